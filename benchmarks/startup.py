@@ -1,0 +1,94 @@
+"""How long the whole command takes, beside bare Python.
+
+Run it from the clone's root: ``python -m benchmarks.startup``.
+
+The command is that of a wheel, installed into a fresh environment (an editable installation recompiles
+itself where bytecode is not written). In each round every variant runs once, in turn, so that whatever
+else the machine does hits all alike: read the ratios, not the milliseconds.
+
+bare     ``python -I -S -c pass``
+cold     ``checklist run interview.yaml`` after the cache was removed
+warm     the same with the cache that the run before left
+version  ``checklist --version``
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.installed import ROOT, Installation, build, clean_environment, install
+
+BOUNDS = {"warm": 10.0, "cold": 22.0}  # times bare Python
+
+
+def measure(installed: Installation, home: Path, rounds: int) -> dict[str, list[float]]:
+    """Wall-clock seconds of each variant, one a round; a first round warms the disk and is not counted."""
+    environment = clean_environment(home)
+    home.mkdir()
+    record = home / "interview.yaml"
+    shutil.copy(ROOT / "examples" / "interview.yaml", record)
+    run = [str(installed.command), "run", record.name]
+    variants = {
+        "bare": [str(installed.python), "-I", "-S", "-c", "pass"],
+        "cold": run,
+        "warm": run,
+        "version": [str(installed.command), "--version"],
+    }
+    taken: dict[str, list[float]] = {name: [] for name in variants}
+    for turn in range(rounds + 1):
+        for name, command in variants.items():
+            if name == "cold":
+                shutil.rmtree(home / "cache", ignore_errors=True)
+            begun = time.perf_counter()
+            subprocess.run(command, cwd=home, env=environment, stdout=subprocess.DEVNULL, check=True)
+            if turn:
+                taken[name].append(time.perf_counter() - begun)
+        if not any((home / "cache").rglob("*")):
+            raise RuntimeError("the command left no cache in XDG_CACHE_HOME: warm would measure cold")
+    return taken
+
+
+def main() -> int:
+    """Print a table; with ``--check``, 1 when a variant is slower than its bound."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--check", action="store_true", help="fail above the bounds")
+    parser.add_argument("--warm", type=float, default=BOUNDS["warm"], metavar="TIMES")
+    parser.add_argument("--cold", type=float, default=BOUNDS["cold"], metavar="TIMES")
+    given = parser.parse_args()
+    bounds = {"warm": given.warm, "cold": given.cold}
+
+    with tempfile.TemporaryDirectory() as folder:
+        here = Path(folder)
+        build("--wheel", to=here / "dist")
+        (wheel,) = (here / "dist").glob("*.whl")
+        installed, _ = install(wheel, here / "environment")
+        taken = measure(installed, here / "home", given.rounds)
+
+    bare = statistics.median(taken["bare"])
+    slow = []
+    print(f"Python {sys.version.split()[0]}, median of {given.rounds} runs in turn")
+    print(f"{'':8} {'ms':>7} {'fastest':>8} {'x bare':>7} {'bound':>7}")
+    for name, seconds in taken.items():
+        median = statistics.median(seconds)
+        bound = bounds.get(name)
+        if bound is not None and median > bound * bare:
+            slow.append(name)
+        print(
+            f"{name:8} {median * 1000:7.1f} {min(seconds) * 1000:8.1f} {median / bare:7.1f}"
+            f" {'' if bound is None else f'{bound:g}':>7}"
+        )
+    if slow:
+        print(f"slower than its bound: {', '.join(slow)}")
+    return 1 if slow and given.check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,234 @@
+"""The checklist: one frozen value, the result of an evaluation and the contract with every format.
+
+All moments are RFC 3339 strings with an offset, local to the case's time zone
+(``2026-11-18T08:00:00+01:00``), so that a reader needs no time-zone database: the date and the clock in
+the string are those that a person sees. Stretches are half-open, ``[from, to)``; a ``to`` or ``closes``
+at 00:00 therefore means "through the day before". ``None`` stands for "none" or "not known".
+
+Fields are only ever added. ``as_json`` gives the same thing as JSON data, described by
+``schemas/checklist.schema.json``.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from checklist_engine.value import Value
+
+SCHEMA_VERSION = 1
+
+
+class Stretch(Value):
+    """A stretch of time ``[from_, to)`` and the sources that allow all of it."""
+
+    from_: str | None
+    to: str | None
+    sources: tuple[str, ...] = ()
+
+
+class Window(Value):
+    """When an item can be done: ``[opens, closes)``, and the stretches that most sources agree on.
+
+    ``best`` does not move with the clock; ``next`` is the same computation over what is left from now.
+    ``runner_up`` is the second choice. ``ideal`` is a source's own favourite inside ``best`` or the runner-up.
+    """
+
+    opens: str | None = None
+    best: Stretch | None = None
+    runner_up: Stretch | None = None
+    next: Stretch | None = None
+    closes: str | None = None
+    ideal: tuple[Stretch, ...] = ()
+
+
+class Voice(Value):
+    """One rule speaking on an item, for one source."""
+
+    source: str
+    statement: str
+    rule: str
+    kind: str
+    says: str
+    """The (first) statement, in the pack's words."""
+    window: tuple[Stretch, ...] = ()
+    agrees: bool = True
+    """Whether this source's own window covers the item's best stretch."""
+    late: bool = False
+    """Whether this source's own end has passed and the item is not done."""
+    statements: tuple[str, ...] = ()
+    ours: str | None = None
+    """Which part is our reading and not the source's."""
+    file: str = ""
+    line: int = 0
+    """Where the rule stands, relative to the pack."""
+
+
+class Step(Value):
+    """One part of an item's work (``step``) or a thing to look at before it is done (``check``)."""
+
+    id: str
+    title: str
+    sources: tuple[str, ...]
+    statements: tuple[str, ...]
+    by: str | None = None
+    """When this part should be ready, if its rule says so."""
+
+
+class Derivation(Value):
+    """How one date of the item came about, as a line that a person can check by hand."""
+
+    edge: str
+    """``opens``, ``closes``, ``best``, ``runner_up``, ``next``, or ``from``/``to``/``ideal`` of one rule's window."""
+    text: str
+    rule: str | None = None
+    date: str | None = None
+
+
+class Done(Value):
+    """When an item was done; ``timing`` is ``early``, ``in-time`` or ``late`` (None where no window says)."""
+
+    at: str
+    date_only: bool
+    timing: str | None = None
+    by: str | None = None
+    times: int = 1
+
+
+class Hold(Value):
+    """What holds an item back: the rules, their sources, until when (None: not known yet) and why."""
+
+    rules: tuple[str, ...]
+    sources: tuple[str, ...]
+    until: str | None
+    reason: str
+
+
+class Draft(Value):
+    """A message that the item asks for, filled from record and configuration; ``gaps`` are left for the person."""
+
+    message: str
+    subject: str
+    body: str
+    gaps: tuple[str, ...] = ()
+    to: str | None = None
+    """The address, where the record has one."""
+
+
+class Item(Value):
+    """One line of the checklist: an action, for one person and one round where it fans out over them."""
+
+    id: str
+    action: str
+    kind: str
+    """``do``, ``dont``, ``need_not`` or ``expect``."""
+    title: str
+    status: str
+    reason: str | None = None
+    """Why it has this status, where that is not plain from its window."""
+    person: str | None = None
+    round: str | None = None
+    elements: tuple[tuple[str, str | None], ...] = ()
+    """The fan-out: (dimension, key of the element or None where it is unnamed)."""
+    labels: tuple[tuple[str, str], ...] = ()
+    """Readable names of the elements: (dimension, name)."""
+    standing: bool = False
+    provisional: tuple[str, ...] = ()
+    """What was assumed, in words: "no date was promised"."""
+    assumed: tuple[str, ...] = ()
+    """The facts assumed, as paths."""
+    window: Window = Window()
+    late_for: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    steps: tuple[Step, ...] = ()
+    checks: tuple[Step, ...] = ()
+    derivation: tuple[Derivation, ...] = ()
+    done: Done | None = None
+    hold: Hold | None = None
+    broken: tuple[str, ...] = ()
+    """When a prohibition was broken."""
+    classes: tuple[str, ...] = ()
+    draft: Draft | None = None
+    file: str = ""
+    line: int = 0
+
+
+class Question(Value):
+    """A fact that is missing and would settle items; ranked by how many."""
+
+    fact: str
+    ask: str
+    assumed: str
+    items: tuple[str, ...]
+    path: str
+    """Where the answer belongs in the record, such as ``rounds.0.decision_by``."""
+
+
+class Statement(Value):
+    """One distinct piece of advice of a source, in our words, and where it stands there."""
+
+    id: str
+    says: str
+    where: str
+
+
+class Source(Value):
+    """A publication whose advice the pack encodes."""
+
+    id: str
+    title: str
+    publisher: str | None = None
+    author: str | None = None
+    published: str | None = None
+    url: str | None = None
+
+
+class PackInfo(Value):
+    """Which pack made this checklist; ``digest`` changes with any byte of its rules."""
+
+    id: str
+    title: str
+    version: str
+    digest: str
+
+
+class Checklist(Value):
+    """Everything that a format may show. Items stand in the pack's order; formats group them by status."""
+
+    case: str
+    title: str
+    now: str
+    timezone: str
+    profile: str
+    pack: PackInfo
+    items: tuple[Item, ...]
+    questions: tuple[Question, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What was assumed about the whole case ("it took an hour"), and other remarks."""
+    sources: tuple[Source, ...] = ()
+    """Only those that the profile hears."""
+    statements: tuple[Statement, ...] = ()
+    """Those that the items cite."""
+    schema: int = SCHEMA_VERSION
+
+    def item(self, item_id: str) -> Item:
+        """The item of that id; KeyError where there is none."""
+        for item in self.items:
+            if item.id == item_id:
+                return item
+        raise KeyError(item_id)
+
+
+_PAIRS = {"elements", "labels"}
+
+
+def as_json(value: Any) -> Any:
+    """The same value as JSON data: objects for the frozen types, lists for tuples, ``from`` for ``from_``."""
+    if isinstance(value, tuple):
+        return [as_json(element) for element in value]
+    if not isinstance(value, Value):
+        return value
+    return {
+        name.rstrip("_"): dict(cast(Any, getattr(value, name))) if name in _PAIRS else as_json(getattr(value, name))
+        for name in value._fields
+    }

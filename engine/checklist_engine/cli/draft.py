@@ -1,0 +1,38 @@
+"""`checklist draft`: the message that an item asks for, with its gaps marked. Nothing is sent."""
+
+from __future__ import annotations
+
+import click
+
+from checklist_engine.cli.group import common
+from checklist_engine.cli.names import complete_item
+
+
+@click.command()
+@click.argument("record", type=click.Path(allow_dash=True))
+@click.argument("item", shell_complete=complete_item)
+@click.option("--now", metavar="MOMENT", help="As if it were this moment, such as '2026-11-18 09:00'.")
+@click.option("--to", metavar="PERSON", help="Whom: a key of the record's people.")
+@click.option("--pack", metavar="NAME", help="A pack's name, or the path of its folder.")
+@common
+def draft(record: str, item: str, now: str | None, to: str | None, pack: str | None) -> None:
+    """Print the message that ITEM asks for, filled from RECORD and your configuration; [[…]] is left for you."""
+    from checklist_engine.cli.names import one_item
+    from checklist_engine.problems import Problem, Problems
+    from checklist_engine.session import Session
+    from checklist_engine.words import clean
+
+    session = Session(record, pack)
+    found = one_item(session.evaluate(session.moment(now)), item, to)
+    if found.draft is None:
+        why = f"it is {found.status}" if found.status != "due" else "it asks for none"
+        raise Problems([Problem(id="usage/no-draft", message=f"there is no message for {found.title!r}: {why}")])
+    if found.draft.to:
+        click.echo(f"To: {clean(found.draft.to)}")
+    click.echo(f"Subject: {clean(found.draft.subject)}")
+    click.echo()
+    for line in found.draft.body.splitlines():
+        click.echo(clean(line))
+    if found.draft.gaps:
+        click.echo()
+        click.echo("Left for you: " + "; ".join(clean(gap) for gap in found.draft.gaps), err=True)

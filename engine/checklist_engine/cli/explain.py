@@ -1,0 +1,103 @@
+"""`checklist explain`: why an item is there, or is not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import click
+
+from checklist_engine.cli.group import common
+from checklist_engine.cli.names import complete_item
+from checklist_engine.compile.conditions import Finding
+from checklist_engine.evaluate.explanation import Explanation, RuleFinding
+
+_MARKS = {True: "yes", False: "no "}
+
+
+@click.command()
+@click.argument("record", type=click.Path(allow_dash=True))
+@click.argument("item", shell_complete=complete_item)
+@click.option("--now", metavar="MOMENT", help="As if it were this moment, such as '2026-11-18 09:00'.")
+@click.option("--profile", metavar="NAME", help="consensus, strict, source:NAME, or one of the pack's.")
+@click.option("--pack", metavar="NAME", help="A pack's name, or the path of its folder.")
+@click.option("--format", "format_name", type=click.Choice(["text", "json"]), default="text")
+@common
+def explain(record: str, item: str, now: str | None, profile: str | None, pack: str | None, format_name: str) -> None:
+    """Say why ITEM is in the checklist of RECORD, or is not, and how each of its dates came about."""
+    from checklist_engine.cli.names import find_items
+    from checklist_engine.evaluate import explanation
+    from checklist_engine.problems import Problems
+    from checklist_engine.session import Session
+
+    session = Session(record, pack)
+    at = session.moment(now)
+    chosen = profile or session.config.profile or "consensus"
+    try:
+        names = [found.id for found in find_items(session.evaluate(at, chosen), item)]
+    except Problems:
+        if item not in session.program.actions:
+            raise
+        names = [item]
+    found = [explanation.explain(session.program, session.record, at, name, profile=chosen) for name in names]
+    if format_name == "json":
+        from checklist_engine.checklist import as_json
+
+        click.echo(json.dumps([as_json(one) for one in found], indent=2, ensure_ascii=False))
+    else:
+        click.echo("\n\n".join("\n".join(_harmless(line) for line in _lines(one)) for one in found))
+
+
+def _harmless(line: str) -> str:
+    """The line without control characters, its indentation kept."""
+    from checklist_engine.words import clean
+
+    text = line.lstrip(" ")
+    return " " * (len(line) - len(text)) + clean(text)
+
+
+def _lines(one: Explanation) -> Iterator[str]:
+    item = one.item
+    if item is None:
+        yield f"{one.action} is not in this checklist ({one.file}:{one.line})."
+        if one.nothing_to_fan_out_over:
+            yield f"  There is one for each of {one.nothing_to_fan_out_over}, and the record has none."
+        else:
+            yield "  No source that this profile hears speaks of it."
+        return
+    yield f"{item.title}   [{item.id}]"
+    yield f"  {item.status}" + (f": {item.reason}" if item.reason else "") + f"   ({one.file}:{one.line})"
+    for assumed in item.provisional:
+        yield f"  assuming that {assumed}"
+    if item.hold is not None:
+        yield f"  on hold by {', '.join(item.hold.sources)} until {item.hold.until or 'it lifts'}: {item.hold.reason}"
+    if one.while_ is not None:
+        yield "  It applies while:"
+        yield from _finding(one.while_, "    ")
+    yield "  Rules:"
+    for rule in one.rules:
+        yield from _rule(rule, item.voices)
+    if item.derivation:
+        yield "  Dates:"
+        for line in item.derivation:
+            yield f"    {line.edge + (f' of {line.rule}' if line.rule else '')}: {line.text}"
+
+
+def _rule(rule: RuleFinding, voices: object) -> Iterator[str]:
+    yield f"    {'+' if rule.speaks else '-'} {rule.rule} ({rule.kind}; {', '.join(rule.sources)}): {rule.why}"
+    yield f"      {rule.file}:{rule.line}"
+    if isinstance(voices, tuple):
+        for voice in voices:
+            if voice.rule == rule.rule:
+                yield f"      {voice.statement}: {voice.says}"
+                if voice.ours:
+                    yield f"      ours: {voice.ours}"
+    if rule.conditions is not None:
+        yield from _finding(rule.conditions, "      ")
+
+
+def _finding(finding: Finding, indent: str) -> Iterator[str]:
+    mark = _MARKS[finding.holds] + (" (assumed)" if finding.assumed else "")
+    yield f"{indent}{mark} {finding.wanted}; found: {finding.found}   ({finding.file}:{finding.line})"
+    for inner in finding.inner:
+        yield from _finding(inner, indent + "  ")

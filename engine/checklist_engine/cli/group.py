@@ -1,0 +1,157 @@
+"""The group of subcommands, and what all of them share: how errors are told and which exit code follows.
+
+0 fine; 1 a check that was asked for found something; 2 bad usage or input; 3 a plugin or a delivery failed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from checklist_engine import __version__
+from checklist_engine.problems import Problems, as_json, as_text
+
+_COMMANDS = {
+    "run": ("run", "Show the checklist of a record."),
+    "init": ("init", "Write a new record, by a few questions."),
+    "done": ("log", "Log that you did something."),
+    "skip": ("log", "Log that you will not do something."),
+    "heard": ("log", "Log that something happened."),
+    "explain": ("explain", "Say why an item is there, or is not."),
+    "draft": ("draft", "Print the message that an item asks for."),
+    "validate": ("validate", "Check records and packs."),
+    "test": ("test", "Run a pack's rule tests."),
+    "sources": ("sources", "List sources, statements, and what cites them."),
+    "formats": ("formats", "List the output formats."),
+    "pack": ("pack", "Work with packs of rules."),
+}
+"""Each subcommand: the module that holds it, and its line in the help (so that help imports nothing)."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a subcommand only when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        from importlib import import_module
+
+        module = import_module(f"checklist_engine.cli.{_COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in _COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from checklist_engine.problems import nearest
+
+            near = nearest(args[0], _COMMANDS) if args else None
+            if near:
+                raise click.UsageError(f"{error.message} Did you mean {near!r}?", ctx) from None
+            raise
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "--version", message="checklist %(version)s")
+def group() -> None:
+    """Rules as data: what to do now, what next, and what to keep from."""
+
+
+def common(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every subcommand: how errors are shown."""
+    command = click.option(
+        "--error-format", type=click.Choice(["text", "json"]), default="text", expose_value=False,
+        is_eager=True, callback=_remember, help="How problems are shown.",
+    )(command)  # fmt: skip
+    return click.option(
+        "--debug", is_flag=True, expose_value=False, is_eager=True, callback=_remember,
+        help="Show where in the program an error came from.",
+    )(command)  # fmt: skip
+
+
+def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+    ctx.find_root().meta[f"checklist_engine.{param.name}"] = value
+    return value
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command and exit. Never a traceback, unless `--debug` asks for it."""
+    given = list(sys.argv[1:] if args is None else args)
+    debug, as_data = "--debug" in given, _wants_json(given)
+    try:
+        result = group.main(args=given, prog_name="checklist", standalone_mode=False)
+        code = result if isinstance(result, int) else 0
+        sys.stdout.flush()
+    except Problems as problems:
+        code = 2
+        _tell(as_json(problems) if as_data else as_text(problems, colour=_colour()))
+    except click.Abort:
+        _tell("stopped")
+        code = 130
+    except click.ClickException as error:
+        code = _usage(error, as_data)
+    except BrokenPipeError:
+        # The reader of our output left (`| head`): nothing to complain about, and nothing more to write.
+        _close_stdout()
+        code = 0
+    except Exception as error:
+        if debug:
+            raise
+        code, words = _unexpected(error)
+        _tell(words)
+    sys.exit(code)
+
+
+def _wants_json(args: Sequence[str]) -> bool:
+    pairs = zip(args, [*args[1:], ""], strict=True)
+    return any(one == "--error-format=json" or (one == "--error-format" and two == "json") for one, two in pairs)
+
+
+def _usage(error: click.ClickException, as_data: bool) -> int:
+    if as_data:
+        from checklist_engine.problems import Problem
+
+        _tell(as_json(Problems([Problem(id="usage/command", message=error.format_message())])))
+    else:
+        error.show()
+    return 2 if error.exit_code in (0, 1) else error.exit_code
+
+
+def _unexpected(error: Exception) -> tuple[int, str]:
+    from checklist_engine.plugin_guard import PluginError
+
+    if isinstance(error, PluginError):
+        return 3, str(error)
+    if isinstance(error, OSError):
+        return 2, f"{error.filename or 'a file'}: {error.strerror or error}"
+    kind = type(error).__name__
+    return 2, f"Something went wrong inside checklist ({kind}: {error}). Please report it; `--debug` shows where."
+
+
+def _tell(text: str) -> None:
+    click.echo(text.rstrip("\n"), err=True)
+
+
+def _colour() -> bool:
+    import os
+
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _close_stdout() -> None:
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

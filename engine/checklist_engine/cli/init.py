@@ -1,0 +1,119 @@
+"""`checklist init`: a few questions, and a commented record to begin with."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from checklist_engine.cli.group import common
+from checklist_engine.problems import Problem, Problems
+from checklist_engine.questions import Question
+from checklist_engine.record_template import Template
+
+_CLOSEST = 1
+"""How many folders up a schema may lie to be named by a relative path."""
+
+
+class InitCommand(click.Command):
+    """A command with an option for each question of the pack's `init.yaml`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        template, _ = _template(_pack_in(args))
+        own = {param.name for param in self.params}
+        self.params += [
+            click.Option([f"--{question.fact.replace('_', '-')}", question.fact], help=question.ask, metavar="TEXT")
+            for question in template.questions
+            if question.fact not in own
+        ]
+        return super().parse_args(ctx, args)
+
+
+def _pack_in(args: list[str]) -> str | None:
+    """The value of `--pack`, needed before the options can be known."""
+    for index, arg in enumerate(args):
+        if arg == "--pack" and index + 1 < len(args):
+            return args[index + 1]
+        if arg.startswith("--pack="):
+            return arg.removeprefix("--pack=")
+    return None
+
+
+def _template(pack: str | None) -> tuple[Template, Path]:
+    """The pack's template for a new record, and the pack's folder."""
+    from checklist_engine.config import load_config
+    from checklist_engine.files import read_bytes
+    from checklist_engine.load.packs import DEFAULT_PACK, find_pack
+    from checklist_engine.record_template import FILE, read_template
+
+    folder = find_pack(pack or load_config().pack or DEFAULT_PACK, Path.cwd())
+    return read_template(read_bytes(folder / FILE), str(folder / FILE)), folder
+
+
+@click.command(cls=InitCommand)
+@click.argument("file", required=False, type=click.Path())
+@click.option("--pack", metavar="NAME", help="The pack that the record is for: a name, or the path of its folder.")
+@click.option("--no-input", is_flag=True, help="Ask nothing; take what the options say.")
+@common
+def init(file: str | None, pack: str | None, no_input: bool, **answers: str | None) -> None:
+    """Write a new record to FILE, by a few questions. Never overwrites anything."""
+    from checklist_engine.config import load_config
+    from checklist_engine.files import replace_bytes
+    from checklist_engine.questions import ask
+    from checklist_engine.record_template import fill
+
+    template, folder = _template(pack)
+    path = Path(file or template.file)
+    if path.exists():
+        raise Problems([Problem(id="files/exists", file=str(path), message="there is a file of that name already",
+                                hint="name another: checklist init FILE")])  # fmt: skip
+    given = {fact: value for fact, value in answers.items() if value is not None}
+    silent = no_input or not sys.stdin.isatty()
+    defaults = {"timezone": load_config().timezone}
+    if silent:
+        _all_answered(template, given)
+    found = ask(template.questions, _skipped if silent else _typed, given, defaults)
+    text = fill(template, found, _schema_for(folder, path))
+    replace_bytes(path, text.encode(), expected=None)
+    click.echo(f"Wrote {path}. See what to do with: checklist run {path}")
+
+
+def _all_answered(template: Template, given: dict[str, str]) -> None:
+    """Without a terminal nothing is asked: what is needed must have been said."""
+    missing = [q for q in template.questions if not q.optional and q.default is None and q.fact not in given]
+    if missing:
+        options = " ".join(f"--{question.fact.replace('_', '-')} {_quoted(question.example)}" for question in missing)
+        raise Problems([Problem(id="usage/missing", message=f"nothing said about {', '.join(q.fact for q in missing)}",
+                                hint=f"there is no terminal to ask at; say it like this: {options}")])  # fmt: skip
+
+
+def _quoted(text: str) -> str:
+    import shlex
+
+    return shlex.quote(text)
+
+
+def _skipped(question: Question, default: str | None, complaint: str | None) -> str:
+    return default or ""
+
+
+def _typed(question: Question, default: str | None, complaint: str | None) -> str:
+    if complaint:
+        click.echo(complaint)
+    words = question.ask if not question.optional else f"{question.ask} (may stay empty)"
+    shown: Any = default if default is not None else ("" if question.optional else None)
+    answer: str = click.prompt(f"{words}, e.g. {question.example}", default=shown, show_default=bool(default))
+    return answer
+
+
+def _schema_for(pack: Path, record: Path) -> str:
+    """How the new record's editor line names its schema: by a short relative path, else by the whole one."""
+    schema = (pack / "record.schema.json").resolve()
+    try:
+        relative = Path(os.path.relpath(schema, record.resolve().parent)).as_posix()
+    except ValueError:  # another drive
+        return schema.as_posix()
+    return relative if relative.count("../") <= _CLOSEST else schema.as_posix()

@@ -1,0 +1,141 @@
+"""`checklist done`, `skip` and `heard`: one more entry in the record's log, every other byte kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from checklist_engine.checklist import Item
+from checklist_engine.cli.group import common
+from checklist_engine.cli.names import complete_event, complete_item, one_item
+from checklist_engine.moments import log_text
+from checklist_engine.problems import Problem, Problems
+from checklist_engine.session import STANDARD_INPUT, Session
+
+_RECORD = click.argument("record", type=click.Path())
+_AT = click.option("--at", metavar="MOMENT", help="When, such as '2026-11-17 13:40' or 2026-11-17; now by default.")
+_PACK = click.option("--pack", metavar="NAME", help="A pack's name, or the path of its folder.")
+
+
+@click.command()
+@_RECORD
+@click.argument("item", shell_complete=complete_item)
+@_AT
+@click.option("--by", metavar="CHANNEL", help="How: email, phone, …")
+@click.option("--to", metavar="PERSON", help="Whom: a key of the record's people.")
+@_PACK
+@common
+def done(record: str, item: str, at: str | None, by: str | None, to: str | None, pack: str | None) -> None:
+    """Log in RECORD that you did ITEM, such as send-thank-you (its beginning is enough)."""
+    _log_item("did", record, item, at, by, to, pack)
+
+
+@click.command()
+@_RECORD
+@click.argument("item", shell_complete=complete_item)
+@_AT
+@click.option("--to", metavar="PERSON", help="Whom it concerns: a key of the record's people.")
+@_PACK
+@common
+def skip(record: str, item: str, at: str | None, to: str | None, pack: str | None) -> None:
+    """Log in RECORD that you will not do ITEM. Logging it as done later takes that back."""
+    _log_item("skipped", record, item, at, None, to, pack)
+
+
+@click.command()
+@_RECORD
+@click.argument("event", shell_complete=complete_event)
+@_AT
+@click.option("--from", "sender", metavar="PERSON", help="From whom: a key of the record's people.")
+@click.option("--by", metavar="CHANNEL", help="How: email, phone, …")
+@_PACK
+@common
+def heard(record: str, event: str, at: str | None, sender: str | None, by: str | None, pack: str | None) -> None:
+    """Log in RECORD that EVENT happened, such as invited or rejected."""
+    session = _open(record, pack)
+    events = session.program.pack.manifest.data.get("events", {})
+    if event not in events:
+        from checklist_engine.problems import nearest
+
+        near = nearest(event, events)
+        raise Problems([Problem(id="reference/event", message=f"there is no event {event!r}",
+                                expected=f"one of {', '.join(events)}",
+                                hint=f"did you mean {near!r}?" if near else None)])  # fmt: skip
+    entry = {"at": _when(session, at), "heard": event}
+    if sender:
+        entry["from"] = sender
+    if by:
+        entry["by"] = by
+    _append(session, entry)
+    click.echo(f"Logged: {events[event]} ({entry['at']}).")
+
+
+def _log_item(
+    verb: str, record: str, name: str, at: str | None, by: str | None, to: str | None, pack: str | None
+) -> None:
+    session = _open(record, pack)
+    registered = session.program.pack.manifest.data.get("registered_actions", {})
+    entry = {"at": _when(session, at), verb: name}
+    if name in registered:
+        title, person = registered[name]["title"], to
+    else:
+        item = one_item(session.evaluate(session.moment(None)), name, to)
+        if item.kind == "expect":
+            raise Problems([_somebody_else(item)])
+        entry[verb] = item.action
+        entry.update(_elements(session, item))
+        title, person = item.title, to or item.person
+    if person:
+        entry["to"] = person
+    if by:
+        entry["by"] = by
+    _append(session, entry)
+    word = "Done" if verb == "did" else "Skipped"
+    click.echo(f"{word}: {title} ({entry['at']}).")
+
+
+def _open(record: str, pack: str | None) -> Session:
+    if record == STANDARD_INPUT:
+        raise click.UsageError("An entry is written into a file; standard input cannot be changed.")
+    return Session(record, pack)
+
+
+def _somebody_else(item: Item) -> Problem:
+    return Problem(
+        id="usage/not-yours", message=f"{item.title!r} is somebody else's turn",
+        hint="when it happens, log it with `checklist heard`",
+    )  # fmt: skip
+
+
+def _when(session: Session, at: str | None) -> str:
+    """The entry's moment: as it was typed (once it has been understood), or now to the minute."""
+    if at is not None:
+        session.moment(at)
+        return at
+    return log_text(session.moment(None), session.record.zone)
+
+
+def _elements(session: Session, item: Item) -> dict[str, str]:
+    """The fields that say which element of each list is meant, where the list has more than one."""
+    entry = {}
+    for dimension, key in item.elements:
+        about = session.program.registry.dimensions.get(dimension, {})
+        field = about.get("log")
+        listed = session.record.data.get(about.get("list", "")) or ()
+        if isinstance(field, str) and key is not None and len(listed) > 1:
+            entry[field] = key
+    return entry
+
+
+def _append(session: Session, entry: dict[str, str]) -> None:
+    """Append to the file as it is now, under a lock, and only if it still reads as a record afterwards."""
+    from checklist_engine.edit import append_log_entry
+    from checklist_engine.files import change_bytes
+
+    def edit(data: bytes) -> bytes:
+        changed = append_log_entry(data, entry, session.name)
+        session.read(changed)
+        return changed
+
+    change_bytes(Path(session.path), edit)

@@ -1,0 +1,40 @@
+"""`checklist pack`: copy a pack, so that its rules can be edited."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from checklist_engine.cli.group import common
+
+
+@click.group()
+def pack() -> None:
+    """Work with packs of rules."""
+
+
+@pack.command("copy")
+@click.argument("name")
+@click.argument("folder", type=click.Path())
+@common
+def copy(name: str, folder: str) -> None:
+    """Copy the pack NAME into a new FOLDER of your own."""
+    from checklist_engine.load.copy_pack import copy_pack
+    from checklist_engine.load.packs import find_pack
+
+    count = copy_pack(find_pack(name, Path.cwd()), Path(folder))
+    click.echo(f"Copied {count} files of {name} into {folder}. Edit the rules in {folder}/actions, then:")
+    click.echo(f"  checklist validate {folder}")
+    click.echo(f"  checklist test {folder}")
+    click.echo(f"  checklist run RECORD --pack {folder}")
+
+
+@pack.command("list")
+@common
+def list_packs() -> None:
+    """List the packs that are installed."""
+    from checklist_engine.load.packs import own_packs
+
+    for name, folder in own_packs().items():
+        click.echo(f"{name}  {folder}")

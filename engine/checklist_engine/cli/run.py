@@ -1,0 +1,122 @@
+"""`checklist run`: the checklist of a record, in a format."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import click
+
+from checklist_engine.checklist import Checklist, Item
+from checklist_engine.cli.group import common
+from checklist_engine.plugin import Context
+
+_NARROWEST, _WIDEST = 40, 200
+_FAILS: dict[str, Callable[[Item], bool]] = {
+    "overdue": lambda item: item.status == "overdue",
+    "due": lambda item: item.status in ("due", "overdue"),
+    "late": lambda item: item.status in ("overdue", "late") or bool(item.late_for),
+    "broken": lambda item: item.status == "broken",
+}
+
+
+@click.command()
+@click.argument("record", required=False, type=click.Path(allow_dash=True))
+@click.option("--format", "format_name", default="text", metavar="NAME", help="text, markdown, json, or a plugin's.")
+@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of the terminal.")
+@click.option("--now", metavar="MOMENT", help="As if it were this moment, such as '2026-11-18 09:00'.")
+@click.option("--profile", metavar="NAME", help="consensus, strict, source:NAME, or one of the pack's.")
+@click.option("--pack", metavar="NAME", help="A pack's name, or the path of its folder.")
+@click.option("--all", "show_all", is_flag=True, help="Also what does not apply, with the reason.")
+@click.option("--verbose", "-v", is_flag=True, help="Also steps, every source's voice, and how each date came about.")
+@click.option("--width", type=click.IntRange(_NARROWEST, _WIDEST), help="Columns; by default the terminal's.")
+@click.option("--fail-on", multiple=True, type=click.Choice(list(_FAILS)), help="Exit with 1 if an item is like this.")
+@common
+def run(
+    record: str | None,
+    format_name: str,
+    output: str | None,
+    now: str | None,
+    profile: str | None,
+    pack: str | None,
+    show_all: bool,
+    verbose: bool,
+    width: int | None,
+    fail_on: tuple[str, ...],
+) -> int:
+    """Show the checklist of RECORD, the YAML file of one case (- reads standard input)."""
+    if record is None:
+        raise click.UsageError(_how_to_begin())
+    from checklist_engine.plugin_render import render
+    from checklist_engine.plugins import find_format
+    from checklist_engine.session import Session
+
+    chosen = find_format(format_name)
+    session = Session(record, pack)
+    checklist = session.evaluate(session.moment(now), profile)
+    context = Context(
+        target=Path(output).name if output else None,
+        existing=_existing(output),
+        width=width or _terminal_width(bool(output)),
+        colour=_colour(bool(output)),
+        show_all=show_all,
+        verbose=verbose,
+    )
+    _put(render(chosen, checklist, context), output)
+    return _verdict(checklist, fail_on)
+
+
+def _how_to_begin() -> str:
+    here = sorted(path.name for path in Path().glob("*.yaml"))
+    if len(here) == 1:
+        return f"Which record? There is one file here that may be it: checklist run {here[0]}"
+    return (
+        "Which record? Begin with `checklist init`, which asks a few questions and writes one; then: checklist run FILE"
+    )
+
+
+def _terminal_width(to_file: bool) -> int:
+    if to_file or not sys.stdout.isatty():
+        columns = os.environ.get("COLUMNS", "")
+        return min(max(int(columns), _NARROWEST), _WIDEST) if columns.isdigit() and not to_file else 80
+    return min(max(os.get_terminal_size(sys.stdout.fileno()).columns, _NARROWEST), _WIDEST)
+
+
+def _colour(to_file: bool) -> bool:
+    if os.environ.get("NO_COLOR") or to_file:
+        return False
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _existing(output: str | None) -> bytes | None:
+    if output is None or not Path(output).is_file():
+        return None
+    from checklist_engine.files import read_bytes
+
+    return read_bytes(Path(output))
+
+
+def _put(rendered: str | bytes | Mapping[str, bytes], output: str | None) -> None:
+    from checklist_engine.files import overwrite_bytes
+
+    if isinstance(rendered, str):
+        rendered = rendered.encode()
+    if isinstance(rendered, bytes):
+        if output:
+            overwrite_bytes(Path(output), rendered)
+        else:
+            sys.stdout.buffer.write(rendered)
+            sys.stdout.buffer.flush()
+        return
+    if not output:
+        raise click.UsageError("This format writes several files; name a folder for them with --output.")
+    folder = Path(output)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in rendered.items():
+        overwrite_bytes(folder / name, data)
+
+
+def _verdict(checklist: Checklist, fail_on: tuple[str, ...]) -> int:
+    return int(any(_FAILS[one](item) for one in fail_on for item in checklist.items))

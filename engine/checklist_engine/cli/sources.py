@@ -1,0 +1,61 @@
+"""`checklist sources`: whose advice it is, statement by statement, and which rules stand on it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from checklist_engine.cli.group import common
+from checklist_engine.compile.program import Program
+
+
+@click.command()
+@click.option("--pack", metavar="NAME", help="A pack's name, or the path of its folder.")
+@click.option("--format", "format_name", type=click.Choice(["text", "json"]), default="text")
+@common
+def sources(pack: str | None, format_name: str) -> None:
+    """List the pack's sources, their statements, and the rules, steps and checks that cite each."""
+    from checklist_engine.config import load_config
+    from checklist_engine.load.packs import DEFAULT_PACK, find_pack
+    from checklist_engine.load.program import load_program
+
+    program = load_program(find_pack(pack or load_config().pack or DEFAULT_PACK, Path.cwd()))
+    listed = [_source(file.data, program) for file in program.pack.sources]
+    if format_name == "json":
+        click.echo(json.dumps({"pack": program.pack.id, "sources": listed}, indent=2, ensure_ascii=False))
+    else:
+        click.echo("\n\n".join(_as_text(one) for one in listed))
+
+
+def _source(data: dict[str, Any], program: Program) -> dict[str, Any]:
+    about: dict[str, Any] = {
+        key: data[key] for key in ("title", "publisher", "author", "published", "url") if key in data
+    }
+    return {
+        "id": data["source"],
+        **about,
+        "statements": [
+            {
+                "id": f"{data['source']}/{slug}",
+                "text": statement["says"],
+                "where": statement.get("where"),
+                "rules": program.registry.citations.get(f"{data['source']}/{slug}", []),
+            }
+            for slug, statement in data["statements"].items()
+        ],
+    }
+
+
+def _as_text(source: dict[str, Any]) -> str:
+    from checklist_engine.words import clean
+
+    by = ", ".join(str(source[key]) for key in ("author", "publisher", "published") if key in source)
+    lines = [f"{source['id']}: {source['title']}" + (f" ({by})" if by else "")]
+    for statement in source["statements"]:
+        lines.append(f"  {statement['id']}  [{statement['where']}]")
+        lines.append(f"    {statement['text']}")
+        lines.append(f"    cited by {', '.join(statement['rules']) or 'nothing'}")
+    return "\n".join(" " * (len(line) - len(line.lstrip())) + clean(line) for line in lines)

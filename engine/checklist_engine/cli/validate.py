@@ -1,0 +1,59 @@
+"""`checklist validate`: records and packs, everything that is wrong at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from checklist_engine.cli.group import common
+from checklist_engine.problems import Problem, Problems
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.option("--pack", metavar="NAME", help="The pack that the records belong to.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing when all is well.")
+@common
+def validate(paths: tuple[str, ...], pack: str | None, quiet: bool) -> int:
+    """Check records (YAML files) and packs (folders). Exits with 1 if something is wrong."""
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            words = _checked(path, pack)
+            if not quiet:
+                click.echo(f"{path}: {words}")
+        except Problems as found:
+            if not Path(path).exists() and path != "-":
+                raise
+            problems.extend(found.problems)
+    if problems:
+        _show(Problems(problems))
+    return 1 if problems else 0
+
+
+def _checked(path: str, pack: str | None) -> str:
+    """What was found well at ``path``, in words. Raises Problems."""
+    folder = Path(path)
+    if folder.name == "pack.yaml":
+        folder = folder.parent
+    if folder.is_dir() and path != "-":
+        from checklist_engine.load.program import load_program
+        from checklist_engine.ruletests.read import read_tests
+
+        program = load_program(folder, use_cache=False)
+        tests = read_tests(folder, program)
+        rules = sum(len(action.rules) for action in program.actions.values())
+        return f"a pack with {len(program.actions)} actions, {rules} rules and {len(tests)} tests; all is well"
+    from checklist_engine.session import Session
+
+    session = Session(path, pack)
+    return f"a record for the pack {session.program.pack.id}; all is well"
+
+
+def _show(problems: Problems) -> None:
+    from checklist_engine.problems import as_json, as_text
+
+    root = click.get_current_context().find_root()
+    as_data = root.meta.get("checklist_engine.error_format") == "json"
+    click.echo((as_json(problems) if as_data else as_text(problems)).rstrip("\n"), err=True)

@@ -1,0 +1,1 @@
+"""A checked pack becomes a program: closures over a case. Nothing here reads files or knows the time."""

@@ -1,0 +1,101 @@
+"""The tests that a condition can make of one fact: ``is``, ``at_least``, ``known``, ``clock_before``, ``before`` …"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from checklist_engine.compile.context import Context
+from checklist_engine.compile.facts import Fact
+from checklist_engine.compile.moments import MomentOf, compile_moment
+from checklist_engine.load.pack import Path
+from checklist_engine.moments import clock, month, weekday
+from checklist_engine.scope import Scope
+
+
+class Comparison:
+    """One test of a fact: ``holds`` decides, ``words`` reads it back."""
+
+    __slots__ = ("holds", "words")
+
+    def __init__(self, holds: Callable[[Scope, Fact], bool], words: str) -> None:
+        self.holds = holds
+        self.words = words
+
+
+_OF_VALUES: dict[str, Callable[[Any, Any], bool]] = {
+    "is": lambda value, wanted: bool(value == wanted),
+    "one_of": lambda value, wanted: value in wanted,
+    "not_one_of": lambda value, wanted: value is not None and value not in wanted,
+    "at_least": lambda value, wanted: _number(value) is not None and value >= wanted,
+    "at_most": lambda value, wanted: _number(value) is not None and value <= wanted,
+    "contains": lambda value, wanted: isinstance(value, (list, str)) and wanted in value,
+    "known": lambda value, wanted: (value is not None) is wanted,
+    "none": lambda value, wanted: (value is None or value == []) is wanted,
+}
+
+_OF_POINTS: dict[str, Callable[[int, str, Any], bool]] = {
+    "clock_before": lambda stamp, zone, wanted: clock(stamp, zone) < wanted,
+    "clock_from": lambda stamp, zone, wanted: clock(stamp, zone) >= wanted,
+    "weekday": lambda stamp, zone, wanted: weekday(stamp, zone) in wanted,
+    "month": lambda stamp, zone, wanted: month(stamp, zone) in wanted,
+}
+
+
+def _number(value: Any) -> int | float | None:
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def compile_test(context: Context, fact: Fact, key: str, wanted: Any, path: Path) -> Comparison:
+    """The test ``key: wanted`` of ``fact``; reports tests that make no sense of this fact."""
+    words = f"{key.replace('_', ' ')} {wanted}"
+    if key in _OF_VALUES:
+        compare = _OF_VALUES[key]
+        _check_options(context, fact, key, wanted, path)
+        return Comparison(lambda scope, fact: compare(fact.value(scope), wanted), words)
+    if not fact.spec.is_moment:
+        context.problem(path, "fact/no-moment", f"`{key}` asks for a date or a time, and {fact.spec.path!r} is none")
+    if key in _OF_POINTS:
+        return Comparison(_point_test(_OF_POINTS[key], wanted), words)
+    now = wanted == "now"
+    other = None if now else compile_moment(context, wanted, path)
+    return Comparison(_order_test(other, key == "before"), words)
+
+
+def _check_options(context: Context, fact: Fact, key: str, wanted: Any, path: Path) -> None:
+    """A value that the schema does not allow can never be found: a typo, not a rule."""
+    schema = fact.spec.schema
+    options = (schema.get("items", {}) if key == "contains" else schema).get("enum")
+    if options is None or key not in ("is", "one_of", "not_one_of", "contains"):
+        return
+    for index, one in enumerate(wanted if isinstance(wanted, list) else [wanted]):
+        if one not in options:
+            where = (*path, index) if isinstance(wanted, list) else path
+            context.unknown(where, f"value of {fact.spec.path}", str(one), [str(option) for option in options])
+
+
+def _point_test(compare: Callable[[int, str, Any], bool], wanted: Any) -> Callable[[Scope, Fact], bool]:
+    def holds(scope: Scope, fact: Fact) -> bool:
+        moment = fact.moment(scope)
+        return moment is not None and compare(moment.start, moment.zone, wanted)
+
+    return holds
+
+
+def _order_test(other: MomentOf | None, before: bool) -> Callable[[Scope, Fact], bool]:
+    """Moment against moment: ``before`` and ``after`` leave no overlap between a day and what lies in it."""
+
+    def holds(scope: Scope, fact: Fact) -> bool:
+        moment = fact.moment(scope)
+        if moment is None:
+            return False
+        if other is None:
+            start = end = scope.case.now
+        else:
+            against = other(scope)
+            if against is None:
+                return False
+            start, end = against.start, against.end
+        return moment.end <= start and moment.start < end if before else moment.start >= end and moment.end > start
+
+    return holds

@@ -1,0 +1,67 @@
+"""Titles and messages: text with ``{path}`` placeholders, filled from the record and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from checklist_engine.compile.context import Context
+from checklist_engine.compile.facts import Fact
+from checklist_engine.load.pack import Path
+from checklist_engine.moments import label
+from checklist_engine.scope import Scope
+
+_PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
+_GAP = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
+_LONGEST = 2000
+
+Silent = Callable[[Fact], str]
+TextOf = Callable[[Scope, Silent], str]
+
+
+def compile_text(context: Context, text: str, path: Path) -> TextOf:
+    """The text as a function of a scope and of what to write where a fact is missing."""
+    parts: list[str | Fact] = []
+    last = 0
+    for match in _PLACEHOLDER.finditer(text):
+        parts.append(text[last : match.start()])
+        last = match.end()
+        if match[1] is None:
+            parts.append(match[0][0])
+        elif (fact := context.fact(match[1], path)) is not None:
+            parts.append(fact)
+    parts.append(text[last:])
+
+    def fill(scope: Scope, silent: Silent) -> str:
+        return "".join(part if isinstance(part, str) else _shown(part, scope, silent) for part in parts)
+
+    return fill
+
+
+def _shown(fact: Fact, scope: Scope, silent: Silent) -> str:
+    value, path = fact.find(scope)
+    if fact.spec.is_moment:
+        moment = scope.case.record.moments.get(path)
+        return label(moment) if moment is not None else silent(fact)
+    if value is None or value == "none" or value == []:
+        return silent(fact)
+    return _words(value)[:_LONGEST]
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(_words(one) for one in value)
+    if isinstance(value, dict):
+        return _words(value.get("name", next(iter(value.values()), "")))
+    return str(value)
+
+
+def gap(fact: Fact) -> str:
+    """The mark that stands in a message where a fact is missing."""
+    return f"[[{fact.spec.title}]]"
+
+
+def gaps_in(text: str) -> tuple[str, ...]:
+    """The marked gaps of a filled message, each once, in order."""
+    return tuple(dict.fromkeys(_GAP.findall(text)))

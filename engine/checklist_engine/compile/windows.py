@@ -1,0 +1,156 @@
+"""Windows of the rule language become functions ``Scope -> Span``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from checklist_engine import phrases
+from checklist_engine.compile.context import Context
+from checklist_engine.compile.moments import MomentOf, compile_moment, log_names, trigger_moment
+from checklist_engine.load.pack import Path
+from checklist_engine.moments import FOREVER, Moment, end_of_local_day
+from checklist_engine.scope import Scope
+from checklist_engine.value import Value
+
+
+class Span(Value):
+    """One rule's window in one case: seconds ``[start, end)``.
+
+    ``start`` is None where it hangs on something that has not happened; ``end`` is FOREVER where the rule gives
+    none, or none that is known yet (``open_end``). ``how`` is the reckoning of both edges. ``ideal`` is the
+    source's own favourite.
+    """
+
+    start: int | None
+    end: int
+    open_end: bool = False
+    how_start: tuple[str, ...] = ()
+    how_end: tuple[str, ...] = ()
+    ideal: tuple[int, int] | None = None
+    how_ideal: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the window closes before it opens."""
+        return self.start is not None and self.end <= self.start
+
+
+class Limit(Value):
+    """A prohibition by number: more than ``more_than`` times per ``count`` ``unit`` breaks it."""
+
+    more_than: int
+    count: int
+    unit: str
+
+
+SpanOf = Callable[[Scope], Span]
+
+
+class _Edges(Value):
+    """The compiled edges of one window; None where the rule does not say."""
+
+    opens: MomentOf | None
+    closes: MomentOf | None
+    through: bool
+    not_before_trigger: bool
+
+
+def compile_window(context: Context, node: Mapping[str, Any], path: Path) -> SpanOf:
+    """The window described by ``node``: `from`, `until` or `through`, `during`, `ideal`."""
+    edges = _edges(context, node, path)
+    ideal = _edges(context, node["ideal"], (*path, "ideal")) if "ideal" in node else None
+
+    def span_of(scope: Scope) -> Span:
+        start, how_start = _start(edges, scope)
+        end, how_end, open_end = _end(edges, scope)
+        favourite: tuple[int, int] | None = None
+        how_ideal: tuple[str, ...] = ()
+        if ideal is not None:
+            ideal_start, how_first = _start(ideal, scope)
+            ideal_end, how_last, _ = _end(ideal, scope)
+            if ideal_start is not None and ideal_start < ideal_end:
+                favourite, how_ideal = (ideal_start, ideal_end), (*how_first, *how_last)
+        return Span(
+            start=start, end=end, open_end=open_end, how_start=how_start, how_end=how_end,
+            ideal=favourite, how_ideal=how_ideal,
+        )  # fmt: skip
+
+    return span_of
+
+
+def _edges(context: Context, node: Mapping[str, Any], path: Path) -> _Edges:
+    if "during" in node:
+        day = compile_moment(context, node["during"], (*path, "during"))
+        return _Edges(opens=day, closes=day, through=True, not_before_trigger=_counts_on(node["during"]))
+    closing = next((key for key in ("until", "through") if key in node), None)
+    return _Edges(
+        opens=compile_moment(context, node["from"], (*path, "from")) if "from" in node else None,
+        closes=compile_moment(context, node[closing], (*path, closing)) if closing else None,
+        through=closing == "through",
+        not_before_trigger="from" not in node or _counts_on(node["from"]),
+    )
+
+
+def _counts_on(node: Any) -> bool:
+    """Whether an edge counts forward from the trigger, so that it cannot mean a time before it (`same day`)."""
+    if not isinstance(node, str):
+        return False
+    try:
+        phrase = phrases.parse(node)
+    except phrases.PhraseError:
+        return False
+    if isinstance(phrase, phrases.Offset):
+        return phrase.base is None and phrase.amount >= 0
+    return isinstance(phrase, phrases.SameDay)
+
+
+def _start(edges: _Edges, scope: Scope) -> tuple[int | None, tuple[str, ...]]:
+    trigger = trigger_moment(scope)
+    if edges.opens is None:
+        return (None, ()) if trigger is None else (trigger.start, trigger.how)
+    moment = edges.opens(scope)
+    if moment is None:
+        return None, ()
+    if edges.not_before_trigger and trigger is not None and moment.start < trigger.start:
+        return trigger.start, trigger.how
+    return moment.start, moment.how
+
+
+def _end(edges: _Edges, scope: Scope) -> tuple[int, tuple[str, ...], bool]:
+    if edges.closes is None:
+        return FOREVER, (), False
+    moment: Moment | None = edges.closes(scope)
+    if moment is None:
+        return FOREVER, (), True
+    if edges.through and not moment.is_day:
+        return end_of_local_day(moment), (*moment.how, "through the end of that day"), False
+    return moment.end, moment.how, False
+
+
+def compile_limit(context: Context, node: Mapping[str, Any], path: Path) -> Limit | None:
+    """The limit of a prohibition: ``more_than`` so many ``per`` stretch; None where it is a plain one."""
+    if "more_than" not in node:
+        return None
+    try:
+        count, unit = phrases.distance(node.get("per", "3650 days"))
+    except phrases.PhraseError:
+        context.problem(
+            (*path, "per"), "phrase/unknown", f"{node['per']!r} is not a length of time", "write it like `7 days`"
+        )
+        return None
+    return Limit(more_than=node["more_than"], count=count, unit=unit)
+
+
+def compile_counted(
+    context: Context, node: Mapping[str, Any], path: Path, action: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a prohibition forbids or counts: the actions behind ``of`` (by default its own) and the channels ``by``."""
+    given = node.get("of", action)
+    names = log_names(context, "did", given, (*path, "of"))
+    channels = node.get("by", ())
+    channels = (channels,) if isinstance(channels, str) else tuple(channels)
+    for channel in channels:
+        if channel not in context.registry.channels:
+            context.unknown((*path, "by"), "channel", channel, context.registry.channels)
+    return tuple(names), channels

@@ -1,0 +1,63 @@
+"""The person's own configuration: one small `config.yaml` in the platform's folder for configurations."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from checklist_engine.moments import known_zone, system_zone
+from checklist_engine.problems import Problems
+from checklist_engine.value import Value
+
+_NAME = "config.yaml"
+
+
+class Config(Value):
+    """What the person set: who they are, and defaults for zone, pack and profile."""
+
+    me: Mapping[str, str] = {}
+    timezone: str
+    pack: str | None = None
+    profile: str | None = None
+
+
+def config_path() -> Path:
+    """Where the configuration lies; `CHECKLIST_CONFIG` names another file."""
+    if given := os.environ.get("CHECKLIST_CONFIG"):
+        return Path(given)
+    if folder := os.environ.get("XDG_CONFIG_HOME") or os.environ.get("APPDATA"):
+        return Path(folder, "checklist-engine", _NAME)
+    middle = "Library/Application Support" if sys.platform == "darwin" else ".config"
+    return Path(Path.home(), middle, "checklist-engine", _NAME)
+
+
+def load_config() -> Config:
+    """The configuration; empty where there is none. Raises Problems where it is not what it should be."""
+    path = config_path()
+    if not path.is_file():
+        return Config(timezone=system_zone())
+    from checklist_engine.files import read_bytes
+    from checklist_engine.shape import engine_shape
+    from checklist_engine.yamltext import read
+
+    checked = engine_shape("config").check(read(read_bytes(path), str(path)))
+    zone = checked.data.get("timezone")
+    if zone is not None and not known_zone(zone):
+        from checklist_engine.zones import nearest_zone
+
+        near = nearest_zone(zone)
+        raise Problems(
+            [
+                checked.problem(
+                    "reference/time-zone", f"there is no time zone {zone!r}", ("timezone",),
+                    expected="a name from the time-zone database, such as Europe/Luxembourg",
+                    hint=f"did you mean {near!r}?" if near else None,
+                )
+            ]
+        )  # fmt: skip
+    return Config(
+        me=checked.data.get("me", {}), timezone=zone or system_zone(), pack=checked.data.get("pack"),
+        profile=checked.data.get("profile"),
+    )  # fmt: skip

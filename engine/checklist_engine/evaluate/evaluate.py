@@ -1,0 +1,179 @@
+"""Evaluation: a program, a record and a moment become a checklist. Pure; equal input gives equal output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from checklist_engine.checklist import Checklist, Item, PackInfo, Question, Source, Statement
+from checklist_engine.compile.program import Action, Program
+from checklist_engine.evaluate.fanout import begins, elements_of, scopes
+from checklist_engine.evaluate.items import Outcome, item_of, outcome_of
+from checklist_engine.evaluate.prohibitions import Ban, ban
+from checklist_engine.evaluate.status import OVER
+from checklist_engine.evaluate.voices import Speaking, speaking
+from checklist_engine.moments import rfc3339
+from checklist_engine.profiles import Profile, find_profile
+from checklist_engine.scope import Case, Path, Record, Scope
+
+
+def evaluate(program: Program, record: Record, now: int, *, profile: str = "consensus") -> Checklist:
+    """The checklist of ``record`` at ``now`` (seconds since 1970, UTC), as ``profile`` hears the sources.
+
+    Raises Problems for a profile that does not exist.
+    """
+    chosen = find_profile(profile, program.source_order, program.pack.manifest.data.get("profiles", {}))
+    return Evaluation(program, record, now, chosen).checklist()
+
+
+class Evaluation:
+    """One evaluation; outcomes are found when they are first asked for, since items may look at each other."""
+
+    def __init__(self, program: Program, record: Record, now: int, profile: Profile) -> None:
+        self.program = program
+        self.profile = profile
+        self.case = Case(
+            record,
+            now,
+            program.working_days,
+            begins(program, record),
+            program.fans_out,
+            lambda dimension, fact, scope: elements_of(program, dimension, fact, scope),
+            self._statuses_of,
+        )
+        self._spoken: dict[str, list[tuple[Scope, list[Speaking]]]] = {}
+        self._outcomes: dict[str, list[Outcome]] = {}
+        self._forbidders = _forbidders(program)
+
+    def checklist(self) -> Checklist:
+        """The whole checklist: items in the order of their dates."""
+        outcomes = [one for action in self.program.actions.values() for one in self.outcomes(action)]
+        items = [item_of(self.program, one, self.profile) for one in outcomes]
+        items.sort(key=_by_date)
+        record, pack = self.case.record, self.program.pack
+        heard = [file.data for file in pack.sources if self.profile.heard((file.data["source"],))]
+        return Checklist(
+            case=record.case,
+            title=self.program.title(Scope(self.case, {}), lambda fact: f"the {fact.spec.title.lower()}"),
+            now=rfc3339(self.case.now, record.zone),
+            timezone=record.zone,
+            profile=self.profile.name,
+            pack=PackInfo(
+                id=pack.id, title=pack.manifest.data["title"], version=str(pack.manifest.data["version"]),
+                digest=pack.digest,
+            ),
+            items=tuple(items),
+            questions=_questions(outcomes, items),
+            notes=record.notes,
+            sources=tuple(_source(data) for data in heard),
+            statements=_statements(self.program, items),
+        )  # fmt: skip
+
+    def outcomes(self, action: Action) -> list[Outcome]:
+        """The outcomes of one action, one per element of its fan-out."""
+        if action.id not in self._outcomes:
+            self._outcomes[action.id] = [
+                outcome_of(self.program, action, scope, voices, self._bans(action, scope, voices), self.profile)
+                for scope, voices in self.spoken(action)
+            ]
+        return self._outcomes[action.id]
+
+    def spoken(self, action: Action) -> list[tuple[Scope, list[Speaking]]]:
+        """Each scope of the action's fan-out with the rules that speak there."""
+        if action.id not in self._spoken:
+            self._spoken[action.id] = [
+                (scope, speaking(action, scope, self.profile))
+                for scope in scopes(self.program, action, self.case)
+                if any(self.profile.heard(rule.sources) for rule in action.rules)
+            ]
+        return self._spoken[action.id]
+
+    def _bans(self, action: Action, scope: Scope, voices: list[Speaking]) -> list[Ban]:
+        """What holds this item back: its own prohibitions, and those of other actions that name it or its class."""
+        found = [ban(voice, scope) for voice in voices if voice.rule.kind == "dont" and _forbids(voice, action.id)]
+        for name in self._forbidders.get(action.id, ()):
+            other = self.program.actions[name]
+            for there, spoken in self.spoken(other):
+                if _same_elements(scope, there) and _is_open(other, there):
+                    found += [ban(v, there) for v in spoken if v.rule.kind == "dont" and _forbids(v, action.id)]
+        return [one for one in found if one is not None]
+
+    def _statuses_of(self, action: str, scope: Scope) -> list[str]:
+        return [one.status for one in self.outcomes(self.program.actions[action]) if _same_elements(scope, one.scope)]
+
+
+def _forbidders(program: Program) -> dict[str, list[str]]:
+    """For each action, the other actions whose prohibitions count it."""
+    found: dict[str, list[str]] = {}
+    for action in program.actions.values():
+        named = {name for rule in action.rules if rule.kind == "dont" for name in rule.counted} - {action.id}
+        for name in sorted(named):
+            found.setdefault(name, []).append(action.id)
+    return found
+
+
+def _forbids(voice: Speaking, action: str) -> bool:
+    """Whether a prohibition holds the action back: one on a channel only narrows how it is done."""
+    return action in voice.rule.counted and not voice.rule.channels
+
+
+def _is_open(action: Action, scope: Scope) -> bool:
+    return action.while_ is None or action.while_.test(scope)[0]
+
+
+def _same_elements(one: Scope, other: Scope) -> bool:
+    return all(
+        element.key is None or other.elements[name].key in (None, element.key)
+        for name, element in one.elements.items()
+        if name in other.elements
+    )
+
+
+def _by_date(item: Item) -> tuple[bool, str, str, str]:
+    """In the order of time: by the next good moment, else by when it opens; without a date last; then by name."""
+    window = item.window
+    first = (window.next.from_ if window.next is not None else None) or window.opens or "9"
+    return item.status == "not-applicable", first, window.closes or "9", item.id
+
+
+def _questions(outcomes: Iterable[Outcome], items: list[Item]) -> tuple[Question, ...]:
+    """The missing facts that would settle items, those that settle most first."""
+    concerned: dict[Path, list[str]] = {}
+    facts: dict[Path, Any] = {}
+    ids = {(item.action, item.elements): item.id for item in items}
+    for one in outcomes:
+        if one.status in OVER and (one.status != "not-applicable" or one.closed):
+            continue
+        keys = tuple((name, element.key) for name, element in one.scope.elements.items())
+        for path, fact in one.scope.asks.items():
+            concerned.setdefault(path, []).append(ids[one.action.id, keys])
+            facts[path] = fact
+    found = [
+        Question(
+            fact=facts[path].spec.path,
+            ask=facts[path].spec.question or f"{facts[path].spec.title}?",
+            assumed=facts[path].spec.assumed or "",
+            items=tuple(sorted(concerned[path])),
+            path=".".join(str(part) for part in path),
+        )
+        for path in concerned
+    ]
+    return tuple(sorted(found, key=lambda question: (-len(question.items), question.path)))
+
+
+def _source(data: dict[str, Any]) -> Source:
+    return Source(
+        id=data["source"], title=data["title"], publisher=data.get("publisher"), author=data.get("author"),
+        published=data.get("published"), url=data.get("url"),
+    )  # fmt: skip
+
+
+def _statements(program: Program, items: list[Item]) -> tuple[Statement, ...]:
+    cited = {name for item in items for voice in item.voices for name in voice.statements}
+    cited |= {name for item in items for part in (*item.steps, *item.checks) for name in part.statements}
+    known = program.registry.statements
+    return tuple(
+        Statement(id=name, says=str(known[name]["says"]), where=str(known[name].get("where", "")))
+        for name in known
+        if name in cited
+    )

@@ -1,0 +1,118 @@
+"""Why an item is there, or is not: every rule with what it wanted and what it found, every date with its reckoning."""
+
+from __future__ import annotations
+
+from checklist_engine.checklist import Item
+from checklist_engine.compile.conditions import Finding
+from checklist_engine.compile.program import Action, Program, Rule
+from checklist_engine.evaluate.evaluate import Evaluation
+from checklist_engine.evaluate.items import Outcome, item_id, item_of
+from checklist_engine.evaluate.voices import in_force
+from checklist_engine.moments import rfc3339
+from checklist_engine.profiles import find_profile
+from checklist_engine.scope import Record, Scope
+from checklist_engine.value import Value
+
+
+class RuleFinding(Value):
+    """One rule: whether it speaks, and why or why not. ``file`` is relative to the pack."""
+
+    rule: str
+    kind: str
+    sources: tuple[str, ...]
+    speaks: bool
+    why: str
+    file: str
+    line: int
+    conditions: Finding | None = None
+
+
+class Explanation(Value):
+    """All about one item. ``item`` is None where there is nothing for the action to fan out over."""
+
+    action: str
+    item: Item | None
+    file: str
+    line: int
+    while_: Finding | None
+    rules: tuple[RuleFinding, ...]
+    nothing_to_fan_out_over: str | None = None
+
+
+def explain(program: Program, record: Record, now: int, name: str, *, profile: str = "consensus") -> Explanation:
+    """The explanation of the item ``name``, or of the action of that name where it has no item.
+
+    Raises Problems for a profile that does not exist, KeyError for a name that is neither.
+    """
+    chosen = find_profile(profile, program.source_order, program.pack.manifest.data.get("profiles", {}))
+    evaluation = Evaluation(program, record, now, chosen)
+    action = program.actions[name.partition("/")[0]]
+    for outcome in evaluation.outcomes(action):
+        if item_id(action.id, outcome.scope) == name:
+            return _explained(evaluation, action, outcome)
+    return _absent(evaluation, action)
+
+
+def _explained(evaluation: Evaluation, action: Action, outcome: Outcome) -> Explanation:
+    return Explanation(
+        action=action.id,
+        item=item_of(evaluation.program, outcome, evaluation.profile),
+        file=action.file,
+        line=action.line,
+        while_=action.while_.explain(outcome.scope) if action.while_ is not None else None,
+        rules=tuple(_rule(evaluation, action, rule, outcome) for rule in action.rules),
+    )
+
+
+def _absent(evaluation: Evaluation, action: Action) -> Explanation:
+    heard = any(evaluation.profile.heard(rule.sources) for rule in action.rules)
+    lists = ", ".join(dimension.over.spec.path for dimension in action.dimensions)
+    return Explanation(
+        action=action.id,
+        item=None,
+        file=action.file,
+        line=action.line,
+        while_=None,
+        rules=(),
+        nothing_to_fan_out_over=lists if heard and lists else None,
+    )
+
+
+def _rule(evaluation: Evaluation, action: Action, rule: Rule, outcome: Outcome) -> RuleFinding:
+    scope = outcome.scope
+    speaking = {voice.rule.id: voice for voice in outcome.voices}
+    conditions = rule.when.explain(scope) if rule.when is not None else None
+    return RuleFinding(
+        rule=rule.id,
+        kind=rule.kind,
+        sources=rule.sources,
+        speaks=rule.id in speaking,
+        why=_why(evaluation, action, rule, scope, rule.id in speaking, conditions, list(speaking)),
+        file=action.file,
+        line=rule.line,
+        conditions=conditions,
+    )
+
+
+def _why(
+    evaluation: Evaluation,
+    action: Action,
+    rule: Rule,
+    scope: Scope,
+    speaks: bool,
+    conditions: Finding | None,
+    speaking: list[str],
+) -> str:
+    """In words, why a rule speaks or is silent."""
+    if speaks:
+        return "it speaks" if conditions is None else "it speaks: its conditions hold"
+    if not evaluation.profile.heard(rule.sources):
+        return f"the profile {evaluation.profile.name} does not hear {' or '.join(rule.sources)}"
+    today = rfc3339(scope.case.now, scope.case.record.zone)[:10]
+    if not in_force(rule, today):
+        first, last = rule.valid
+        return f"it is valid {'from ' + first if first else ''}{' until ' + last if last else ''}".strip()
+    if conditions is not None and not conditions.holds:
+        return "its conditions do not hold"
+    instead = [other.id for other in action.rules if rule.id in other.replaces and other.id in speaking]
+    return f"{' and '.join(instead)} speaks instead" if instead else "it is silent"

@@ -1,0 +1,306 @@
+"""Items: what the rules, the log and the clock make of one action for one element of its fan-out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checklist_engine.checklist import Derivation, Done, Draft, Hold, Item, Step, Voice
+from checklist_engine.compile.facts import Fact
+from checklist_engine.compile.program import Action, Part, Program
+from checklist_engine.compile.texts import gap, gaps_in
+from checklist_engine.evaluate import status as statuses
+from checklist_engine.evaluate.prohibitions import Ban, breaches
+from checklist_engine.evaluate.timing import Timing, derivations, stretch_of_span, timing_of, window_of
+from checklist_engine.evaluate.voices import Speaking
+from checklist_engine.moments import FOREVER, Moment, iso_day, rfc3339
+from checklist_engine.profiles import Profile
+from checklist_engine.scope import Entry, Scope
+from checklist_engine.value import Value
+
+KINDS = ("do", "expect", "dont", "need_not")
+"""Which voice decides what an item is, where several kinds speak."""
+
+
+_SETTLED = frozenset({"done", "skipped", "met", "closed", "not-applicable"})
+"""Statuses in which nobody is late any more."""
+
+
+class Outcome(Value):
+    """An item on its way: what was found about it, before it is put into words."""
+
+    action: Action
+    scope: Scope
+    voices: tuple[Speaking, ...]
+    bans: tuple[Ban, ...]
+    kind: str
+    status: str
+    timing: Timing
+    closed: bool
+    did: tuple[Entry, ...]
+    skipped: Entry | None
+    broken: tuple[Entry, ...]
+    done_at: Moment | None = None
+
+    @property
+    def holding(self) -> list[Ban]:
+        """The bans in force now."""
+        now = self.scope.case.now
+        return [ban for ban in self.bans if ban.start <= now < ban.end]
+
+
+def item_id(action: str, scope: Scope) -> str:
+    """The item's name: the action and the keys of its elements. Nothing else, so that it survives every re-timing."""
+    return "/".join([action, *(element.key for element in scope.elements.values() if element.key is not None)])
+
+
+def outcome_of(
+    program: Program, action: Action, scope: Scope, voices: Sequence[Speaking], bans: Sequence[Ban], profile: Profile
+) -> Outcome:
+    """Everything that decides about one item."""
+    kind = next((k for k in KINDS if any(voice.rule.kind == k for voice in voices)), _silent_kind(action))
+    own = [voice for voice in voices if voice.rule.kind == kind]
+    closed = False
+    if action.while_ is not None:
+        holds, asks = action.while_.test(scope)
+        scope.asks.update(asks)
+        closed = not holds
+    case = scope.case
+    timing = timing_of(program, action, scope, own, bans, profile, votes=kind == "do")
+    did = [entry for entry in case.entries("did", (action.id,)) if scope.concerns(entry)]
+    skips = [entry for entry in case.entries("skipped", (action.id,)) if scope.concerns(entry)]
+    skipped = skips[-1] if skips and (not did or _after(skips[-1], did[-1])) else None
+    met = action.done_when is not None and action.done_when.test(scope)[0]
+    broken = tuple(entry for voice in voices if voice.rule.kind == "dont" for entry in breaches(voice, scope))
+    held = kind == "do" and profile.settle == "careful" and any(ban.start <= case.now < ban.end for ban in bans)
+    status = statuses.status_of(
+        statuses.Facts(
+            kind=kind,
+            now=case.now,
+            zone=case.record.zone,
+            speaks=bool(voices),
+            open_case=not closed,
+            opens=timing.opens,
+            closes=timing.closes,
+            best_from=timing.best.start if timing.best is not None else None,
+            any_window=timing.any_window,
+            done=bool(did) or (met and kind == "do"),
+            skipped=skipped is not None,
+            met=met or bool(did),
+            held=held,
+            broken=kind == "dont" and bool(broken),
+            in_force=any(v.span.start is not None and v.span.start <= case.now < v.span.end for v in own),
+            standing=action.standing,
+            lapses=action.lapses,
+        )
+    )
+    return Outcome(
+        action=action, scope=scope, voices=tuple(voices), bans=tuple(bans), kind=kind, status=status, timing=timing,
+        closed=closed, did=tuple(did), skipped=skipped, broken=_once(broken),
+    )  # fmt: skip
+
+
+def _silent_kind(action: Action) -> str:
+    return next((kind for kind in KINDS if any(rule.kind == kind for rule in action.rules)), "do")
+
+
+def _after(one: Entry, other: Entry) -> bool:
+    return (one.at.start, one.index) > (other.at.start, other.index)
+
+
+def _once(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    by_index = {entry.index: entry for entry in entries}
+    return tuple(sorted(by_index.values(), key=lambda entry: (entry.at.start, entry.index)))
+
+
+def item_of(program: Program, outcome: Outcome, profile: Profile) -> Item:
+    """The outcome in the checklist's terms."""
+    action, scope, timing = outcome.action, outcome.scope, outcome.timing
+    zone = scope.case.record.zone
+    over = outcome.status in statuses.OVER
+    late = _late_for(outcome) if outcome.kind in ("do", "expect") and outcome.status not in _SETTLED else ()
+    asks = {} if over and outcome.status != "not-applicable" else scope.asks
+    facts = dict.fromkeys(fact.spec.path for fact in asks.values())
+    keys = {name: element.key for name, element in scope.elements.items()}
+    return Item(
+        id=item_id(action.id, scope),
+        action=action.id,
+        kind=outcome.kind,
+        title=_title(outcome),
+        status=outcome.status,
+        reason=_reason(outcome, profile),
+        person=next((element.key for element in scope.elements.values() if element.is_person), None),
+        round=keys.get("round"),
+        elements=tuple(keys.items()),
+        labels=tuple((name, element.label) for name, element in scope.elements.items()),
+        standing=action.standing,
+        provisional=tuple(dict.fromkeys(_assumption(fact) for fact in asks.values())),
+        assumed=tuple(facts),
+        window=window_of(timing, zone)
+        if outcome.status not in ("done", "skipped")
+        else window_of(timing.replace(next=None), zone),
+        late_for=late,
+        rules=tuple(voice.rule.id for voice in outcome.voices),
+        voices=tuple(voice for one in outcome.voices for voice in _voices(program, outcome, one, late, zone)),
+        steps=_parts(action.steps, scope, profile),
+        checks=_parts(action.checks, scope, profile),
+        derivation=_derivation(program, outcome, zone),
+        done=_done(outcome, zone),
+        hold=_hold(program, outcome, zone),
+        broken=tuple(_at(entry.at, zone) for entry in outcome.broken) if outcome.kind == "dont" else (),
+        classes=action.classes,
+        draft=_draft(outcome) if outcome.kind == "do" and not over else None,
+        file=action.file,
+        line=action.line,
+    )
+
+
+def _title(outcome: Outcome) -> str:
+    """The action's title, or that of the first rule that decides what the item is and words it in its own way."""
+    own = (one.rule.title for one in outcome.voices if one.rule.kind == outcome.kind)
+    title = next((title for title in own if title is not None), outcome.action.title)
+    return title(outcome.scope, lambda fact: _silence(fact, outcome.scope))
+
+
+def _late_for(outcome: Outcome) -> tuple[str, ...]:
+    """The sources whose own last end has passed."""
+    ends: dict[str, int] = {}
+    for voice in outcome.voices:
+        if voice.rule.kind == outcome.kind and voice.span.start is not None:
+            for source in voice.sources:
+                ends[source] = max(ends.get(source, 0), voice.span.end)
+    return tuple(source for source, end in ends.items() if end <= outcome.scope.case.now)
+
+
+def _voices(program: Program, outcome: Outcome, one: Speaking, late: Sequence[str], zone: str) -> list[Voice]:
+    """One voice per source that the rule speaks for."""
+    best = outcome.timing.best
+    found = []
+    for source in one.sources:
+        cited = tuple(name for name in one.rule.statements if name.partition("/")[0] == source)
+        agrees = one.rule.kind == outcome.kind and (best is None or outcome.kind != "do" or source in best.sources)
+        found.append(
+            Voice(
+                source=source,
+                statement=cited[0],
+                statements=cited,
+                rule=one.rule.id,
+                kind=one.rule.kind,
+                says=str(program.registry.statements[cited[0]]["says"]),
+                window=stretch_of_span(one.span.start, one.span.end, zone),
+                agrees=agrees,
+                late=source in late and one.rule.kind == outcome.kind,
+                ours=one.rule.ours,
+                file=outcome.action.file,
+                line=one.rule.line,
+            )
+        )
+    return found
+
+
+def _parts(parts: Sequence[Part], scope: Scope, profile: Profile) -> tuple[Step, ...]:
+    found = []
+    for part in parts:
+        sources = profile.heard(part.sources)
+        if not sources or (part.when is not None and not _noting(part, scope)):
+            continue
+        by = part.by(scope) if part.by is not None else None
+        found.append(
+            Step(
+                id=part.id,
+                title=part.title(scope, lambda fact: _silence(fact, scope)),
+                sources=sources,
+                statements=tuple(name for name in part.statements if name.partition("/")[0] in sources),
+                by=rfc3339(by.end, scope.case.record.zone) if by is not None else None,
+            )
+        )
+    return tuple(found)
+
+
+def _noting(part: Part, scope: Scope) -> bool:
+    """Whether a part's conditions hold. Its missing facts make the part provisional, not the whole item."""
+    return part.when is None or part.when.test(scope)[0]
+
+
+def _silence(fact: Fact, scope: Scope) -> str:
+    """What a title says where a fact is missing: the unnamed element, the person's key, or the fact's own name."""
+    element = scope.elements.get(fact.spec.path.partition(".")[0])
+    return element.label if element is not None else f"the {fact.spec.title.lower()}"
+
+
+def _assumption(fact: Fact) -> str:
+    return fact.spec.assumed or f"nothing is known of {fact.spec.title.lower()}"
+
+
+def _reason(outcome: Outcome, profile: Profile) -> str | None:
+    if outcome.status == "waiting":
+        return None if outcome.kind == "expect" else "it has not happened yet"
+    if outcome.status == "impossible":
+        return "it would have to end before it begins"
+    if outcome.status == "closed":
+        return "this no longer applies to the case as it stands"
+    if outcome.status == "not-applicable":
+        return "no advice speaks of this case"
+    if not outcome.timing.met_strictly and outcome.kind == "do":
+        return "the sources' windows do not meet, so the most agreed one is shown"
+    return None
+
+
+def _done(outcome: Outcome, zone: str) -> Done | None:
+    if not outcome.did or outcome.kind == "dont":
+        return None
+    entry = outcome.did[-1] if outcome.action.standing else outcome.did[0]
+    timing = None
+    if outcome.kind == "do" and not outcome.action.standing and outcome.timing.opens is not None:
+        timing = _punctual(entry, outcome.timing)
+    return Done(
+        at=_at(entry.at, zone), date_only=entry.at.is_day, timing=timing, by=entry.channel, times=len(outcome.did)
+    )
+
+
+def _punctual(entry: Entry, timing: Timing) -> str:
+    """Early, in time or late; a date-only entry is in time if any hour of its day would be."""
+    last = entry.at.end if entry.at.is_day else entry.at.start + 1
+    if timing.opens is not None and last <= timing.opens:
+        return "early"
+    if timing.closes is not None and entry.at.start >= timing.closes:
+        return "late"
+    return "in-time"
+
+
+def _at(moment: Moment, zone: str) -> str:
+    return iso_day(moment) if moment.is_day else rfc3339(moment.start, zone)
+
+
+def _hold(program: Program, outcome: Outcome, zone: str) -> Hold | None:
+    if outcome.status != "on-hold":
+        return None
+    holding = outcome.holding
+    until = max(ban.end for ban in holding)
+    said = program.registry.statements
+    reasons = dict.fromkeys(ban.reason or str(said[ban.voice.rule.statements[0]]["says"]) for ban in holding)
+    return Hold(
+        rules=tuple(dict.fromkeys(ban.voice.rule.id for ban in holding)),
+        sources=tuple(dict.fromkeys(source for ban in holding for source in ban.voice.sources)),
+        until=None if until >= FOREVER else rfc3339(until, zone),
+        reason="; ".join(reasons),
+    )
+
+
+def _derivation(program: Program, outcome: Outcome, zone: str) -> tuple[Derivation, ...]:
+    return derivations(outcome.timing, outcome.voices, program, outcome.action, zone)
+
+
+def _draft(outcome: Outcome) -> Draft | None:
+    action, scope = outcome.action, outcome.scope
+    if action.message is None or action.subject is None or action.body is None:
+        return None
+    subject, body = action.subject(scope, gap), action.body(scope, gap)
+    return Draft(
+        message=action.message, subject=subject, body=body, gaps=gaps_in(f"{subject}\n{body}"), to=_address(scope)
+    )
+
+
+def _address(scope: Scope) -> str | None:
+    person = next((element for element in scope.elements.values() if element.is_person), None)
+    address = person.data.get("email") if person is not None and isinstance(person.data, dict) else None
+    return address if isinstance(address, str) else None

@@ -1,0 +1,145 @@
+"""Reconciliation: several sources' windows become the stretch where most agree, and the second choice.
+
+Pure arithmetic on half-open stretches of whole seconds. It is a vote, not a truth:
+
+1. time is cut at every edge, so that within a stretch the same sources agree throughout;
+2. stretches are cut by the hours in which one may write, and by what is forbidden;
+3. stretches under an hour are dropped while others remain;
+4. the order is: most sources; then one that holds a source's own ideal; then one that begins on a working day;
+   then the earlier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from checklist_engine.moments import FOREVER, HOUR
+
+DAY = 24 * HOUR
+_LOOK_AHEAD = 15 * DAY
+"""How far into one stretch the daily hours are followed: later days of it can only tie, and the earlier wins."""
+
+Hours = Callable[[int, int], Iterable[tuple[int, int]]]
+
+
+class Allowed(NamedTuple):
+    """A stretch that one source allows: ``[start, end)``, ``end`` may be FOREVER."""
+
+    source: str
+    start: int
+    end: int
+
+
+class Piece(NamedTuple):
+    """A stretch in which the same sources agree throughout."""
+
+    start: int
+    end: int
+    sources: tuple[str, ...]
+
+
+def ranked(
+    allowed: Sequence[Allowed],
+    *,
+    ideals: Sequence[tuple[int, int]] = (),
+    forbidden: Sequence[tuple[int, int]] = (),
+    hours: Hours | None = None,
+    is_working_day: Callable[[int], bool] = lambda stamp: True,
+    since: int | None = None,
+) -> list[Piece]:
+    """The stretches by preference, best first.
+
+    ``hours`` gives the parts of a stretch in which one may act (None: all of it); where they leave nothing, they
+    are set aside. ``since`` looks only at what is left from that second on. ``is_working_day`` tells whether the
+    local day of a second is one.
+    """
+    segments = list(_segments(allowed, forbidden, since))
+    pieces = [piece for segment in segments for piece in _cut(segment, ideals, hours)] if hours else segments
+    if not pieces:
+        pieces = segments
+    long_enough = [piece for piece in pieces if piece.end - piece.start >= HOUR]
+
+    def preference(piece: Piece) -> tuple[int, bool, bool, int]:
+        has_ideal = any(start < piece.end and piece.start < end for start, end in ideals)
+        return -len(piece.sources), not has_ideal, not is_working_day(piece.start), piece.start
+
+    return sorted(long_enough or pieces, key=preference)
+
+
+def _segments(allowed: Sequence[Allowed], forbidden: Sequence[tuple[int, int]], since: int | None) -> Iterator[Piece]:
+    """The stretches between neighbouring edges, with the sources that allow them; equal neighbours joined."""
+    edges = sorted({edge for one in allowed for edge in (one.start, one.end)} | {e for pair in forbidden for e in pair})
+    if since is not None:
+        edges = sorted({since, *(edge for edge in edges if edge > since)})
+    order = list(dict.fromkeys(one.source for one in allowed))
+    held: Piece | None = None
+    for start, end in pairwise(edges):
+        agreeing = {one.source for one in allowed if one.start <= start and end <= one.end}
+        if any(first <= start < last for first, last in forbidden):
+            agreeing = set()
+        sources = tuple(source for source in order if source in agreeing)
+        if held is not None and held.end == start and held.sources == sources:
+            held = held._replace(end=end)
+            continue
+        if held is not None and held.sources:
+            yield held
+        held = Piece(start, end, sources)
+    if held is not None and held.sources:
+        yield held
+
+
+def _cut(segment: Piece, ideals: Sequence[tuple[int, int]], hours: Hours) -> Iterator[Piece]:
+    """The parts of a segment within ``hours``: the first days of it, and those around ideals."""
+    spans = [(segment.start, min(segment.end, segment.start + _LOOK_AHEAD))]
+    for start, end in ideals:
+        spans.append((max(start - DAY, segment.start), min(end + DAY, segment.end, start + _LOOK_AHEAD)))
+    for first, last in _joined(part for start, end in _joined(spans) for part in hours(start, end)):
+        yield Piece(first, last, segment.sources)
+
+
+def _joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same time without overlaps and without seams."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(stretches):
+        if start >= end:
+            continue
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
+
+
+def both(first: Iterable[tuple[int, int]], second: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Where two ordered series of stretches overlap."""
+    ours, theirs = iter(first), iter(second)
+    a, b = next(ours, None), next(theirs, None)
+    while a is not None and b is not None:
+        start, end = max(a[0], b[0]), min(a[1], b[1])
+        if start < end:
+            yield start, end
+        if a[1] <= b[1]:
+            a = next(ours, None)
+        else:
+            b = next(theirs, None)
+
+
+def bounds(allowed: Sequence[Allowed]) -> tuple[int | None, int | None]:
+    """``(opens, closes)``: the earliest start and the last end that any source gives; None where none gives one.
+
+    An end does not close what another source has not yet opened: then there is no end.
+    """
+    opens = min((one.start for one in allowed), default=None)
+    closes = max((one.end for one in allowed if one.end < FOREVER), default=None)
+    if closes is not None and any(one.end >= FOREVER and one.start >= closes for one in allowed):
+        closes = None
+    return opens, closes
+
+
+def narrowest(allowed: Sequence[Allowed]) -> Allowed | None:
+    """The stretch in which all sources' windows meet, None where they do not (profile ``strict``)."""
+    start = max((one.start for one in allowed), default=0)
+    end = min((one.end for one in allowed), default=0)
+    return Allowed("", start, end) if start < end else None

@@ -1,0 +1,205 @@
+"""The dates of one item: its window, reconciled from the voices, and how each date came about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from checklist_engine.checklist import Derivation, Stretch, Window
+from checklist_engine.compile.program import Action, Program
+from checklist_engine.evaluate.prohibitions import Ban
+from checklist_engine.evaluate.reconcile import Allowed, Hours, Piece, both, bounds, narrowest, ranked
+from checklist_engine.evaluate.voices import Speaking
+from checklist_engine.moments import FOREVER, end_label, hours_of_days, rfc3339, stamp_label, weekday
+from checklist_engine.profiles import Profile
+from checklist_engine.scope import Scope
+from checklist_engine.value import Value
+
+
+class Timing(Value):
+    """An item's dates in seconds (None: none), and the pieces behind them."""
+
+    opens: int | None = None
+    closes: int | None = None
+    best: Piece | None = None
+    runner_up: Piece | None = None
+    next: Piece | None = None
+    any_window: bool = True
+    met_strictly: bool = True
+    allowed: tuple[Allowed, ...] = ()
+    ideals: tuple[tuple[int, int, str], ...] = ()
+
+
+def timing_of(
+    program: Program,
+    action: Action,
+    scope: Scope,
+    voices: Sequence[Speaking],
+    bans: Sequence[Ban],
+    profile: Profile,
+    *,
+    votes: bool,
+) -> Timing:
+    """Reconcile the voices of one item (see `reconcile`); without ``votes`` only its outer bounds."""
+    known = [voice for voice in voices if voice.span.start is not None]
+    if not known:
+        return Timing()
+    whole = [voice for voice in known if not voice.span.is_empty]
+    allowed = [
+        Allowed(source, voice.span.start or 0, voice.span.end) for voice in whole or known for source in voice.sources
+    ]
+    if not whole:
+        opens, closes = bounds(allowed)
+        return Timing(opens=opens, closes=closes, any_window=False)
+    met = narrowest(allowed) if profile.strict else None
+    if met is not None:
+        allowed = [one._replace(start=met.start, end=met.end) for one in allowed]
+    opens, closes = bounds(allowed)
+    if not votes:
+        return Timing(opens=opens, closes=closes, allowed=tuple(allowed))
+    ideals = [(*voice.span.ideal, source) for voice in whole if voice.span.ideal for source in voice.sources]
+    hours = _sending_hours(program, action, scope)
+    zone = scope.case.record.zone
+
+    def order(since: int | None) -> list[Piece]:
+        return ranked(
+            allowed,
+            ideals=[(start, end) for start, end, _ in ideals],
+            forbidden=[(ban.start, ban.end) for ban in bans] if profile.settle == "careful" else (),
+            hours=hours,
+            is_working_day=lambda stamp: weekday(stamp, zone) in program.working_days,
+            since=since,
+        )
+
+    pieces, left = order(None), order(scope.case.now)
+    return Timing(
+        opens=opens,
+        closes=closes,
+        best=pieces[0] if pieces else None,
+        runner_up=pieces[1] if len(pieces) > 1 else None,
+        next=left[0] if left else None,
+        met_strictly=met is not None or not profile.strict,
+        allowed=tuple(allowed),
+        ideals=tuple(ideals),
+    )
+
+
+def _sending_hours(program: Program, action: Action, scope: Scope) -> Hours | None:
+    """The hours in which one may write: those of the sender and of everybody who is written to; None: at any hour."""
+    if not program.sending_classes.intersection(action.classes):
+        return None
+    zones = list(dict.fromkeys([scope.case.record.zone, *_their_zones(program, action, scope)]))
+    opens, closes = program.sending_hours
+
+    def hours(start: int, end: int) -> Iterable[tuple[int, int]]:
+        stretches: Iterable[tuple[int, int]] = hours_of_days(start, end, zones[0], opens, closes)
+        for zone in zones[1:]:
+            stretches = both(stretches, hours_of_days(start, end, zone, opens, closes))
+        return stretches
+
+    return hours
+
+
+def _their_zones(program: Program, action: Action, scope: Scope) -> list[str]:
+    zones = [element.zone for element in scope.elements.values() if element.is_person]
+    if action.to is not None:
+        everybody = scope.case.record.data.get(program.registry.people or "") or {}
+        named = action.to.find(scope)[0]
+        for key in [named] if isinstance(named, str) else named or ():
+            person = everybody.get(key)
+            zones.append(
+                person.get("timezone", scope.case.record.zone) if isinstance(person, dict) else scope.case.record.zone
+            )
+    return zones
+
+
+def window_of(timing: Timing, zone: str) -> Window:
+    """The item's window as the checklist shows it."""
+    shown = [piece for piece in (timing.best, timing.runner_up) if piece is not None]
+    ideal = tuple(
+        Stretch(from_=rfc3339(max(start, piece.start), zone), to=rfc3339(min(end, piece.end), zone), sources=(source,))
+        for piece in shown
+        for start, end, source in timing.ideals
+        if start < piece.end and piece.start < end
+    )
+    return Window(
+        opens=_date(timing.opens, zone),
+        best=_stretch(timing.best, zone),
+        runner_up=_stretch(timing.runner_up, zone),
+        next=_stretch(timing.next, zone),
+        closes=_date(timing.closes, zone),
+        ideal=ideal,
+    )
+
+
+def _date(stamp: int | None, zone: str) -> str | None:
+    """None also for "from the first" and "without end"."""
+    return None if stamp is None or stamp <= 0 or stamp >= FOREVER else rfc3339(stamp, zone)
+
+
+def _stretch(piece: Piece | None, zone: str) -> Stretch | None:
+    if piece is None:
+        return None
+    return Stretch(from_=_date(piece.start, zone), to=_date(piece.end, zone), sources=piece.sources)
+
+
+def stretch_of_span(start: int | None, end: int, zone: str) -> tuple[Stretch, ...]:
+    """One rule's own window; empty where it is not known when it begins."""
+    if start is None:
+        return ()
+    return (Stretch(from_=_date(start, zone), to=_date(end, zone)),)
+
+
+def derivations(
+    timing: Timing, voices: Sequence[Speaking], program: Program, action: Action, zone: str
+) -> tuple[Derivation, ...]:
+    """The reckoning of each date, one line each: first every rule's own edges, then what they come to together."""
+    lines = []
+    for voice in voices:
+        span, rule = voice.span, voice.rule
+        if span.start is not None:
+            lines.append(_derived("from", span.how_start, span.start, rule.id, zone))
+        if span.end < FOREVER:
+            lines.append(_derived("to", span.how_end, span.end, rule.id, zone))
+        if span.ideal is not None:
+            lines.append(_derived("ideal", span.how_ideal, span.ideal[0], rule.id, zone))
+
+    def shown(stamp: int) -> str:
+        return stamp_label(stamp, zone)
+
+    if timing.opens is not None and timing.opens > 0:
+        lines.append(
+            Derivation(
+                edge="opens",
+                date=rfc3339(timing.opens, zone),
+                text=f"earliest start of any source → {shown(timing.opens)}",
+            )
+        )
+    if timing.closes is not None:
+        lines.append(
+            Derivation(
+                edge="closes",
+                date=rfc3339(timing.closes, zone),
+                text=f"last end that any source gives → {end_label(timing.closes, zone)}",
+            )
+        )
+    cut = (
+        f", between {program.sending_hours[0]} and {program.sending_hours[1]} (sending hours, ours)"
+        if program.sending_classes.intersection(action.classes)
+        else ""
+    )
+    total = len({source for voice in voices for source in voice.sources})
+    for edge, piece, lead in (
+        ("best", timing.best, "most sources agree"),
+        ("runner_up", timing.runner_up, "second choice"),
+        ("next", timing.next, "most agree in what is left"),
+    ):
+        if piece is not None:
+            until = f" – {end_label(piece.end, zone)}" if piece.end < FOREVER else " on"
+            begins = shown(piece.start) if piece.start > 0 else "always"
+            text = f"{lead}: {len(piece.sources)} of {total} ({', '.join(piece.sources)}){cut} → {begins}{until}"
+            lines.append(Derivation(edge=edge, date=_date(piece.start, zone), text=text))
+    return tuple(lines)
+
+
+def _derived(edge: str, how: Sequence[str], stamp: int, rule: str, zone: str) -> Derivation:
+    return Derivation(edge=edge, rule=rule, date=_date(stamp, zone), text="; ".join(how) or stamp_label(stamp, zone))

@@ -1,0 +1,64 @@
+"""Which rules speak on an item, and with what windows."""
+
+from __future__ import annotations
+
+from checklist_engine.compile.program import Action, Rule
+from checklist_engine.compile.windows import Span
+from checklist_engine.moments import rfc3339
+from checklist_engine.profiles import Profile
+from checklist_engine.scope import Scope
+from checklist_engine.value import Value
+
+
+class Speaking(Value):
+    """A rule that speaks on an item, its window there, and the sources that it speaks for."""
+
+    rule: Rule
+    span: Span
+    sources: tuple[str, ...]
+
+
+def speaking(action: Action, scope: Scope, profile: Profile) -> list[Speaking]:
+    """The rules that speak on the item that ``scope`` looks from, in the order of the file.
+
+    A rule is silent when its sources are not heard, when it is not in force yet or any more, when its conditions
+    do not hold, or when a narrower rule replaces it.
+    """
+    today = rfc3339(scope.case.now, scope.case.record.zone)[:10]
+    found = []
+    replaced: set[str] = set()
+    for rule in action.rules:
+        sources = profile.heard(rule.sources)
+        if not sources or not in_force(rule, today):
+            continue
+        if rule.when is not None:
+            holds, asks = rule.when.test(scope)
+            scope.asks.update(asks)
+            if not holds:
+                continue
+        replaced.update(rule.replaces)
+        found.append((rule, sources))
+    spoken = []
+    for rule, sources in found:
+        if rule.id not in replaced:
+            trigger = rule.trigger or action.trigger
+            scope.trigger = trigger(scope) if trigger is not None else None
+            spoken.append(Speaking(rule=rule, span=_span(rule, scope, trigger is None), sources=sources))
+    return spoken
+
+
+def _span(rule: Rule, scope: Scope, always: bool) -> Span:
+    """The rule's window; without a trigger and a `from` it is open from the first."""
+    span = rule.span(scope)
+    return span.replace(start=0, how_start=("always",)) if span.start is None and always and not rule.has_from else span
+
+
+def in_force(rule: Rule, today: str) -> bool:
+    """Whether a rule is valid on a local date (2026-11-17)."""
+    first, last = rule.valid
+    return (first is None or first <= today) and (last is None or today <= last)
+
+
+def spans_of(voices: list[Speaking], kind: str) -> list[Speaking]:
+    """The voices of one kind whose window is known to begin."""
+    return [voice for voice in voices if voice.rule.kind == kind and voice.span.start is not None]

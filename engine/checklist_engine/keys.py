@@ -1,0 +1,22 @@
+"""Keys: the short names by which elements of lists, and so items and log entries, are told apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def slug(text: str) -> str:
+    """Small ASCII letters, digits and hyphens; empty where the text has none that can be written so."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return _NOT_SLUG.sub("-", plain).strip("-")[:60].rstrip("-")
+
+
+def element_key(data: Any, about: Mapping[str, Any], index: int) -> str:
+    """An element's key: the field that the pack names for it, or its place in the list."""
+    named = data.get(about.get("key", "id")) if isinstance(data, Mapping) else data
+    return (slug(str(named)) if named is not None else "") or str(index + 1)

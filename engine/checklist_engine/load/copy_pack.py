@@ -1,0 +1,41 @@
+"""Copying a pack for a person who wants to edit its rules, schemas for their editor included."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from checklist_engine.data import schema_dir
+from checklist_engine.files import read_bytes, replace_bytes
+from checklist_engine.problems import Problem, Problems
+
+_SUFFIXES = {".yaml", ".json", ".md"}
+_SCHEMAS = "schemas"
+
+
+def copy_pack(pack: Path, folder: Path) -> int:
+    """Copy the pack's files into ``folder``, which must not hold anything yet; the number of files written.
+
+    The editor lines of the copies point to schemas that come along, in ``folder/schemas``. Raises Problems.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Problems(
+            [Problem(id="files/exists", file=str(folder), message="there is something at that place already",
+                     hint="name a new folder, or an empty one")]
+        )  # fmt: skip
+    copies = {path.relative_to(pack): read_bytes(path) for path in sorted(pack.rglob("*")) if path.suffix in _SUFFIXES}
+    for schema in sorted(schema_dir().glob("*.json")):
+        copies[Path(_SCHEMAS, schema.name)] = schema.read_bytes()
+    for relative, data in copies.items():
+        if relative.parts[0] != _SCHEMAS:
+            data = _pointed_inside(data, len(relative.parts) - 1)
+        target = folder / relative
+        target.parent.mkdir(parents=True, exist_ok=True)
+        replace_bytes(target, data, expected=None)
+    return len(copies)
+
+
+def _pointed_inside(data: bytes, depth: int) -> bytes:
+    """References to the engine's schemas, `../` out of the pack, as references to the copies within it."""
+    outside = ("../" * (depth + 2) + _SCHEMAS + "/").encode()
+    inside = ("../" * depth + _SCHEMAS + "/").encode()
+    return data.replace(outside, inside)

@@ -1,0 +1,93 @@
+"""Reading the log of a record: every entry with a registered name, at a moment, about known people and elements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from checklist_engine.keys import element_key, slug
+from checklist_engine.moments import MomentError, label, parse
+from checklist_engine.scope import Entry
+
+if TYPE_CHECKING:
+    from checklist_engine.load.record import _Reader
+
+VERBS = ("did", "heard", "skipped")
+_PEOPLE_FIELDS = ("to", "from", "with")
+
+
+def read_log(entries: Sequence[Mapping[str, Any]], reader: _Reader) -> tuple[Entry, ...]:
+    """The entries in the order of the file; what is wrong is noted with the reader."""
+    found = []
+    for index, data in enumerate(entries):
+        entry = _entry(data, index, reader)
+        if entry is not None:
+            found.append(entry)
+    return tuple(found)
+
+
+def _entry(data: Mapping[str, Any], index: int, reader: _Reader) -> Entry | None:
+    path = ("log", index)
+    verb = next((verb for verb in VERBS if verb in data), None)
+    if verb is None:
+        return None  # the schema has reported it
+    name = str(data[verb])
+    registry = reader.registry
+    known = registry.events if verb == "heard" else registry.actions
+    if name not in known:
+        _unknown_name(reader, (*path, verb), verb, name)
+    try:
+        at = parse(str(data["at"]), reader.zone)
+    except MomentError as error:
+        reader.problem((*path, "at"), "record/moment", str(error), hint=error.hint)
+        return None
+    person = next((str(data[field]) for field in _PEOPLE_FIELDS if field in data), None)
+    people = reader.data.get(registry.people or "") or {}
+    if person is not None and person not in people:
+        field = next(field for field in _PEOPLE_FIELDS if field in data)
+        reader.unknown((*path, field), "person", person, people)
+    channel = data.get("by")
+    if channel is not None and channel not in registry.channels:
+        reader.unknown((*path, "by"), "channel", str(channel), registry.channels)
+    return Entry(
+        at=at.reckoned(f"the log: {label(at)}"), verb=verb, name=name, person=person, channel=channel,
+        elements=_elements(data, path, reader), index=index, line=reader.place(path)[0],
+    )  # fmt: skip
+
+
+def _unknown_name(reader: _Reader, path: tuple[str | int, ...], verb: str, name: str) -> None:
+    """An action under `heard`, or an event under `did`, is the commonest slip: say so."""
+    registry = reader.registry
+    if verb == "heard" and name in registry.actions:
+        reader.problem(path, "reference/event", f"{name!r} is something that you do, not something that you hear",
+                       hint=f"write `did: {name}`")  # fmt: skip
+    elif verb != "heard" and name in registry.events:
+        reader.problem(path, "reference/action", f"{name!r} is something that you hear, not something that you do",
+                       hint=f"write `heard: {name}`")  # fmt: skip
+    else:
+        what = "event" if verb == "heard" else "action"
+        reader.unknown(path, what, name, registry.events if verb == "heard" else registry.actions)
+
+
+def _elements(data: Mapping[str, Any], path: tuple[str | int, ...], reader: _Reader) -> dict[str, str]:
+    """Which element of each list the entry names: ``{"round": "first"}``. Two lists may share a field (`what`)."""
+    found = {}
+    fields: dict[str, list[str]] = {}
+    for dimension, about in reader.registry.dimensions.items():
+        if isinstance(about.get("log"), str):
+            fields.setdefault(about["log"], []).append(dimension)
+    for field, dimensions in fields.items():
+        if field not in data:
+            continue
+        said = slug(str(data[field]))
+        known: list[str] = []
+        for dimension in dimensions:
+            about = reader.registry.dimensions[dimension]
+            listed = reader.data.get(about["list"]) or []
+            keys = [element_key(element, about, index) for index, element in enumerate(listed)]
+            known += keys
+            if said in keys:
+                found[dimension] = said
+        if not any(dimension in found for dimension in dimensions) and known:
+            reader.unknown((*path, field), dimensions[0], str(data[field]), known)
+    return found

@@ -1,0 +1,167 @@
+"""Reading a record: from a file's bytes to checked facts, moments and log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from checklist_engine.compile.program import Program
+from checklist_engine.keys import element_key, slug
+from checklist_engine.load.facts import FactReader, Place
+from checklist_engine.load.log import read_log
+from checklist_engine.load.pack import Path
+from checklist_engine.moments import known_zone
+from checklist_engine.problems import Problem, Problems, nearest
+from checklist_engine.scope import Record
+from checklist_engine.shape import Checked, Shape
+from checklist_engine.yamltext import read
+
+_UTC = "UTC"
+
+
+def read_record(
+    data: bytes, name: str, program: Program, *, zone: str | None = None, me: Mapping[str, str] | None = None
+) -> Record:
+    """The record in ``data``, checked against the pack's schema, registries and the calendar.
+
+    ``zone`` is where local times are read when the record names none (the configured zone, else the computer's);
+    ``me`` is what the person's configuration says of them, for messages. Raises Problems, all at once.
+    """
+    shape = _shape_of(program)
+    checked = shape.check(read(data, name))
+    return _Reader(checked, program, name, zone, me or {}).record()
+
+
+def _shape_of(program: Program) -> Shape:
+    """The compiled record schema of a program's pack, made once."""
+    if program.record_shape is None:
+        program.record_shape = Shape(program.pack.record_schema)
+    shape: Shape = program.record_shape
+    return shape
+
+
+class _Reader:
+    """One reading of one record; gathers what is wrong."""
+
+    def __init__(self, checked: Checked, program: Program, name: str, zone: str | None, me: Mapping[str, str]) -> None:
+        self.checked = checked
+        self.program = program
+        self.registry = program.registry
+        self.name = name
+        self.problems: list[Problem] = []
+        self.notes: dict[str, None] = {}
+        self.shorts = _short_forms(program)
+        self.data = self._spelled_out(dict(checked.data))
+        self.zone = self._case_zone(zone)
+        if me:
+            self.data.setdefault("me", dict(me))
+
+    def record(self) -> Record:
+        """The record. Raises Problems."""
+        facts = FactReader(self.registry.schema, self.data, self.zone, self)
+        facts.read(self.program.pack.record_schema)
+        self.notes.update(dict.fromkeys(facts.notes))
+        self._check_keys()
+        log = read_log(self.data.get("log") or [], self)
+        if self.problems:
+            raise Problems(self.problems)
+        return Record(
+            name=self.name, case=self._case_id(), data=self.data, moments=facts.moments, zone=self.zone, log=log,
+            places={self._spelled(path): place for path, place in self.checked.places.items()},
+            notes=tuple(self.notes),
+        )  # fmt: skip
+
+    def problem(
+        self, path: Path, id: str, message: str, *, expected: str | None = None, hint: str | None = None
+    ) -> None:
+        """Note a problem at ``path`` of the spelled-out record."""
+        self.problems.append(self.checked.problem(id, message, self._written(path), expected=expected, hint=hint))
+
+    def unknown(self, path: Path, what: str, name: str, known: Any) -> None:
+        """Note a name that nothing registers."""
+        names = sorted(known)
+        near = nearest(name, names)
+        listed = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
+        self.problem(
+            path, f"reference/{what.replace(' ', '-')}", f"there is no {what} {name!r}",
+            expected=f"one of {listed}" if names else f"a {what}, and there are none here",
+            hint=f"did you mean {near!r}?" if near else None,
+        )  # fmt: skip
+
+    def place(self, path: Path) -> Place:
+        """Line and column of a path of the spelled-out record."""
+        return self.checked.place(self._written(path))
+
+    def _spelled_out(self, data: dict[str, Any]) -> dict[str, Any]:
+        """The data with short forms (`round: {…}`) written as what they stand for (`rounds: [{…}]`)."""
+        for short, full in self.shorts.items():
+            if short not in data:
+                continue
+            if full in data:
+                self.problems.append(
+                    self.checked.problem(
+                        "record/both-forms", f"`{short}` and `{full}` are both there", (short,), key=True,
+                        expected=f"one of them: `{short}` is the short form of a list with one element",
+                        hint=f"move it into the list `{full}`",
+                    )
+                )  # fmt: skip
+            data[full] = [data.pop(short)]
+        return data
+
+    def _spelled(self, path: Path) -> Path:
+        if path and path[0] in self.shorts and path[0] in self.checked.data:
+            return (self.shorts[str(path[0])], 0, *path[1:])
+        return path
+
+    def _written(self, path: Path) -> Path:
+        """The path as the file has it."""
+        for short, full in self.shorts.items():
+            if path[:2] == (full, 0) and short in self.checked.data:
+                return (short, *path[2:])
+        return path
+
+    def _case_zone(self, default: str | None) -> str:
+        """The record's zone: its own, else that of the first element that names one, else the default."""
+        given: tuple[Path, Any] | None = None
+        if "timezone" in self.data:
+            given = ("timezone",), self.data["timezone"]
+        else:
+            for about in self.registry.dimensions.values():
+                for index, element in enumerate(self.data.get(about.get("list", "")) or ()):
+                    if given is None and isinstance(element, Mapping) and "timezone" in element:
+                        given = (about["list"], index, "timezone"), element["timezone"]
+        if given is not None:
+            if known_zone(given[1]):
+                return str(given[1])
+            return _UTC  # the reader of facts reports it at its place
+        zone = default or _UTC
+        self.notes[f"times are read in {zone}"] = None
+        return zone
+
+    def _check_keys(self) -> None:
+        """Two elements of one list may not carry the same name: a tick would be for both."""
+        for dimension, about in self.registry.dimensions.items():
+            listed = self.data.get(about.get("list", ""))
+            if about.get("key") != "id" or not isinstance(listed, list):
+                continue
+            seen: dict[str, int] = {}
+            for index, element in enumerate(listed):
+                key = element_key(element, about, index)
+                if key in seen:
+                    self.problem((about["list"], index, "id"), "record/same-id",
+                                 f"two of `{about['list']}` are named {key!r}",
+                                 expected=f"a name of its own for each {dimension}")  # fmt: skip
+                seen[key] = index
+
+    def _case_id(self) -> str:
+        if "id" in self.data:
+            return str(self.data["id"])
+        words = [
+            value for key, value in self.data.items() if isinstance(value, str) and key not in ("pack", "timezone")
+        ]
+        return slug(" ".join(words[:2])) or "case"
+
+
+def _short_forms(program: Program) -> dict[str, str]:
+    properties = program.pack.record_schema.get("properties", {})
+    return {about["list_of_one"]: name for name, about in properties.items() if "list_of_one" in about}

@@ -1,0 +1,106 @@
+"""What somebody may have meant who wrote a date, a time, a phrase or a name in a way that is not read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_LONGEST: Final = 80
+_NUMBER_WORDS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS: Final = {word: str(number) for number, word in enumerate(_NUMBER_WORDS)}
+_UNITS: Final = {
+    "m": "minutes",
+    "min": "minutes",
+    "mins": "minutes",
+    "h": "hours",
+    "hr": "hours",
+    "hrs": "hours",
+    "d": "days",
+    "w": "weeks",
+    "wk": "weeks",
+    "business day": "working days",
+    "business days": "working days",
+    "workday": "working days",
+    "workdays": "working days",
+}
+_SIDES: Final = {
+    "later": "after",
+    "afterwards": "after",
+    "from": "after",
+    "earlier": "before",
+    "prior": "before",
+    "ago": "before",
+}
+_SAYINGS: Final = {
+    "the next day": "next day",
+    "the day after": "next day",
+    "day after": "next day",
+    "tomorrow": "next day",
+    "the same day": "same day",
+    "today": "same day",
+    "that day": "same day",
+    "the day before": "day before",
+    "next business day": "next working day",
+    "end of day": "end of that day",
+    "end of the day": "end of that day",
+    "end of the week": "end of that week",
+    "end of the month": "end of that month",
+}
+
+
+def mended(text: str) -> Iterator[list[str]]:
+    """Other ways to write `text`: groups of equally likely ones, the likelier first.
+
+    Which of them are allowed is for the schema to say.
+    """
+    if len(text) > _LONGEST:
+        return
+    trimmed = " ".join(text.split())
+    yield [trimmed]
+    yield _dates(trimmed)
+    yield _clocks(trimmed)
+    yield _phrases(trimmed.lower())
+    lower = re.sub(r"[^a-z0-9.]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", trimmed).lower()).strip()
+    yield [lower.replace(" ", "-").replace(".", "-")]
+    yield [lower.replace(" ", "_"), lower.replace(" ", "-")]
+
+
+def _dates(text: str) -> list[str]:
+    clock = r"(?:(?:[Tt]|,? +(?:at )?)(\d{1,2}:\d{2})(?::\d{2}.*)?)?"
+    if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + clock, text):
+        year, month, day, time = match.groups()
+        return _date(year, month, day, time)
+    if match := re.fullmatch(r"(\d{1,2})([./-])(\d{1,2})[./-](\d{4})" + clock, text):
+        first, sign, second, year, time = match.groups()
+        day_first, month_first = _date(year, second, first, time), _date(year, first, second, time)
+        return day_first or month_first if sign == "." else [*day_first, *month_first]
+    return []
+
+
+def _date(year: str, month: str, day: str, clock: str | None) -> list[str]:
+    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+        return []
+    return [f"{year}-{int(month):02}-{int(day):02}" + (f" {clock.zfill(5)}" if clock else "")]
+
+
+def _clocks(text: str) -> list[str]:
+    form = r"(?:at )?(\d{1,2})(?:[:.h](\d{2}))? ?([ap]\.?m\.?)?(?: o'clock| uhr)?"
+    match = re.fullmatch(form, text, re.IGNORECASE)
+    if match is None:
+        return []
+    hour, minute, half = match.groups()
+    number = int(hour) % 12 + (12 if half[0] in "pP" else 0) if half else int(hour)
+    return [f"{number:02}:{minute or '00'}", f"at {number:02}:{minute or '00'}"]
+
+
+def _phrases(text: str) -> list[str]:
+    """`two days later`, `after 24 h`, `1 hours before start`: number, unit and side in their usual places."""
+    found = [_SAYINGS[text]] if text in _SAYINGS else []
+    text = re.sub(r"^(before|after) (\d.*|an? .+)$", r"\2 \1", text)
+    if match := re.fullmatch(r"(\d+|[a-z]+) ?([a-z]+(?: days?)?) (\w+)(?: (\S+))?", text):
+        count, unit, side, base = match.groups()
+        count = "1" if count in ("a", "an") else _NUMBERS.get(count, count)
+        unit = _UNITS.get(unit, unit).rstrip("s") + ("" if count == "1" else "s")
+        found.append(f"{count} {unit} {_SIDES.get(side, side)}" + (f" {base}" if base else ""))
+    return found

@@ -1,0 +1,49 @@
+"""The fence around plugins: whatever one does wrong becomes one error that names it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class PluginError(Exception):
+    """A plugin failed, or there is none of that name. `hint` says what a person can do about it."""
+
+    def __init__(self, plugin: str, message: str, hint: str = "") -> None:
+        super().__init__(plugin, message, hint)
+        self.plugin, self.message, self.hint = plugin, message, hint
+
+    def __str__(self) -> str:
+        said = f"{self.plugin}: {self.message}" if self.plugin else self.message
+        return f"{said}. {self.hint}" if self.hint else said
+
+
+@contextmanager
+def guarded(plugin: str, where: str) -> Iterator[None]:
+    """Turns what a plugin does wrong into a `PluginError`, and its prints into error output.
+
+    Output of the command is the checklist and nothing else: a pipe may be reading it.
+    """
+    out, sys.stdout = sys.stdout, sys.stderr
+    try:
+        yield
+    except PluginError:
+        raise
+    except SystemExit as end:
+        raise PluginError(plugin, f"tried to end the program {where}", hint(plugin)) from end
+    except Exception as error:
+        said = f"{type(error).__name__} {where}" + (f": {error}" if str(error) else "")
+        raise PluginError(plugin, said, hint(plugin)) from error
+    finally:
+        sys.stdout = out
+
+
+def kind_of(thing: object) -> str:
+    """What a plugin gave, in words."""
+    return "nothing" if thing is None else f"a {type(thing).__name__}"
+
+
+def hint(plugin: str) -> str:
+    """What a person can do about a faulty plugin."""
+    return f"Tell the author of {plugin}, or uninstall it; --debug shows where it happened."

@@ -1,0 +1,1 @@
+"""Rule tests: situations written in YAML beside the rules, each with its reckoning in words."""

@@ -1,0 +1,165 @@
+"""Checking a situation: what the checklist says beside what the test expects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from checklist_engine.checklist import Checklist, Item, Stretch
+from checklist_engine.compile.program import Program
+from checklist_engine.evaluate.evaluate import evaluate
+from checklist_engine.evaluate.status import OVER
+from checklist_engine.moments import day_before, parse
+from checklist_engine.problems import nearest
+from checklist_engine.ruletests.read import Situation
+from checklist_engine.value import Value
+
+Path = tuple[str | int, ...]
+
+
+class Difference(Value):
+    """One expectation that was not met, and its line in the test."""
+
+    what: str
+    expected: str
+    found: str
+    line: int
+
+
+def checklist_of(situation: Situation, program: Program) -> Checklist:
+    """The checklist of the situation."""
+    now = parse(situation.at, situation.record.zone).start
+    return evaluate(program, situation.record, now, profile=situation.profile)
+
+
+def differences(situation: Situation, program: Program) -> list[Difference]:
+    """Every expectation of the situation that its checklist does not meet."""
+    checklist = checklist_of(situation, program)
+    case, where = situation.expected, ("cases", situation.index)
+    found = list(_items(checklist, case.get("expect", {}), (*where, "expect"), situation))
+    for index, name in enumerate(case.get("absent", ())):
+        there = [item.id for item in _named(checklist, name) if item.status != "not-applicable"]
+        if there:
+            found.append(
+                _difference(situation, (*where, "absent", index), name, "not applicable", _statuses(checklist, there))
+            )
+    shown = sorted(item.id for item in checklist.items if item.status not in OVER)
+    asked = [question.fact for question in checklist.questions]
+    if "only" in case and shown != sorted(case["only"]):
+        found.append(_difference(situation, (*where, "only"), "only", _listed(sorted(case["only"])), _listed(shown)))
+    if "questions" in case and asked != case["questions"]:
+        found.append(
+            _difference(situation, (*where, "questions"), "questions", _listed(case["questions"]), _listed(asked))
+        )
+    for index, fact in enumerate(case.get("asks", ())):
+        if fact not in asked:
+            found.append(_difference(situation, (*where, "asks", index), "asks", fact, _listed(asked)))
+    return found
+
+
+def _named(checklist: Checklist, name: str) -> list[Item]:
+    return [item for item in checklist.items if item.id == name or item.action == name]
+
+
+def _statuses(checklist: Checklist, ids: list[str]) -> str:
+    return ", ".join(f"{one} is {checklist.item(one).status}" for one in ids)
+
+
+def _items(checklist: Checklist, expected: dict[str, Any], where: Path, situation: Situation) -> Iterator[Difference]:
+    items = {item.id: item for item in checklist.items}
+    for name, wanted in expected.items():
+        item = items.get(name)
+        if item is None:
+            near = nearest(name, items)
+            found = f"no such item; did you mean {near}?" if near else f"no such item among {_listed(sorted(items))}"
+            yield _difference(situation, (*where, name), name, "an item", found)
+            continue
+        for key, value in wanted.items():
+            shown = _SHOWN[key](item, situation, value)
+            if shown != _normal(key, value):
+                yield _difference(
+                    situation,
+                    (*where, name, key),
+                    f"{name} {key.replace('_', ' ')}",
+                    _text(_normal(key, value)),
+                    _text(shown),
+                )
+
+
+def _difference(situation: Situation, path: Path, what: str, expected: str, found: str) -> Difference:
+    line = situation.checked.place(path, key=isinstance(path[-1], str))[0]
+    return Difference(what=what, expected=expected, found=found, line=line)
+
+
+def _listed(names: Any) -> str:
+    return ", ".join(map(str, names)) or "nothing"
+
+
+def _text(value: Any) -> str:
+    return _listed(value) if isinstance(value, (list, tuple)) else str(value)
+
+
+_SETS = {"voices", "rules", "late_for", "provisional", "steps", "checks"}
+_SUBSETS = {"has_steps", "lacks_steps", "has_checks", "lacks_checks"}
+
+
+def _normal(key: str, value: Any) -> Any:
+    if key in _SETS or key in _SUBSETS:
+        return sorted(value)
+    return str(value) if key in ("closes", "opens", "hold_until") else value
+
+
+def _edge(date: str | None, *, closing: bool) -> str:
+    """A date as tests write it; a closing 00:00 is 24:00 of the day before."""
+    if date is None:
+        return "none"
+    day, clock = date[:10], date[11:16]
+    if closing and clock == "00:00":
+        return f"{day_before(day)} 24:00"
+    return f"{day} {clock}"
+
+
+def _stretch(stretch: Stretch | None, wanted: str) -> str:
+    """A stretch in the form in which the test writes it: short where the test is."""
+    if stretch is None or stretch.from_ is None:
+        return "none"
+    start = _edge(stretch.from_, closing=False)
+    if stretch.to is None:
+        return f"{start} on"
+    end = _edge(stretch.to, closing=True)
+    short = wanted.rpartition(" to ")[2]
+    if end[:10] == start[:10] and "-" not in short:
+        end = end[11:]
+    return f"{start} to {end}"
+
+
+def _agree(item: Item) -> str:
+    agreeing = {voice.source for voice in item.voices if voice.agrees}
+    return f"{len(agreeing)} of {len({voice.source for voice in item.voices})}"
+
+
+Shown = Callable[[Item, Situation, Any], Any]
+_SHOWN: dict[str, Shown] = {
+    "status": lambda item, s, w: item.status,
+    "kind": lambda item, s, w: item.kind,
+    "title": lambda item, s, w: item.title,
+    "opens": lambda item, s, w: _edge(item.window.opens, closing=False),
+    "best": lambda item, s, w: _stretch(item.window.best, w),
+    "runner_up": lambda item, s, w: _stretch(item.window.runner_up, w),
+    "next": lambda item, s, w: _stretch(item.window.next, w),
+    "closes": lambda item, s, w: _edge(item.window.closes, closing=True),
+    "agree": lambda item, s, w: _agree(item),
+    "voices": lambda item, s, w: sorted({voice.source for voice in item.voices}),
+    "rules": lambda item, s, w: sorted(item.rules),
+    "late_for": lambda item, s, w: sorted(item.late_for),
+    "provisional": lambda item, s, w: sorted(item.assumed),
+    "steps": lambda item, s, w: sorted(step.id for step in item.steps),
+    "checks": lambda item, s, w: sorted(check.id for check in item.checks),
+    "has_steps": lambda item, s, w: sorted(set(w) & {step.id for step in item.steps}),
+    "lacks_steps": lambda item, s, w: sorted(set(w) - {step.id for step in item.steps}),
+    "has_checks": lambda item, s, w: sorted(set(w) & {check.id for check in item.checks}),
+    "lacks_checks": lambda item, s, w: sorted(set(w) - {check.id for check in item.checks}),
+    "hold_until": lambda item, s, w: _edge(item.hold.until if item.hold else None, closing=str(w).endswith("24:00")),
+    "done": lambda item, s, w: item.done.timing if item.done else None,
+    "broken": lambda item, s, w: len(item.broken),
+}

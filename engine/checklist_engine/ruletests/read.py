@@ -1,0 +1,149 @@
+"""Reading rule tests: every file against its schema, base records with their changes applied."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+from checklist_engine.compile.program import Program
+from checklist_engine.files import read_bytes
+from checklist_engine.load.record import read_record
+from checklist_engine.problems import Problem, Problems, nearest
+from checklist_engine.scope import Record
+from checklist_engine.shape import Checked, engine_shape
+from checklist_engine.value import Value
+from checklist_engine.yamltext import read
+
+FOLDER = "tests"
+SHARED = "shared"
+_ZONE = "UTC"
+
+
+class Situation(Value):
+    """One case of a rule test: a record at a moment, and what is expected of its checklist.
+
+    ``path`` is the case's place in the file, ``checked`` the whole file with its lines.
+    """
+
+    title: str
+    file: str
+    index: int
+    record: Record
+    at: str
+    profile: str
+    expected: dict[str, Any]
+    checked: Checked
+
+    @property
+    def name(self) -> str:
+        """How a runner names it: the file, and the number of the case."""
+        return f"{self.file}:{self.checked.place(('cases', self.index))[0]}"
+
+
+def read_tests(folder: Path, program: Program) -> list[Situation]:
+    """Every situation in the pack's ``tests`` folder, in the order of the files. Raises Problems, all at once."""
+    found: list[Situation] = []
+    problems: list[Problem] = []
+    bases: dict[str, Any] = {}
+    for path in sorted((folder / FOLDER).glob("*.yaml")):
+        try:
+            found.extend(read_test(path, folder, program, bases))
+        except Problems as wrong:
+            problems.extend(wrong.problems)
+    if problems:
+        raise Problems(problems)
+    return found
+
+
+def read_test(path: Path, folder: Path, program: Program, bases: dict[str, Any] | None = None) -> list[Situation]:
+    """The situations of one file. Raises Problems.
+
+    A record is read anew for each case, since a case may add to the log of those before it.
+    """
+    checked = engine_shape("rule-test").check(read(read_bytes(path), str(path)))
+    data = checked.data
+    facts = _record_data(checked, folder, {} if bases is None else bases)
+    situations = []
+    for index, case in enumerate(data["cases"]):
+        if "after" in case:
+            facts = {**facts, "log": [*(facts.get("log") or []), *case["after"]]}
+        situations.append(
+            Situation(
+                title=data["title"], file=str(path), index=index, record=_record(facts, checked, index, program),
+                at=case["at"], profile=data.get("profile", "consensus"), expected=case, checked=checked,
+            )
+        )  # fmt: skip
+    return situations
+
+
+def _record(facts: dict[str, Any], checked: Checked, index: int, program: Program) -> Record:
+    """The record, through the same reader as a person's file; its problems are told at the case."""
+    text = json.dumps(facts, ensure_ascii=False)
+    try:
+        return read_record(text.encode(), checked.document.name, program, zone=_ZONE)
+    except Problems as found:
+        raise Problems(
+            checked.problem(
+                problem.id, f"the record of this case: {problem.message}",
+                ("record",) if "record" in checked.data else ("cases", index),
+                expected=problem.expected, found=problem.found, hint=problem.hint,
+            )
+            for problem in found.problems
+        ) from None  # fmt: skip
+
+
+def _record_data(checked: Checked, folder: Path, bases: dict[str, Any]) -> dict[str, Any]:
+    if "record" in checked.data:
+        return dict(checked.data["record"])
+    name = checked.data["base"]
+    if name not in bases:
+        bases[name] = _base(name, checked, folder)
+    facts: dict[str, Any] = copy.deepcopy(bases[name])
+    for path, value in checked.data.get("set", {}).items():
+        _set(facts, path, value, checked)
+    return facts
+
+
+def _base(name: str, checked: Checked, folder: Path) -> dict[str, Any]:
+    path = folder / FOLDER / name
+    if not path.is_file():
+        known = [f"{SHARED}/{one.name}" for one in (folder / FOLDER / SHARED).glob("*.yaml")]
+        near = nearest(name, known)
+        raise Problems(
+            [checked.problem("reference/base", f"there is no record {name!r}", ("base",),
+                             expected=f"one of {', '.join(sorted(known))}",
+                             hint=f"did you mean {near!r}?" if near else None)]
+        )  # fmt: skip
+    from checklist_engine.coerce import View, plain_data
+
+    # Only text is read here; what it means is decided by the pack's schema, when the record is read as a whole.
+    return dict(plain_data(read(read_bytes(path), str(path)).root, View.of({}, {}, {})))
+
+
+def _set(facts: Any, path: str, value: Any, checked: Checked) -> None:
+    """Change one fact; a null takes it out. Missing maps on the way are made."""
+    *parents, last = path.split(".")
+    try:
+        for part in parents:
+            facts = facts[int(part)] if isinstance(facts, list) else facts.setdefault(part, {})
+        if isinstance(facts, list):
+            if int(last) == len(facts):
+                facts.append(value)
+            elif value is None:
+                del facts[int(last)]
+            else:
+                facts[int(last)] = value
+        elif value is None:
+            facts.pop(last, None)
+        else:
+            facts[last] = value
+    except (KeyError, IndexError, ValueError, TypeError, AttributeError):
+        raise Problems(
+            [
+                checked.problem(
+                    "reference/fact", f"there is nothing at {path!r} in the base record", ("set", path), key=True
+                )
+            ]
+        ) from None

@@ -1,0 +1,191 @@
+"""What compiled rules look at while they are evaluated: one case at one moment, seen from one item.
+
+A `Case` is a record at a moment: its log holds only what has happened by then. A `Scope` is the view from one
+element of a fan-out (this round, this person) and notes which missing facts were asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from checklist_engine.moments import Moment
+from checklist_engine.value import Value
+
+Path = tuple[str | int, ...]
+Result = TypeVar("Result")
+
+
+class Entry(Value):
+    """One line of the log: when, which verb (``did``, ``heard``, ``skipped``) and what, with whom, by which channel.
+
+    ``elements`` holds the other keys by dimension: ``{"round": "first"}``. ``index`` is its place in the log.
+    """
+
+    at: Moment
+    verb: str
+    name: str
+    person: str | None = None
+    channel: str | None = None
+    elements: Mapping[str, str] = {}
+    index: int = 0
+    line: int = 0
+
+
+class Record(Value):
+    """The facts of one case, checked: ``data`` as the record schema names them (short forms spelled out).
+
+    ``moments`` holds every date and time by its path; ``zone`` is where local times without a zone of their own
+    are read; ``places`` gives ``(line, column)`` for each path.
+    """
+
+    name: str
+    case: str
+    data: Mapping[str, Any]
+    moments: Mapping[Path, Moment]
+    zone: str
+    log: tuple[Entry, ...] = ()
+    places: Mapping[Path, tuple[int, int]] = {}
+    notes: tuple[str, ...] = ()
+
+    def place(self, path: Path) -> tuple[int, int]:
+        """Where the fact at ``path`` stands, or the nearest part around it."""
+        while path not in self.places and path:
+            path = path[:-1]
+        return self.places.get(path, (0, 0))
+
+
+class Element(Value):
+    """One element of a list that an action fans out over; ``key`` is None for one that nobody has named."""
+
+    dimension: str
+    key: str | None
+    data: Any
+    path: Path
+    label: str
+    zone: str
+    is_person: bool = False
+
+
+class Case:
+    """A record at the moment ``now`` (seconds since 1970): the log up to then.
+
+    ``begins`` gives, for a dimension that time orders (rounds), the first instant of the day on which each element
+    begins and its key, earliest first; ``fans_out`` the dimensions of each action.
+    ``elements_of`` and ``statuses_of`` are how conditions look at lists and at
+    other items; whoever evaluates provides them.
+    """
+
+    def __init__(
+        self,
+        record: Record,
+        now: int,
+        working_days: frozenset[str],
+        begins: Mapping[str, list[tuple[int, str]]],
+        fans_out: Mapping[str, frozenset[str]],
+        elements_of: Callable[[str, Any, Scope], list[Element]],
+        statuses_of: Callable[[str, Scope], list[str]],
+    ) -> None:
+        self.record = record
+        self.now = now
+        self.working_days = working_days
+        self.elements_of = elements_of
+        self.statuses_of = statuses_of
+        self._begins = begins
+        self._fans_out = fans_out
+        self._index: dict[tuple[str, str], list[Entry]] = {}
+        # A date-only entry counts from its start, in the person's favour: done "on Tuesday" is done on Tuesday morning.
+        for entry in sorted(record.log, key=_by_time):
+            if entry.at.start <= now:
+                self._index.setdefault((entry.verb, entry.name), []).append(entry)
+
+    def entries(self, verb: str, names: Iterable[str]) -> list[Entry]:
+        """The log's entries of these names so far, oldest first."""
+        lists = [self._index.get((verb, name), []) for name in names]
+        if len(lists) == 1:
+            return lists[0]
+        return sorted((entry for part in lists for entry in part), key=_by_time)
+
+    def distinguishes(self, entry: Entry, element: Element) -> bool:
+        """Whether an entry could be about one element and not another.
+
+        What was done once for all, such as sending a list, was not done for one referee, whomever it went to; and a
+        no is a no for everybody, whoever brought it.
+        """
+        if entry.verb == "heard":
+            return not element.is_person
+        return element.dimension in self._fans_out.get(entry.name, (element.dimension,))
+
+    def element_for(self, element: Element, entry: Entry) -> str | None:
+        """The key that an entry names in an element's dimension; None where it counts for every element.
+
+        What was done in a round without saying in which belongs to the last one that had begun by that day.
+        """
+        if element.is_person:
+            return entry.person
+        dimension = element.dimension
+        said = entry.elements.get(dimension)
+        if said is None and dimension in self._fans_out.get(entry.name, ()) and (begins := self._begins.get(dimension)):
+            said = begins[0][1]
+            for start, key in begins:
+                if start <= entry.at.start:
+                    said = key
+        return said
+
+
+def _by_time(entry: Entry) -> tuple[int, int]:
+    return entry.at.start, entry.index
+
+
+class Scope:
+    """The view from one item: its elements by dimension, its trigger, and the answers that were missing.
+
+    ``asks`` maps the path of a missing fact to the compiled fact, in the order in which they were asked for.
+    """
+
+    __slots__ = ("asks", "case", "elements", "trigger")
+
+    def __init__(self, case: Case, elements: Mapping[str, Element]) -> None:
+        self.case = case
+        self.elements = elements
+        self.trigger: Moment | None = None
+        self.asks: dict[Path, Any] = {}
+
+    def ask(self, fact: Any, path: Path) -> None:
+        """Note that the fact at ``path`` is missing and was assumed."""
+        self.asks[path] = fact
+
+    def gather(self, look: Callable[[Scope], Result]) -> tuple[Result, dict[Path, Any]]:
+        """What ``look`` finds in this view, and the missing facts that it asked for (not noted in ``asks``)."""
+        outer, self.asks = self.asks, {}
+        try:
+            return look(self), self.asks
+        finally:
+            self.asks = outer
+
+    def inside(self, **elements: Element) -> Scope:
+        """A narrower view: the same item, with one more element named."""
+        scope = Scope(self.case, {**self.elements, **elements})
+        scope.trigger = self.trigger
+        scope.asks = self.asks
+        return scope
+
+    def zone(self) -> str:
+        """The zone in which this item's own times are read: that of its first element, else the case's."""
+        for element in self.elements.values():
+            if not element.is_person:
+                return element.zone
+        return self.case.record.zone
+
+    def concerns(self, entry: Entry) -> bool:
+        """Whether a log entry speaks of this item's elements.
+
+        What nobody has named yet matches every entry, so that ticks stay when names come.
+        """
+        for element in self.elements.values():
+            if not self.case.distinguishes(entry, element):
+                continue
+            said = self.case.element_for(element, entry)
+            if said is not None and element.key is not None and said != element.key:
+                return False
+        return True

@@ -1,0 +1,73 @@
+"""One use of the command: the configuration, the pack, the record and the moment, put together for a subcommand."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from checklist_engine.checklist import Checklist
+from checklist_engine.compile.program import Program
+from checklist_engine.config import Config, load_config
+from checklist_engine.files import read_bytes, read_stream
+from checklist_engine.load.packs import DEFAULT_PACK, find_pack
+from checklist_engine.load.program import load_program
+from checklist_engine.load.record import read_record
+from checklist_engine.moments import MomentError, now_stamp, parse
+from checklist_engine.problems import Problem, Problems
+from checklist_engine.scope import Record
+
+STANDARD_INPUT = "-"
+
+
+class Session:
+    """A record with its pack, ready to be evaluated. Raises Problems for whatever cannot be read."""
+
+    def __init__(self, path: str, pack: str | None = None) -> None:
+        self.path = path
+        self.config: Config = load_config()
+        data = read_stream(sys.stdin.buffer, "standard input") if path == STANDARD_INPUT else read_bytes(Path(path))
+        self.name = "standard input" if path == STANDARD_INPUT else path
+        self.folder, self.program = self._program(pack, data)
+        self.record = self.read(data)
+
+    def _program(self, pack: str | None, data: bytes) -> tuple[Path, Program]:
+        """The pack: the one asked for, else the record's own, else the configured one, else the default."""
+        beside = Path.cwd()
+        if pack is None:
+            pack = _named_in(data, self.name)
+            if pack is not None and self.path != STANDARD_INPUT:
+                beside = Path(self.path).resolve().parent
+        folder = find_pack(pack or self.config.pack or DEFAULT_PACK, beside)
+        return folder, load_program(folder)
+
+    def read(self, data: bytes) -> Record:
+        """The record in ``data``, by this session's pack and configuration."""
+        return read_record(data, self.name, self.program, zone=self.config.timezone, me=self.config.me)
+
+    def moment(self, text: str | None) -> int:
+        """The moment meant by an option such as ``--now``: local to the record's zone; the clock's where None."""
+        if text is None:
+            return now_stamp()
+        try:
+            return parse(text, self.record.zone).start
+        except MomentError as error:
+            raise Problems([Problem(id="usage/moment", message=str(error), hint=error.hint)]) from None
+
+    def evaluate(self, now: int, profile: str | None = None) -> Checklist:
+        """The checklist at ``now``."""
+        from checklist_engine.evaluate.evaluate import evaluate
+
+        return evaluate(self.program, self.record, now, profile=profile or self.config.profile or "consensus")
+
+
+def _named_in(data: bytes, name: str) -> str | None:
+    """The pack that a record names, found before the record can be checked against that pack's schema."""
+    if b"pack" not in data:
+        return None
+    from checklist_engine.nodes import Mapping, Scalar
+    from checklist_engine.yamltext import read
+
+    root = read(data, name).root
+    entries = root.entries if isinstance(root, Mapping) else []
+    found = next((value for key, value in entries if key.text == "pack"), None)
+    return found.text if isinstance(found, Scalar) and found.text else None

@@ -1,0 +1,53 @@
+"""Reading a document by a JSON Schema: plain data when it fits, `Problems` in words and with places when not.
+
+A schema is compiled into closures; jsonschema is imported only to explain a refusal (or for keywords unknown
+here), and works on the very same schema.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from checklist_engine.accept import Acceptor, UnknownKeyword
+from checklist_engine.coerce import View, plain_data
+from checklist_engine.nodes import Document
+from checklist_engine.places import Checked, Path, entry_at
+from checklist_engine.problems import Problems
+from checklist_engine.schemas import Schema, load_schema
+
+__all__ = ["Checked", "Shape", "engine_shape"]
+
+
+class Shape:
+    """A compiled schema. Compiling is lazy: what no file uses costs nothing."""
+
+    def __init__(self, schema: Schema, base: Schema | None = None) -> None:
+        self.schema = schema
+        self.base = base or schema
+        self._view = View.of(schema, self.base, {})
+        self._test = Acceptor().test(schema, self.base)
+
+    def check(self, document: Document, at: Path = ()) -> Checked:
+        """The document's data, or that of its part at a path, as the schema reads it. Raises `Problems`."""
+        root = entry_at(document.root, at)[1]
+        checked = Checked(document, root, plain_data(root, self._view))
+        if not self.accepts(checked.data):
+            from checklist_engine.explain import explain
+
+            if problems := explain(checked, self.schema, self.base):
+                raise Problems(problems)
+        return checked
+
+    def accepts(self, data: Any) -> bool:
+        """Whether plain data fits. False also where only jsonschema could tell."""
+        try:
+            return self._test(data)
+        except UnknownKeyword:
+            return False
+
+
+@cache
+def engine_shape(name: str) -> Shape:
+    """The shape of one of the engine's own schemas: `engine_shape("action")`."""
+    return Shape(load_schema(name))

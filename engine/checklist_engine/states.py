@@ -1,0 +1,79 @@
+"""Sentences on where one item stands: late, on hold, done, assumed, broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from checklist_engine.characters import clean
+from checklist_engine.checklist import Item
+from checklist_engine.days import day, distance, ends_day, minutes, moment, ordinal, span, until
+from checklist_engine.joining import count, join, name
+
+
+def late(item: Item) -> str:
+    """``already late for hays``: sources whose own end has passed while others still allow it."""
+    return f"already late for {name(item.late_for)}" if item.late_for else ""
+
+
+def overdue(item: Item, now: str) -> str:
+    """``was open through Thu 19 Nov, 2 days ago``."""
+    closes = item.window.closes
+    if closes is None:
+        return ""
+    if ends_day(closes):
+        days = ordinal(now) - ordinal(closes) + 1
+        ago = "" if days < 2 else f", {count(days, 'day')} ago"
+    else:
+        ago = f", {distance(closes, now)}"
+    return f"was open {until(closes, now)}{ago}"
+
+
+def assuming(item: Item) -> str:
+    """``assuming that no date was promised``."""
+    return f"assuming that {join(item.provisional)}" if item.provisional else ""
+
+
+def held(item: Item, now: str) -> str:
+    """``on hold through Fri 27 Nov: six-rs says …``."""
+    if item.hold is None:
+        return ""
+    end = f" {until(item.hold.until, now)}" if item.hold.until else ""
+    by = f" ({name(item.hold.sources)})" if item.hold.sources else ""
+    why = f": {reason}" if (reason := clean(item.hold.reason)) else ""
+    return f"on hold{end}{by}{why}"
+
+
+def ahead(item: Item, now: str) -> str:
+    """The days ahead, for a column: those of its window; of an item on hold, those after the hold."""
+    opens = item.window.opens
+    if item.hold:
+        if item.hold.until is None:
+            return "on hold"
+        opens = item.hold.until
+    closes = item.window.closes
+    if opens and closes and minutes(closes) <= minutes(opens):
+        return f"from {day(opens, now)}"
+    return span(opens, closes, now)
+
+
+def often(broken: Iterable[str], now: str) -> str:
+    """``once, yesterday 16:00``; ``3 times, last yesterday 16:00``."""
+    times = sorted(broken, key=minutes)
+    if not times:
+        return ""
+    last = moment(times[-1], now)
+    return f"once, {last}" if len(times) == 1 else f"{len(times)} times, last {last}"
+
+
+_TIMING = {"early": "earlier than advised", "in-time": "in time", "late": "later than advised"}
+
+
+def done(item: Item, now: str) -> str:
+    """``yesterday 13:40, in time``; with how often, where it was more than once."""
+    if item.done is None:
+        return ""
+    at = day(item.done.at, now) if item.done.date_only else moment(item.done.at, now)
+    parts = [at, _TIMING.get(item.done.timing or "", "")]
+    if item.done.times > 1:
+        parts.append(f"{item.done.times} times")
+    return ", ".join(part for part in parts if part)

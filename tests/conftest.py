@@ -1,0 +1,17 @@
+"""What all tests share: how hypothesis searches.
+
+The same examples every time, so that a red run says something about the change and not about luck. To look for
+new ones: ``HYPOTHESIS_PROFILE=search pytest tests/test_moments.py``.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("search", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))

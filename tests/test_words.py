@@ -1,0 +1,282 @@
+"""Wording: dates in words, counts, and text made harmless and as wide as said."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from samples import HOSTILE, THANK_VOICES, THANK_WINDOW, at, item, stretch, thank, voice
+
+from checklist_engine import words
+from checklist_engine.checklist import Stretch
+
+NOW = at("17 12:00")
+DATES = st.dates(min_value=date(1, 1, 1), max_value=date(9999, 12, 30))
+
+
+@given(DATES)
+def test_days_are_counted_as_the_standard_library_does(day: date) -> None:
+    assert words.ordinal(day.isoformat()) == day.toordinal()
+    assert words.weekday(day.isoformat()) == day.weekday()
+
+
+def test_every_day_of_forty_years_has_its_name() -> None:
+    start = date(1995, 1, 1)
+    for number in range(40 * 366):
+        day = start + timedelta(days=number)
+        expected = f"{day:%a} {day.day} {day:%b}"
+        far = f"{day.year}-{'01' if day.month > 6 else '12'}-15T12:00:00+00:00"
+        assert words.day(day.isoformat(), far) == expected
+        assert words.last_day(f"{day + timedelta(days=1)}T00:00:00Z", far, near=False) in (
+            expected,
+            f"{expected} {day.year}",
+        )
+
+
+@given(
+    st.datetimes(min_value=datetime(2, 1, 1), max_value=datetime(9998, 1, 1)),  # noqa: DTZ001
+    st.integers(min_value=-14 * 60, max_value=14 * 60),
+)
+def test_minutes_are_elapsed_time(moment: datetime, offset: int) -> None:
+    moment = moment.replace(second=0, microsecond=0, tzinfo=timezone(timedelta(minutes=offset)))
+    start = datetime(1, 1, 1, tzinfo=UTC)
+    expected = (moment - start) // timedelta(minutes=1) + 1440
+    assert words.minutes(moment.isoformat()) == expected
+
+
+@pytest.mark.parametrize(
+    ("from_", "to", "said"),
+    [
+        ("18", "18 11:00", "tomorrow until 11:00"),
+        ("18 08:00", "18 11:00", "tomorrow 08:00–11:00"),
+        ("17 14:00", "17 20:00", "today 14:00–20:00"),
+        ("17 11:00", "17 20:00", "now until 20:00"),
+        ("17 11:00", "18", "today"),
+        ("17 11:00", "18 11:00", "now until tomorrow 11:00"),
+        ("17 11:00", "20", "now through Thursday"),
+        ("25 08:00", "25 11:00", "Wed 25 Nov, 08:00–11:00"),
+        ("25 08:00", "26", "Wed 25 Nov, from 08:00"),
+        ("25", "25 08:00", "Wed 25 Nov, until 08:00"),
+        ("25", "26", "Wed 25 Nov"),
+        ("18", "19", "tomorrow"),
+        ("18 11:00", "19 11:00", "tomorrow 11:00 to Thursday 11:00"),
+        ("18", "20", "tomorrow through Thursday"),
+        ("24 08:00", "27 20:00", "Tue 24 Nov, 08:00 to Fri 27 Nov, 20:00"),
+        ("16 08:00", "16 11:00", "yesterday 08:00–11:00"),
+        ("24", None, "from Tue 24 Nov on"),
+        ("17 09:00", None, "from now on"),
+        (None, "20", "through Thursday"),
+        (None, None, "from now on"),
+    ],
+)
+def test_a_stretch_in_words(from_: str | None, to: str | None, said: str) -> None:
+    part = stretch(from_, to)
+    assert words.stretch(part.from_, part.to, NOW) == said
+
+
+@pytest.mark.parametrize(
+    ("to", "said"),
+    [
+        ("17 20:00", "until 20:00"),
+        ("18", "through today"),
+        ("18 11:00", "until tomorrow 11:00"),
+        ("20", "through Thursday"),
+        ("28", "through Fri 27 Nov"),
+        ("12-01", "through Mon 30 Nov"),
+    ],
+)
+def test_an_end_at_midnight_is_the_day_before(to: str, said: str) -> None:
+    assert words.until(at(to), NOW) == said
+
+
+def test_the_year_is_said_where_it_differs() -> None:
+    assert words.day("2027-01-04T08:00:00+01:00", NOW) == "Mon 4 Jan 2027"
+    assert words.until("2027-01-01T00:00:00+01:00", NOW) == "through Thu 31 Dec"
+    assert words.until("2026-11-18T00:00:00+01:00", "2027-01-01T10:00:00+01:00") == "through Tue 17 Nov 2026"
+
+
+@pytest.mark.parametrize(
+    ("from_", "to", "said"),
+    [
+        ("24", "28", "Tue 24 – Fri 27 Nov"),
+        ("24", "12-03", "Tue 24 Nov – Wed 2 Dec"),
+        ("18", "20", "tomorrow – Thu 19 Nov"),
+        ("24 08:00", "24 20:00", "Tue 24 Nov"),
+        ("24", None, "from Tue 24 Nov"),
+        (None, "28", "through Fri 27 Nov"),
+        (None, None, "any time"),
+    ],
+)
+def test_a_span_for_a_column(from_: str | None, to: str | None, said: str) -> None:
+    part = stretch(from_, to)
+    assert words.span(part.from_, part.to, NOW) == said
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        ("20 08:00", "in 3 days"),
+        ("15 23:00", "2 days ago"),
+        ("18 01:00", "in 1 day"),
+        ("17 14:00", "in 2 hours"),
+        ("17 11:20", "40 minutes ago"),
+        ("17 12:01", "in 1 minute"),
+        ("17 12:00", "now"),
+    ],
+)
+def test_a_distance(moment: str, said: str) -> None:
+    assert words.distance(at(moment), NOW) == said
+
+
+def test_counts_and_joins() -> None:
+    assert words.count(1, "source") == "1 source"
+    assert words.count(2, "entry", "entries") == "2 entries"
+    assert [words.join("abc"[:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
+    assert words.name("abc") == "a, b and c"
+    assert words.name("abcde") == "a, b and 3 others"
+    assert words.sentence("the interview took an hour") == "The interview took an hour."
+    titles = ("Write", "LinkedIn", "CV", "I do")
+    assert [words.lower_first(title) for title in titles] == ["write", "LinkedIn", "CV", "I do"]
+
+
+def test_sources_are_counted_and_named() -> None:
+    five = thank()
+    assert words.sources(("hays",), five) == "only hays of 5 sources"
+    assert words.sources(("hays", "six-rs"), five) == "2 of 5 sources"
+    assert words.sources(words.speaking(five), five) == "all 5 sources"
+    two = thank(voices=THANK_VOICES[:2])
+    assert words.sources(words.speaking(two), two) == "both sources"
+    assert words.sources(("hays",), thank(voices=THANK_VOICES[4:])) == "only hays"
+    assert words.sources((), five) == ""
+
+
+def test_the_worked_example_reads_as_in_the_design() -> None:
+    thanks = thank()
+    assert words.when(thanks, NOW) == "best tomorrow 08:00–11:00 (4 of 5 sources), open through Thursday"
+    assert words.runner_up(thanks, NOW) == "or now until 20:00 (3 of 5)"
+    assert words.runner_up(thanks, at("17 10:30")) == "or today 11:00–20:00 (3 of 5)"
+    assert words.runner_up(thanks, at("17 20:00")) == "", "its time has gone by"
+    assert words.dissent(thanks, NOW) == "but six-rs says tomorrow 11:00 to Thursday 11:00"
+
+
+def test_a_best_time_gone_by_is_not_a_deadline_missed() -> None:
+    left = THANK_WINDOW.replace(next=stretch("19 09:30", "19 11:00", "six-rs", "hays"))
+    thanks = thank(status="due", window=left, late_for=("seven-things",))
+    said = "now until 11:00 (2 of 5 sources), open through today; best was yesterday 08:00–11:00"
+    assert words.when(thanks, at("19 09:30")) == said
+    assert words.late(thanks) == "already late for seven-things"
+    assert words.dissent(thanks, at("19 09:30")) == ""
+
+
+def test_a_prohibition_and_a_freedom_among_the_voices_are_dissent() -> None:
+    voices = (
+        *THANK_VOICES[:1],
+        voice("six-rs", None, None, kind="dont"),
+        voice("hays", "17", None, kind="need_not"),
+    )
+    assert words.dissent(thank(voices=voices), NOW) == "but six-rs says not to; hays says there is no need to"
+    four = (*voices, voice("a", "19", "20", agrees=False), voice("b", "19", "20", agrees=False))
+    assert words.dissent(thank(voices=four), NOW).endswith("; 2 others differ")
+
+
+def test_times_that_nobody_limits() -> None:
+    free = item("x", "X", "open", voices=(voice("hays", None, None),))
+    assert words.voice(free.voices[0], NOW) == "hays says any time"
+    assert words.best(free, NOW) == "any time from now on (only hays)"
+    assert words.closing(free, NOW) == ""
+
+
+@pytest.mark.parametrize(
+    ("closes", "now", "said"),
+    [
+        ("20", "22 09:00", "was open through Thu 19 Nov, 3 days ago"),
+        ("20", "20 09:00", "was open through yesterday"),
+        ("17 11:00", "17 14:00", "was open until 11:00, 3 hours ago"),
+    ],
+)
+def test_overdue(closes: str, now: str, said: str) -> None:
+    missed = thank(status="overdue", window=THANK_WINDOW.replace(closes=at(closes)))
+    assert words.overdue(missed, at(now)) == said
+
+
+def test_how_often_something_was_broken() -> None:
+    assert words.often((), NOW) == ""
+    assert words.often((at("16 16:00"),), NOW) == "once, yesterday 16:00"
+    assert words.often((at("16 16:00"), "2026-11-15"), NOW) == "2 times, last yesterday 16:00"
+
+
+def test_nothing_is_called_correct() -> None:
+    part = Stretch(from_=at("18 08:00"), to=at("18 11:00"), sources=("hays",))
+    said = " ".join((words.agreement(part, thank()), words.when(thank(), NOW), words.dissent(thank(), NOW)))
+    assert "correct" not in said
+    assert "right" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\tb\r\nc\x0bd\u2028e\u0085f", "a b c d e f"),
+        ("\x1b[31mred\x1b[0m", "\ufffd[31mred\ufffd[0m"),
+        ("abc\u202edef\u2066x\u2069\u200f", "abc\ufffddef\ufffdx\ufffd\ufffd"),
+        ("a\u200bb\ufeffc\u00add\u2060e", "abcde"),
+        ("pay\u200dpal", "paypal"),
+        ("👩\u200d💻", "👩\u200d💻"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("a\U000e0041b\u3164c", "abc"),
+        ("\ud800", "\ufffd"),
+        ("  two   blanks\u00a0 ", "two blanks"),
+        ("Ünïcode – “fine” 日本語", "Ünïcode – “fine” 日本語"),
+    ],
+)
+def test_clean(text: str, shown: str) -> None:
+    assert words.clean(text) == shown
+
+
+def is_harmless(text: str) -> bool:
+    """Nothing that a terminal or an editor obeys, whatever Python version's tables say."""
+    joiners = {"\u200c", "\u200d"}
+    return not any(
+        unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or (unicodedata.category(c) == "Cf" and c not in joiners)
+        for c in text
+    )
+
+
+ANY_TEXT = st.one_of(st.text(), st.text(alphabet=st.sampled_from([*HOSTILE, "日", "\u0301", "\ufe0f", "👩", " "])))
+
+
+@given(ANY_TEXT)
+def test_clean_text_is_harmless_and_stays_as_it_is(text: str) -> None:
+    shown = words.clean(text)
+    assert is_harmless(shown)
+    assert words.clean(shown) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [("abc", 3), ("日本", 4), ("e\u0301", 1), ("👩", 2), ("é", 1), ("…", 1), ("❤\ufe0f", 2), ("", 0)],
+)
+def test_width(text: str, columns: int) -> None:
+    assert words.width(text) == columns
+
+
+@given(ANY_TEXT, st.integers(min_value=8, max_value=200))
+def test_lines_are_never_wider_and_nothing_is_lost(text: str, columns: int) -> None:
+    lines = words.wrap(text, columns, "[ ] ", "    ")
+    assert max(map(words.width, lines)) <= columns
+    kept = "".join([lines[0][4:], *(line[4:] for line in lines[1:])])
+    assert kept.replace(" ", "") == words.clean(text).replace(" ", "")
+    assert not any(unicodedata.combining(line.strip()[:1] or " ") for line in lines[1:] if " " not in text.strip())
+
+
+@given(ANY_TEXT, st.integers(min_value=0, max_value=60))
+def test_clipped_text_fits(text: str, columns: int) -> None:
+    assert words.width(words.clip(text, columns)) <= columns
+
+
+def test_wrapping_hangs() -> None:
+    assert words.wrap("one two three four", 12, "[ ] ") == ["[ ] one two", "    three", "    four"]
+    assert words.wrap("", 12, "[ ] ") == ["[ ]"]
+    assert words.wrap("a" * 20, 12, "[ ] ") == ["[ ] aaaaaaaa", "    aaaaaaaa", "    aaaa"]
