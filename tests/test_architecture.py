@@ -45,6 +45,7 @@ STAGES = {
         "checklist_engine.load.cache",
         "checklist_engine.load.pack",
         "checklist_engine.load.read_pack",
+        "checklist_engine.load.record_schema",
         "checklist_engine.schemas",
         "checklist_engine.shape",
         "checklist_engine.wording",
@@ -117,7 +118,7 @@ ASKED_BY = {
     "now_stamp|system_zone": ["checklist_engine.cli*", "checklist_engine.config", "checklist_engine.session"],
 }
 
-# What must not be loaded once `checklist_engine.cli` is imported: each costs more than evaluating a record.
+# What must not be loaded once `checklist_engine.cli.group` is imported: each costs more than evaluating a record.
 HEAVY = [
     *("asyncio", "attrs", "ctypes", "dataclasses", "doctest", "email", "http", "importlib.metadata"),
     *("jsonschema", "logging", "multiprocessing", "referencing", "rpds", "smtplib", "socket", "ssl"),
@@ -330,11 +331,11 @@ def test_the_engine_says_interview_only_in_the_name_of_the_default_pack() -> Non
 def test_importing_the_command_is_light() -> None:
     """In a process of its own, without what site-packages' start-up files may load."""
     paths = [entry for entry in sys.path if entry]
-    code = f"import sys; sys.path[:] = {paths!r}; import checklist_engine.cli; print(*sorted(sys.modules))"
+    code = f"import sys; sys.path[:] = {paths!r}; import checklist_engine.cli.group; print(*sorted(sys.modules))"
     done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True)
     assert not done.returncode, done.stderr
     loaded = set(done.stdout.split())
-    assert "checklist_engine.cli" in loaded
+    assert "checklist_engine.cli.group" in loaded
     none_of(name for name in HEAVY if name in loaded)
 
 

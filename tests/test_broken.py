@@ -1,7 +1,7 @@
 """Broken files: each case in ``broken/`` says exactly which problems its files have, and where.
 
-A case's files are read by themselves, each by the schema that its ``as`` names. What takes more than that
-(``validate: record`` or ``pack``) is done by `together`, which puts the files into a folder.
+A case's files are read by themselves, each by the schema that its ``as`` names. Files that do not fit together are
+in ``broken/together/``, see `test_broken_together`.
 """
 
 from __future__ import annotations
@@ -117,8 +117,7 @@ def is_huge(path: Path) -> bool:
 @pytest.mark.parametrize("path", [path for path in CASES if not is_huge(path)], ids=lambda path: path.stem)
 def test_the_problems_are_those_of_the_case(path: Path, pure: bool) -> None:
     case = load(path)
-    if case.get("validate", "files") == "files":
-        agree(case, *one_by_one(case["files"], pure))
+    agree(case, *one_by_one(case["files"], pure))
 
 
 MEASURED = """

@@ -204,7 +204,7 @@ def test_every_statement_of_a_source_has_a_place_and_is_cited(source: str, count
     statements = file.data["statements"]
     assert len(statements) >= count
     assert [slug for slug, statement in statements.items() if not statement.get("where", "").strip()] == []
-    assert [slug for slug in statements if f"{source}/{slug}" not in program().registry.citations] == []
+    assert [slug for slug in statements if f"{source}/{slug}" not in program().citations()] == []
     told = [statement["says"] for statement in statements.values()]
     assert len(set(told)) == len(told), "two statements say the same"
 

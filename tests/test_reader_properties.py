@@ -83,9 +83,13 @@ def validator(name: str) -> Any:
 
 
 def told(node: Node) -> object:
-    """A node with all that is in it, places too, as something that can be compared."""
+    """A node with all that is in it, places too, as something that can be compared.
+
+    Where nothing is written after a colon, the parsers see nothing in different places.
+    """
     place = (node.line, node.column)
     if isinstance(node, Scalar):
+        place = place if node.text else (0, 0)
         return (*place, node.text, node.plain)
     if isinstance(node, Mapping):
         return (*place, node.flow, [(told(key), told(value)) for key, value in node.entries])

@@ -1,6 +1,5 @@
 """The steps of one write: a temporary file in the same folder, flushed to the disk, renamed over the old."""
 # Importing pathlib would slow every command, and most of this works on descriptors anyway.
-# ruff: noqa: PTH101, PTH105, PTH108, PTH118, PTH120, PTH208
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 
 from checklist_engine.moments import known_zone, system_zone
 from checklist_engine.problems import Problems
@@ -18,31 +17,35 @@ class Config(Value):
     """What the person set: who they are, and defaults for zone, pack and profile."""
 
     me: Mapping[str, str] = {}
-    timezone: str
+    timezone: str | None = None
     pack: str | None = None
     profile: str | None = None
 
+    def zone(self) -> str:
+        """The configured zone, else the computer's."""
+        return self.timezone or system_zone()
 
-def config_path() -> Path:
+
+def config_path() -> str:
     """Where the configuration lies; `CHECKLIST_CONFIG` names another file."""
     if given := os.environ.get("CHECKLIST_CONFIG"):
-        return Path(given)
+        return given
     if folder := os.environ.get("XDG_CONFIG_HOME") or os.environ.get("APPDATA"):
-        return Path(folder, "checklist-engine", _NAME)
+        return os.path.join(folder, "checklist-engine", _NAME)
     middle = "Library/Application Support" if sys.platform == "darwin" else ".config"
-    return Path(Path.home(), middle, "checklist-engine", _NAME)
+    return os.path.join(os.path.expanduser("~"), middle, "checklist-engine", _NAME)
 
 
 def load_config() -> Config:
     """The configuration; empty where there is none. Raises Problems where it is not what it should be."""
     path = config_path()
-    if not path.is_file():
-        return Config(timezone=system_zone())
+    if not os.path.isfile(path):
+        return Config()
     from checklist_engine.files import read_bytes
     from checklist_engine.shape import engine_shape
     from checklist_engine.yamltext import read
 
-    checked = engine_shape("config").check(read(read_bytes(path), str(path)))
+    checked = engine_shape("config").check(read(read_bytes(path), path))
     zone = checked.data.get("timezone")
     if zone is not None and not known_zone(zone):
         from checklist_engine.zones import nearest_zone
@@ -58,6 +61,6 @@ def load_config() -> Config:
             ]
         )  # fmt: skip
     return Config(
-        me=checked.data.get("me", {}), timezone=zone or system_zone(), pack=checked.data.get("pack"),
+        me=checked.data.get("me", {}), timezone=zone, pack=checked.data.get("pack"),
         profile=checked.data.get("profile"),
     )  # fmt: skip

@@ -1,6 +1,5 @@
 """What the system says about a file, in words for people."""
 # Importing pathlib would slow every command, and most of this works on descriptors anyway.
-# ruff: noqa: PTH120
 
 from __future__ import annotations
 

@@ -3,9 +3,8 @@
 A write is a temporary file in the same folder, flushed to the disk, then renamed over the old one:
 whatever happens in between, the old file is there or the new one, never a mixture. Errors are `Problems`.
 """
-# Importing pathlib would slow every command, and most of this works on descriptors anyway.
-# ruff: noqa: PTH103, PTH112, PTH120
 
+# Importing pathlib would slow every command, and most of this works on descriptors anyway.
 from __future__ import annotations
 
 import errno

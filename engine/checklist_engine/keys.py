@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,7 +11,11 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 def slug(text: str) -> str:
     """Small ASCII letters, digits and hyphens; empty where the text has none that can be written so."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    plain = text.casefold()
+    if not plain.isascii():
+        import unicodedata  # a large library, and most names are plain
+
+        plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
     return _NOT_SLUG.sub("-", plain).strip("-")[:60].rstrip("-")
 
 

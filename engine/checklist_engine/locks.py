@@ -5,7 +5,6 @@ configuration, and gone with the process that held it, however it died. Where fo
 (network drives, Windows), a small file beside the record stands for it.
 """
 # Importing pathlib would slow every command, and most of this works on descriptors anyway.
-# ruff: noqa: PTH108, PTH118, PTH120
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from whenever import (
     SYSTEM_TZ,
@@ -23,6 +24,9 @@ from whenever import (
 )
 
 HOUR = 3600
+_KEPT = 2048
+"""How many results of a conversion are remembered: one evaluation asks for the same few instants again and again."""
+
 FOREVER = 1 << 62
 """Stands for "no end" among seconds: later than every real moment."""
 
@@ -31,7 +35,7 @@ _DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ELAPSED = {"minute": 60, "hour": HOUR}
 _TEXT = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?(?: ?(Z|[+-]\d{2}:\d{2}))?)?", re.ASCII)
-_FIRST_YEAR, _LAST_YEAR = 1900, 2999
+_FIRST_YEAR, _LAST_YEAR = 1971, 2999  # before, seconds would turn negative in some zone
 
 
 class MomentError(ValueError):
@@ -174,11 +178,13 @@ def _zoned(stamp: int, zone: str) -> ZonedDateTime:
     return Instant.from_timestamp(stamp).to_tz(zone)
 
 
+@lru_cache(_KEPT)
 def _midnight(date: Date, zone: str) -> int:
     # Where the clocks skip midnight the day begins at the first clock time that exists ("compatible").
     return date.at(Time(0)).assume_tz(zone, disambiguation="compatible").timestamp()
 
 
+@lru_cache(_KEPT)
 def day_start(stamp: int, zone: str) -> int:
     """The first instant of the local day in which ``stamp`` lies."""
     return _midnight(_zoned(stamp, zone).date(), zone)
@@ -267,6 +273,7 @@ def label(moment: Moment) -> str:
     return stamp_label(moment.start, moment.zone)
 
 
+@lru_cache(_KEPT)
 def stamp_label(stamp: int, zone: str) -> str:
     """An instant in short words, local to ``zone``."""
     when = _zoned(stamp, zone)
@@ -274,6 +281,7 @@ def stamp_label(stamp: int, zone: str) -> str:
     return f"{_date_label(when.date())} {_clock(when)}{seconds}"
 
 
+@lru_cache(_KEPT)
 def end_label(stamp: int, zone: str) -> str:
     """An instant at which something ends: midnight belongs to the day that it ends, ``Thu 19 Nov 24:00``."""
     when = _zoned(stamp, zone)
@@ -286,6 +294,7 @@ def _date_label(date: Date) -> str:
     return f"{_DAY_NAMES[date.day_of_week().value - 1]} {date.day} {_MONTH_NAMES[date.month - 1]}"
 
 
+@lru_cache(_KEPT)
 def rfc3339(stamp: int, zone: str) -> str:
     """The instant as ``2026-11-17T11:00:00+01:00``, local to ``zone``."""
     when = _zoned(stamp, zone)
@@ -299,6 +308,7 @@ def iso_day(moment: Moment) -> str:
     return moment.day.format_iso()
 
 
+@lru_cache(_KEPT)
 def weekday(stamp: int, zone: str) -> str:
     """The local day of the week: ``mon`` … ``sun``."""
     return WEEKDAYS[_zoned(stamp, zone).day_of_week().value - 1]
@@ -331,6 +341,7 @@ def hours_of_days(start: int, end: int, zone: str, opens: str, closes: str) -> I
         date = date.add(days=1)
 
 
+@lru_cache(_KEPT)
 def _at(date: Date, clock: str, zone: str) -> int:
     if clock == "24:00":
         return _midnight(date.add(days=1), zone)

@@ -9,20 +9,18 @@ The same grammar stands as a pattern in ``schemas/action.schema.json``; a test h
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
+from functools import lru_cache
+
+from checklist_engine.value import Value
 
 UNITS = ("minute", "hour", "day", "week", "month", "working day")
 
-_NAME = r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*|[a-z][a-z0-9]*(?:-[a-z0-9]+)+"
-_OFFSET = re.compile(rf"(\d{{1,4}}) (minute|hour|day|week|month|working day)s? (before|after)(?: ({_NAME}))?", re.ASCII)
-_CLOCK = re.compile(r"at ([01]\d|2[0-3]):([0-5]\d)( theirs)?", re.ASCII)
-_EDGE = re.compile(r"(start|end) of that (day|week|month)")
-_NAMED = re.compile(_NAME, re.ASCII)
 _NEIGHBOURS = {"next day": (1, "day"), "day before": (-1, "day"), "next working day": (1, "working day")}
+_PERIODS = ("day", "week", "month")
+_MOST_DIGITS = 4
 
 
-class Offset(NamedTuple):
+class Offset(Value):
     """``amount`` units (negative: before) from the moment named ``base``, or from the trigger where that is None."""
 
     amount: int
@@ -30,25 +28,25 @@ class Offset(NamedTuple):
     base: str | None
 
 
-class SameDay(NamedTuple):
+class SameDay(Value):
     """The whole day that the moment belongs to."""
 
 
-class Clock(NamedTuple):
+class Clock(Value):
     """A clock time on that day, in the person's zone where ``theirs``."""
 
     clock: str
     theirs: bool
 
 
-class Edge(NamedTuple):
+class Edge(Value):
     """The ``start`` or ``end`` of that ``day``, ``week`` or ``month``."""
 
     edge: str
     period: str
 
 
-class Name(NamedTuple):
+class Name(Value):
     """A fact's path (dots, snake_case) or a named moment of the pack (kebab-case)."""
 
     name: str
@@ -66,27 +64,59 @@ class PhraseError(ValueError):
     """A string outside the grammar."""
 
 
+@lru_cache(1024)
 def parse(text: str) -> Phrase:
     """The phrase's meaning. Raises PhraseError for anything outside the grammar."""
-    if match := _OFFSET.fullmatch(text):
-        count, unit, side, base = match.groups()
-        return Offset(int(count) if side == "after" else -int(count), unit, base)
     if text in _NEIGHBOURS:
-        return Offset(*_NEIGHBOURS[text], None)
+        amount, unit = _NEIGHBOURS[text]
+        return Offset(amount=amount, unit=unit, base=None)
     if text == "same day":
         return SameDay()
-    if match := _CLOCK.fullmatch(text):
-        return Clock(f"{match[1]}:{match[2]}", bool(match[3]))
-    if match := _EDGE.fullmatch(text):
-        return Edge(match[1], match[2])
-    if _NAMED.fullmatch(text):
-        return Name(text)
-    raise PhraseError(text)
+    if _is_name(text):
+        return Name(name=text)
+    words = text.split(" ")
+    if words[0] == "at":
+        return _clock(text, words)
+    if words[0] in ("start", "end") and words[1:3] == ["of", "that"] and len(words) == 4 and words[3] in _PERIODS:
+        return Edge(edge=words[0], period=words[3])
+    return _offset(text, words)
+
+
+def _clock(text: str, words: list[str]) -> Clock:
+    clock = words[1] if len(words) > 1 else ""
+    hour, _, minute = clock.partition(":")
+    right = len(clock) == 5 and _is_number(hour) and _is_number(minute) and int(hour) < 24 and int(minute) < 60
+    if not right or words[2:] not in ([], ["theirs"]):
+        raise PhraseError(text)
+    return Clock(clock=clock, theirs=len(words) == 3)
+
+
+def _offset(text: str, words: list[str]) -> Offset:
+    """`24 hours after`, `2 working days before round.start`."""
+    length = 2 if words[1:2] != ["working"] else 3
+    amount, unit = distance(" ".join(words[:length]))
+    side, base = words[length : length + 1], words[length + 1 :]
+    if side not in (["before"], ["after"]) or len(base) > 1 or (base and not _is_name(base[0])):
+        raise PhraseError(text)
+    return Offset(amount=amount if side == ["after"] else -amount, unit=unit, base=base[0] if base else None)
 
 
 def distance(text: str) -> tuple[int, str]:
-    """A length of time such as ``7 days``, as (count, unit). Raises PhraseError."""
-    match = re.fullmatch(r"(\d{1,4}) (minute|hour|day|week|month|working day)s?", text, re.ASCII)
-    if match is None:
+    """A length of time such as ``7 days``, as (amount, unit). Raises PhraseError."""
+    amount, _, units = text.partition(" ")
+    unit = units.removesuffix("s")
+    if not _is_number(amount) or amount[0] == "0" or len(amount) > _MOST_DIGITS or unit not in UNITS:
         raise PhraseError(text)
-    return int(match[1]), match[2]
+    return int(amount), unit
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+def _is_name(text: str) -> bool:
+    """A fact's path (`round.start`) or a registered name (`process-over`). By hand: a pattern takes 1 ms to compile."""
+    if not ("a" <= text[:1] <= "z") or not text.isascii() or text != text.lower():
+        return False
+    parts = text.split("-") if "-" in text else text.replace("_", "a").split(".")
+    return all(part.isalnum() for part in parts)

@@ -7,10 +7,11 @@ means the engine's `record.schema.json` wherever the file with the reference lie
 from __future__ import annotations
 
 import json
+import os.path
 from functools import cache
 from typing import Any
 
-from checklist_engine.data import schema_dir
+from checklist_engine.data import data_path, schema_dir
 from checklist_engine.problems import Problem, Problems, nearest
 
 Schema = dict[str, Any]
@@ -24,7 +25,8 @@ def load_schema(name: str) -> Schema:
     """
     file = name if name.endswith(".json") else f"{name}.schema.json"
     try:
-        text = (schema_dir() / file).read_text("utf-8")
+        with open(os.path.join(data_path("schemas"), file), encoding="utf-8") as opened:
+            text = opened.read()
     except OSError:
         known = sorted(path.name for path in schema_dir().glob("*.schema.json"))
         guess = nearest(file, known)
@@ -97,11 +99,7 @@ def bundle(schema: Schema, base: Schema | None = None) -> Schema:
             rest = {key: value for key, value in part.items() if key != "$ref"}
             return {"$ref": f"#/definitions/{name_of(part['$ref'], file)}", **rest}
         return {
-            key: _each(value, file)
-            if key in _SCHEMAS_BY_NAME
-            else value
-            if key in _PLAIN_DATA
-            else inlined(value, file)
+            key: _each(value, file) if key in _SCHEMAS_BY_NAME else value if key in PLAIN_DATA else inlined(value, file)
             for key, value in part.items()
             if key not in ("definitions", "$id")
         }
@@ -114,5 +112,5 @@ def bundle(schema: Schema, base: Schema | None = None) -> Schema:
 
 
 # Keywords whose values are data, where a key `$ref` would mean nothing; and those whose keys are free names.
-_PLAIN_DATA = frozenset({"enum", "const", "default", "examples", "required"})
+PLAIN_DATA = frozenset({"enum", "const", "default", "examples", "required", "absent"})
 _SCHEMAS_BY_NAME = frozenset({"properties", "patternProperties"})

@@ -140,14 +140,19 @@ def _by_time(entry: Entry) -> tuple[int, int]:
 class Scope:
     """The view from one item: its elements by dimension, its trigger, and the answers that were missing.
 
-    ``asks`` maps the path of a missing fact to the compiled fact, in the order in which they were asked for.
+    ``implied`` names elements that the item does not fan out over but that come with those that it does: of a person
+    who was met in several rounds, the first of them. ``asks`` maps the path of a missing fact to the compiled fact,
+    in the order in which they were asked for.
     """
 
-    __slots__ = ("asks", "case", "elements", "trigger")
+    __slots__ = ("asks", "case", "elements", "implied", "trigger")
 
-    def __init__(self, case: Case, elements: Mapping[str, Element]) -> None:
+    def __init__(
+        self, case: Case, elements: Mapping[str, Element], implied: Mapping[str, Element] | None = None
+    ) -> None:
         self.case = case
         self.elements = elements
+        self.implied = implied or {}
         self.trigger: Moment | None = None
         self.asks: dict[Path, Any] = {}
 
@@ -165,7 +170,7 @@ class Scope:
 
     def inside(self, **elements: Element) -> Scope:
         """A narrower view: the same item, with one more element named."""
-        scope = Scope(self.case, {**self.elements, **elements})
+        scope = Scope(self.case, {**self.elements, **elements}, self.implied)
         scope.trigger = self.trigger
         scope.asks = self.asks
         return scope

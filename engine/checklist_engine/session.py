@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from pathlib import Path
 
 from checklist_engine.checklist import Checklist
 from checklist_engine.compile.program import Program
@@ -25,24 +25,24 @@ class Session:
     def __init__(self, path: str, pack: str | None = None) -> None:
         self.path = path
         self.config: Config = load_config()
-        data = read_stream(sys.stdin.buffer, "standard input") if path == STANDARD_INPUT else read_bytes(Path(path))
+        data = read_stream(sys.stdin.buffer, "standard input") if path == STANDARD_INPUT else read_bytes(path)
         self.name = "standard input" if path == STANDARD_INPUT else path
         self.folder, self.program = self._program(pack, data)
         self.record = self.read(data)
 
-    def _program(self, pack: str | None, data: bytes) -> tuple[Path, Program]:
+    def _program(self, pack: str | None, data: bytes) -> tuple[str, Program]:
         """The pack: the one asked for, else the record's own, else the configured one, else the default."""
-        beside = Path.cwd()
+        beside = os.getcwd()
         if pack is None:
             pack = _named_in(data, self.name)
             if pack is not None and self.path != STANDARD_INPUT:
-                beside = Path(self.path).resolve().parent
+                beside = os.path.dirname(os.path.realpath(self.path))
         folder = find_pack(pack or self.config.pack or DEFAULT_PACK, beside)
         return folder, load_program(folder)
 
     def read(self, data: bytes) -> Record:
         """The record in ``data``, by this session's pack and configuration."""
-        return read_record(data, self.name, self.program, zone=self.config.timezone, me=self.config.me)
+        return read_record(data, self.name, self.program, zone=self.config.zone, me=self.config.me)
 
     def moment(self, text: str | None) -> int:
         """The moment meant by an option such as ``--now``: local to the record's zone; the clock's where None."""

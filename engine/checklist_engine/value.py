@@ -18,18 +18,21 @@ class Value:
     """
 
     _fields: ClassVar[tuple[str, ...]] = ()
+    _names: ClassVar[frozenset[str]] = frozenset()
     _required: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls) -> None:
         own = tuple(name for name in cls.__dict__.get("__annotations__", ()) if not name.startswith("_"))
         cls._fields = cls._fields + own
+        cls._names = cls._names.union(own)
         cls._required = cls._required | {name for name in own if name not in cls.__dict__}
 
     def __init__(self, **given: Any) -> None:
-        if missing := self._required.difference(given):
-            raise TypeError(f"{type(self).__name__} needs {', '.join(sorted(missing))}")
-        if unknown := given.keys() - set(self._fields):
-            raise TypeError(f"{type(self).__name__} has no {', '.join(sorted(unknown))}")
+        names = given.keys()
+        if not self._required <= names:
+            raise TypeError(f"{type(self).__name__} needs {', '.join(sorted(self._required - names))}")
+        if not names <= self._names:
+            raise TypeError(f"{type(self).__name__} has no {', '.join(sorted(names - self._names))}")
         self.__dict__.update(given)
 
     def __setattr__(self, name: str, value: object) -> None:

@@ -9,7 +9,7 @@ from checklist_engine.nodes import Document
 from checklist_engine.problems import LIMIT, Problem
 
 # All that YAML forbids and all that nobody can see but that parsers take for a line break or skip.
-INVISIBLE: Final = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+INVISIBLE: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _HINT: Final = "Save the file as UTF-8; every editor can."
 
 

@@ -195,11 +195,18 @@ def _brackets(broken: Break) -> list[Problem]:
 
 
 def _unclosed_at_end(broken: Break) -> list[Problem]:
+    """The innermost bracket that nothing closes; quotes are not looked at, so that this may miss it."""
+    closed = 0
     for number in range(len(broken.document.lines), 0, -1):
         line = broken.document.line(number)
-        column = max(line.rfind("["), line.rfind("{")) + 1
-        if column:
-            return broken.at(number, column, "unclosed-bracket", "this bracket is not closed")
+        for column in range(len(line), 0, -1):
+            character = line[column - 1]
+            if character in "]}":
+                closed += 1
+            elif character in "[{":
+                closed -= 1
+                if closed < 0:
+                    return broken.at(number, column, "unclosed-bracket", "this bracket is not closed")
     return broken.here("syntax", "something is missing at the end")
 
 

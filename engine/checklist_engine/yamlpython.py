@@ -98,7 +98,7 @@ class PythonParser(Reader, Scanner, Parser):
 
     def scan_block_scalar_indentation(self) -> Any:
         """The empty lines at the beginning, their width, and where they end; a tab cannot begin the text."""
-        found = super().scan_block_scalar_indentation()  # type: ignore[no-untyped-call]
+        found = super().scan_block_scalar_indentation()
         if self.peek() == "\t":
             mark = self.get_mark()
             raise ScannerError("while scanning a block scalar", mark, "found a tab character", mark)

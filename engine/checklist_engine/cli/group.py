@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -87,32 +88,31 @@ def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
     return value
 
 
-def main(args: Sequence[str] | None = None) -> None:
-    """Run the command and exit. Never a traceback, unless `--debug` asks for it."""
-    given = list(sys.argv[1:] if args is None else args)
+def run_command(given: Sequence[str]) -> int:
+    """Do what the command line ``given`` says; the exit code. Never a traceback, unless `--debug` asks for it."""
     debug, as_data = "--debug" in given, _wants_json(given)
     try:
-        result = group.main(args=given, prog_name="checklist", standalone_mode=False)
-        code = result if isinstance(result, int) else 0
+        result = group.main(args=list(given), prog_name="checklist", standalone_mode=False)
         sys.stdout.flush()
+        return result if isinstance(result, int) else 0
     except Problems as problems:
-        code = 2
         _tell(as_json(problems) if as_data else as_text(problems, colour=_colour()))
+        return 2
     except click.Abort:
         _tell("stopped")
-        code = 130
+        return 130
     except click.ClickException as error:
-        code = _usage(error, as_data)
+        return _usage(error, as_data)
     except BrokenPipeError:
         # The reader of our output left (`| head`): nothing to complain about, and nothing more to write.
         _close_stdout()
-        code = 0
+        return 0
     except Exception as error:
         if debug:
             raise
         code, words = _unexpected(error)
         _tell(words)
-    sys.exit(code)
+        return code
 
 
 def _wants_json(args: Sequence[str]) -> bool:
@@ -146,12 +146,8 @@ def _tell(text: str) -> None:
 
 
 def _colour() -> bool:
-    import os
-
     return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
 
 
 def _close_stdout() -> None:
-    import os
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -49,7 +49,7 @@ def _template(pack: str | None) -> tuple[Template, Path]:
     from checklist_engine.load.packs import DEFAULT_PACK, find_pack
     from checklist_engine.record_template import FILE, read_template
 
-    folder = find_pack(pack or load_config().pack or DEFAULT_PACK, Path.cwd())
+    folder = Path(find_pack(pack or load_config().pack or DEFAULT_PACK, os.getcwd()))
     return read_template(read_bytes(folder / FILE), str(folder / FILE)), folder
 
 
@@ -72,7 +72,7 @@ def init(file: str | None, pack: str | None, no_input: bool, **answers: str | No
                                 hint="name another: checklist init FILE")])  # fmt: skip
     given = {fact: value for fact, value in answers.items() if value is not None}
     silent = no_input or not sys.stdin.isatty()
-    defaults = {"timezone": load_config().timezone}
+    defaults = {"timezone": load_config().zone()}
     if silent:
         _all_answered(template, given)
     found = ask(template.questions, _skipped if silent else _typed, given, defaults)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -23,7 +24,7 @@ def copy(name: str, folder: str) -> None:
     from checklist_engine.load.copy_pack import copy_pack
     from checklist_engine.load.packs import find_pack
 
-    count = copy_pack(find_pack(name, Path.cwd()), Path(folder))
+    count = copy_pack(Path(find_pack(name, os.getcwd())), Path(folder))
     click.echo(f"Copied {count} files of {name} into {folder}. Edit the rules in {folder}/actions, then:")
     click.echo(f"  checklist validate {folder}")
     click.echo(f"  checklist test {folder}")

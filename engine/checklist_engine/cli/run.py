@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import click
 
@@ -50,14 +49,17 @@ def run(
     if record is None:
         raise click.UsageError(_how_to_begin())
     from checklist_engine.plugin_render import render
-    from checklist_engine.plugins import find_format
+    from checklist_engine.plugins import Plugins
     from checklist_engine.session import Session
 
-    chosen = find_format(format_name)
+    plugins = Plugins()
+    chosen = plugins.format(format_name)
+    for problem in plugins.problems:
+        click.echo(str(problem), err=True)
     session = Session(record, pack)
     checklist = session.evaluate(session.moment(now), profile)
     context = Context(
-        target=Path(output).name if output else None,
+        target=os.path.basename(output) if output else None,
         existing=_existing(output),
         width=width or _terminal_width(bool(output)),
         colour=_colour(bool(output)),
@@ -69,7 +71,7 @@ def run(
 
 
 def _how_to_begin() -> str:
-    here = sorted(path.name for path in Path().glob("*.yaml"))
+    here = sorted(name for name in os.listdir() if name.endswith(".yaml"))
     if len(here) == 1:
         return f"Which record? There is one file here that may be it: checklist run {here[0]}"
     return (
@@ -91,11 +93,11 @@ def _colour(to_file: bool) -> bool:
 
 
 def _existing(output: str | None) -> bytes | None:
-    if output is None or not Path(output).is_file():
+    if output is None or not os.path.isfile(output):
         return None
     from checklist_engine.files import read_bytes
 
-    return read_bytes(Path(output))
+    return read_bytes(output)
 
 
 def _put(rendered: str | bytes | Mapping[str, bytes], output: str | None) -> None:
@@ -105,17 +107,16 @@ def _put(rendered: str | bytes | Mapping[str, bytes], output: str | None) -> Non
         rendered = rendered.encode()
     if isinstance(rendered, bytes):
         if output:
-            overwrite_bytes(Path(output), rendered)
+            overwrite_bytes(output, rendered)
         else:
             sys.stdout.buffer.write(rendered)
             sys.stdout.buffer.flush()
         return
     if not output:
         raise click.UsageError("This format writes several files; name a folder for them with --output.")
-    folder = Path(output)
-    folder.mkdir(parents=True, exist_ok=True)
+    os.makedirs(output, exist_ok=True)
     for name, data in rendered.items():
-        overwrite_bytes(folder / name, data)
+        overwrite_bytes(os.path.join(output, name), data)
 
 
 def _verdict(checklist: Checklist, fail_on: tuple[str, ...]) -> int:

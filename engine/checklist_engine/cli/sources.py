@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+import os
 from typing import Any
 
 import click
@@ -22,7 +22,7 @@ def sources(pack: str | None, format_name: str) -> None:
     from checklist_engine.load.packs import DEFAULT_PACK, find_pack
     from checklist_engine.load.program import load_program
 
-    program = load_program(find_pack(pack or load_config().pack or DEFAULT_PACK, Path.cwd()))
+    program = load_program(find_pack(pack or load_config().pack or DEFAULT_PACK, os.getcwd()))
     listed = [_source(file.data, program) for file in program.pack.sources]
     if format_name == "json":
         click.echo(json.dumps({"pack": program.pack.id, "sources": listed}, indent=2, ensure_ascii=False))
@@ -42,7 +42,7 @@ def _source(data: dict[str, Any], program: Program) -> dict[str, Any]:
                 "id": f"{data['source']}/{slug}",
                 "text": statement["says"],
                 "where": statement.get("where"),
-                "rules": program.registry.citations.get(f"{data['source']}/{slug}", []),
+                "rules": program.citations().get(f"{data['source']}/{slug}", []),
             }
             for slug, statement in data["statements"].items()
         ],

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from checklist_engine.cli.group import common
-from checklist_engine.ruletests.check import Difference
 from checklist_engine.ruletests.read import Situation
 
 _ALL_PASSED, _SOME_FAILED, _NONE_FOUND = 0, 1, 5
@@ -24,8 +24,9 @@ def test(pack: str, quiet: bool) -> int:
     from checklist_engine.load.program import load_program
     from checklist_engine.ruletests.check import differences
     from checklist_engine.ruletests.read import read_tests
+    from checklist_engine.ruletests.report import failure
 
-    folder = find_pack(pack or load_config().pack or DEFAULT_PACK, Path.cwd())
+    folder = Path(find_pack(pack or load_config().pack or DEFAULT_PACK, os.getcwd()))
     program = load_program(folder)
     situations = read_tests(folder, program)
     failed = 0
@@ -40,19 +41,6 @@ def test(pack: str, quiet: bool) -> int:
     if not situations:
         return _NONE_FOUND
     return _SOME_FAILED if failed else _ALL_PASSED
-
-
-def failure(situation: Situation, found: list[Difference]) -> str:
-    """The failed situation: each line of the test with expected and found side by side, then the reckoning."""
-    lines = [f"FAILED  {situation.title}, at {situation.at}"]
-    for one in found:
-        lines.append(f"  {situation.file}:{one.line}: {one.what}")
-        if len(one.expected) + len(one.found) < 70:
-            lines.append(f"      expected {one.expected:<30}  found {one.found}")
-        else:
-            lines += [f"      expected {one.expected}", f"      found    {one.found}"]
-    lines += ["  because:", *(f"    {line}" for line in situation.expected["because"].strip().splitlines())]
-    return "\n".join(lines)
 
 
 def _short(situation: Situation, folder: Path) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from checklist_engine.compile.context import Context
 from checklist_engine.compile.facts import Fact
 from checklist_engine.compile.moments import MomentOf, compile_moment
+from checklist_engine.compile.report import did_you_mean, one_of
 from checklist_engine.load.pack import Path
 from checklist_engine.moments import clock, month, weekday
 from checklist_engine.scope import Scope
@@ -52,11 +53,14 @@ def compile_test(context: Context, fact: Fact, key: str, wanted: Any, path: Path
     if key in _OF_VALUES:
         compare = _OF_VALUES[key]
         _check_options(context, fact, key, wanted, path)
+        if fact.spec.may_be_none and (wanted == "none" if key == "is" else key == "one_of" and "none" in wanted):
+            # What is said to be none is read as None; the rule may ask for it by the schema's word all the same.
+            return Comparison(lambda scope, fact: (value := fact.value(scope)) is None or compare(value, wanted), words)
         return Comparison(lambda scope, fact: compare(fact.value(scope), wanted), words)
     if not fact.spec.is_moment:
-        context.problem(path, "fact/no-moment", f"`{key}` asks for a date or a time, and {fact.spec.path!r} is none")
+        context.problem(path, "fact/no-moment", f"“{fact.spec.path}” is no date or time, so “{key}” says nothing of it")
     if key in _OF_POINTS:
-        return Comparison(_point_test(_OF_POINTS[key], wanted), words)
+        return Comparison(_point_test(_OF_POINTS[key], wanted, key.startswith("clock")), words)
     now = wanted == "now"
     other = None if now else compile_moment(context, wanted, path)
     return Comparison(_order_test(other, key == "before"), words)
@@ -71,13 +75,17 @@ def _check_options(context: Context, fact: Fact, key: str, wanted: Any, path: Pa
     for index, one in enumerate(wanted if isinstance(wanted, list) else [wanted]):
         if one not in options:
             where = (*path, index) if isinstance(wanted, list) else path
-            context.unknown(where, f"value of {fact.spec.path}", str(one), [str(option) for option in options])
+            known = [str(option) for option in options]
+            context.problem(where, "reference/value", f"“{one}” is no value of “{fact.spec.path}”",
+                            expected=one_of("value", known), hint=did_you_mean(str(one), known))  # fmt: skip
 
 
-def _point_test(compare: Callable[[int, str, Any], bool], wanted: Any) -> Callable[[Scope, Fact], bool]:
+def _point_test(compare: Callable[[int, str, Any], bool], wanted: Any, of_clock: bool) -> Callable[[Scope, Fact], bool]:
     def holds(scope: Scope, fact: Fact) -> bool:
         moment = fact.moment(scope)
-        return moment is not None and compare(moment.start, moment.zone, wanted)
+        if moment is None or (of_clock and moment.is_day):
+            return False  # a whole day has no clock time
+        return compare(moment.start, moment.zone, wanted)
 
     return holds
 

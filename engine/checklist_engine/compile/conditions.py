@@ -14,7 +14,7 @@ from checklist_engine.compile.comparisons import Comparison, compile_test
 from checklist_engine.compile.context import Context
 from checklist_engine.compile.moments import MomentOf, compile_moment, log_names
 from checklist_engine.load.pack import Path
-from checklist_engine.moments import label
+from checklist_engine.moments import Moment, label
 from checklist_engine.scope import Entry, Scope
 from checklist_engine.value import Value
 
@@ -89,7 +89,11 @@ def _named(context: Context, name: str, path: Path) -> Condition:
         if name not in conditions:
             context.unknown(path, "named condition", name, conditions)
         return Condition(context, path, lambda scope: FALSE, name)
-    inner = compile_condition(there, conditions[name], ("conditions", name))
+    compiled = context.registry.compiled
+    key = (name, *context.dimensions.items())
+    if key not in compiled:
+        compiled[key] = compile_condition(there, conditions[name], ("conditions", name))
+    inner: Condition = compiled[key]
     return Condition(context, path, inner.test, name, None, lambda scope: (inner.explain(scope),))
 
 
@@ -130,7 +134,7 @@ def _not(context: Context, node: Any, path: Path) -> Condition:
 
 
 def _fact(context: Context, name: str, tests: Mapping[str, Any], path: Path) -> Condition:
-    fact = context.fact(name, (*path, name))
+    fact = context.fact(name, (*path, name), key=True)
     if fact is None:
         return Condition(context, path, lambda scope: FALSE, name)
     comparisons: list[Comparison] = [
@@ -174,17 +178,19 @@ def _log(context: Context, node: Mapping[str, Any], path: Path) -> Condition:
             found = [entry for entry in found if entry.channel in channels]
         if since is not None:
             start = since(scope)
-            found = [entry for entry in found if start is not None and entry.at.end >= start.start]
+            found = [entry for entry in found if start is not None and _not_before(entry, start)]
         if with_whom is not None:
             who = with_whom.value(scope)
-            found = [entry for entry in found if entry.person == who]
+            found = [entry for entry in found if who is not None and entry.person == who]
         return found
 
     def test(scope: Scope) -> Truth:
-        return TRUE if len(entries(scope)) >= wanted_times else FALSE
+        found, asked = scope.gather(entries)
+        held = len(found) >= wanted_times
+        return (held, asked) if asked else (TRUE if held else FALSE)
 
     def found(scope: Scope) -> str:
-        matching = entries(scope)
+        matching, _ = scope.gather(entries)
         if not matching:
             return "not in the log"
         record = scope.case.record
@@ -193,6 +199,11 @@ def _log(context: Context, node: Mapping[str, Any], path: Path) -> Condition:
     listed = " or ".join(names)
     times = f" at least {wanted_times} times" if wanted_times > 1 else ""
     return Condition(context, path, test, f"{verb} {listed}{times}", found)
+
+
+def _not_before(entry: Entry, start: Moment) -> bool:
+    """Whether an entry may lie in the time from ``start`` on; one without an hour may lie anywhere in its day."""
+    return entry.at.start >= start.start or entry.at.end > start.start
 
 
 def _item(context: Context, node: Mapping[str, Any], path: Path) -> Condition:
@@ -205,11 +216,14 @@ def _item(context: Context, node: Mapping[str, Any], path: Path) -> Condition:
         return scope.case.statuses_of(action, scope)
 
     def test(scope: Scope) -> Truth:
-        return TRUE if any(one in statuses for one in status(scope)) else FALSE
+        found, asked = scope.gather(status)
+        held = any(one in statuses for one in found)
+        return (held, asked) if asked else (TRUE if held else FALSE)
 
-    return Condition(
-        context, path, test, f"{action} is {' or '.join(statuses)}", lambda scope: ", ".join(status(scope)) or "no item"
-    )
+    def found(scope: Scope) -> str:
+        return ", ".join(scope.gather(status)[0]) or "no item"
+
+    return Condition(context, path, test, f"{action} is {' or '.join(statuses)}", found)
 
 
 def _quantified(context: Context, node: Mapping[str, Any], path: Path) -> Condition:

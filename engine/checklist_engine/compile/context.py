@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from checklist_engine.compile.facts import Fact, RecordSchema, UnknownFact
 from checklist_engine.compile.report import Report
-from checklist_engine.load.pack import Pack, PackFile, Path
+from checklist_engine.load.pack import Pack, PackFile, Path, Place
 
 
 class Registry:
@@ -36,6 +36,11 @@ class Registry:
         self.citations: dict[str, list[str]] = {}
         """Which rules, steps and checks cite each statement; filled while they are compiled."""
         self.used_conditions: set[str] = set()
+        self.used_moments: set[str] = set()
+        self.compiled: dict[tuple[Any, ...], Any] = {}
+        """Named conditions as compiled, by name and by what is in scope where they are used."""
+        self.circles: set[frozenset[str]] = set()
+        """The circles of named conditions and moments that were told already."""
         self.classes_of = {name: tuple(file.data.get("is", ())) for name, file in self.action_files.items()}
 
     def counted_by(self, name: str) -> list[str]:
@@ -45,11 +50,15 @@ class Registry:
         return [name]
 
 
+LOST = ""
+"""In place of the path of a list that the record does not have: facts of its elements are not told to be wrong too."""
+
+
 class Context:
     """The place in a file whose rules are being compiled: what is in scope there, and how to report.
 
-    ``dimensions`` maps each name of the fan-out to the path of its list. ``depth`` guards against conditions and
-    moments that name each other in a circle.
+    ``dimensions`` maps each name of the fan-out to the path of its list, or to LOST. ``active`` are the named
+    conditions and moments on the way here, which guards against those that name each other in a circle.
     """
 
     def __init__(
@@ -68,34 +77,67 @@ class Context:
         """The view from the pack's manifest, for a named condition or moment used here; None for a circle."""
         key = f"{what} {name}"
         if key in self.active:
-            circle = " → ".join([*self.active[self.active.index(key) :], key])
-            self.registry.report.add(
-                self.registry.pack.manifest, path, "pack/circle", f"{key} is defined by itself: {circle}"
-            )
+            circle = [one.partition(" ")[2] for one in self.active[self.active.index(key) :]]
+            if frozenset(circle) not in self.registry.circles:
+                self.registry.circles.add(frozenset(circle))
+                self.problem(
+                    path, "pack/circle", f"the {what} “{name}” is defined by itself: {' → '.join([*circle, name])}"
+                )
             return None
-        if what == "condition":
-            self.registry.used_conditions.add(name)
+        used = self.registry.used_conditions if what == "condition" else self.registry.used_moments
+        used.add(name)
         return Context(self.registry, self.registry.pack.manifest, self.dimensions, (*self.active, key))
 
-    def problem(self, path: Path, id: str, message: str, hint: str | None = None) -> None:
+    def problem(
+        self, path: Path, id: str, message: str, *, expected: str | None = None, hint: str | None = None
+    ) -> None:
         """Note a problem at ``path`` of this file."""
-        self.registry.report.add(self.file, path, id, message, hint=hint)
+        self.registry.report.add(self.file, path, id, message, expected=expected, hint=hint)
 
-    def unknown(self, path: Path, what: str, name: str, known: Any) -> None:
-        """Note a name that is not registered."""
-        self.registry.report.unknown(self.file, path, what, name, known)
+    def unknown(
+        self, path: Path, what: str, name: str, known: Iterable[str], *, key: bool = False, at: Place | None = None
+    ) -> None:
+        """Note a name that is not registered: the value at ``path``, its key, or what stands at ``at`` inside of it."""
+        self.registry.report.unknown(self.file, path, what, name, known, key=key, at=at)
 
-    def fact(self, text: str, path: Path) -> Fact | None:
-        """The compiled fact at the path ``text``, or None after reporting it."""
+    def fact(self, text: str, path: Path, *, key: bool = False, at: Callable[[], Place] | None = None) -> Fact | None:
+        """The compiled fact at the path ``text``, or None after reporting it (``at`` finds its place in a text)."""
         try:
             spec = self.registry.schema.spec(text, self.dimensions)
         except UnknownFact as unknown:
-            self.unknown(path, "fact", text, _whole(text, unknown))
+            first = text.partition(".")[0]
+            if self.dimensions.get(first) != LOST:
+                place = at() if at else None
+                if unknown.depth == 0 and first != text and first in self.registry.dimensions:
+                    self._out_of_scope(first, text, path, key, place)
+                elif not unknown.candidates:
+                    before = ".".join(text.split(".")[: unknown.depth])
+                    self.registry.report.add(
+                        self.file, path, "reference/fact", f"there is no fact “{text}”", key=key, at=place,
+                        expected=f"{before}, which has no parts",
+                    )  # fmt: skip
+                else:
+                    self.unknown(path, "fact", text, self._meant(text, unknown), key=key, at=place)
             return None
         return Fact(spec)
 
+    def _out_of_scope(self, dimension: str, text: str, path: Path, key: bool, at: Place | None) -> None:
+        self.registry.report.add(
+            self.file, path, "reference/out-of-scope", f"nothing says here which {dimension} is meant by “{text}”",
+            key=key, at=at,
+            hint=f"A fact that begins with “{dimension}” is known where “for_each” names {dimension}.",
+        )  # fmt: skip
 
-def _whole(text: str, unknown: UnknownFact) -> list[str]:
-    """The candidates for the wrong part, with the rest of the path around them."""
-    before, _, after = text.partition(unknown.part)
-    return [f"{before}{candidate}{after}" for candidate in unknown.candidates]
+    def _meant(self, text: str, unknown: UnknownFact) -> list[str]:
+        """The paths that have another name in place of the wrong part: those that lead somewhere, if there are any."""
+        parts = text.split(".")
+        before, after = parts[: unknown.depth], parts[unknown.depth + 1 :]
+        whole = [".".join([*before, candidate, *after]) for candidate in unknown.candidates]
+        return [one for one in whole if self._leads(one)] or [".".join([*before, one]) for one in unknown.candidates]
+
+    def _leads(self, text: str) -> bool:
+        try:
+            self.registry.schema.spec(text, self.dimensions)
+        except UnknownFact:
+            return False
+        return True

@@ -31,12 +31,13 @@ ME = {
 
 
 class UnknownFact(LookupError):
-    """No such fact in the record schema: the part that is wrong, and those that would have been right."""
+    """No such fact in the record schema: the part that is wrong (and which one it is, from 0), and what it could be."""
 
-    def __init__(self, part: str, candidates: list[str]) -> None:
+    def __init__(self, part: str, candidates: list[str], depth: int = 0) -> None:
         super().__init__(part)
         self.part = part
         self.candidates = candidates
+        self.depth = depth
 
 
 class FactSpec(Value):
@@ -64,9 +65,19 @@ class RecordSchema:
         self._root = {**schema, "properties": {"me": ME, **schema.get("properties", {})}}
         self._dimensions = dimensions
         self._people = people
+        self._resolved: dict[int, Mapping[str, Any]] = {}
+        self._specs: dict[tuple[str, tuple[tuple[str, str], ...]], FactSpec] = {}
 
     def resolve(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
         """The schema behind a local ``$ref``; keywords beside the reference stay in force for us."""
+        if "$ref" not in schema:
+            return schema
+        known = self._resolved.get(id(schema))
+        if known is None:
+            known = self._resolved[id(schema)] = self._followed(schema)
+        return known
+
+    def _followed(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
         seen = 0
         own: dict[str, Any] = {}
         while "$ref" in schema and seen < 20:
@@ -83,10 +94,19 @@ class RecordSchema:
 
         Raises UnknownFact.
         """
+        key = (path, tuple(dimensions.items()))
+        if key not in self._specs:
+            self._specs[key] = self._spec(path, dimensions)
+        return self._specs[key]
+
+    def _spec(self, path: str, dimensions: Mapping[str, str]) -> FactSpec:
         parts = path.split(".")
         schema = self._start(parts[0], dimensions)
-        for part in parts[1:]:
-            schema = self._inside(schema, part)
+        for depth, part in enumerate(parts[1:], 1):
+            try:
+                schema = self._inside(schema, part)
+            except UnknownFact as unknown:
+                raise UnknownFact(unknown.part, unknown.candidates, depth) from None
         name = schema.get("type_name", "")
         return FactSpec(
             path=path,
@@ -94,7 +114,7 @@ class RecordSchema:
             is_moment=name in _MOMENT_TYPES,
             is_list=schema.get("type") == "array",
             asks=schema.get("absent") == "ask",
-            may_be_none=schema.get("absent") in ("ask", "none") or name in _MOMENT_TYPES,
+            may_be_none=schema.get("absent", "none") in ("ask", "none") or name in _MOMENT_TYPES,
             question=schema.get("question"),
             assumed=schema.get("assumed"),
             default=schema.get("absent") if schema.get("absent") not in ("ask", "none") else None,
@@ -155,7 +175,7 @@ class Fact:
 
     def find(self, scope: Scope) -> tuple[Any, Path]:
         """The value as it stands in the record (None where absent) and the path where it stands or would stand."""
-        element = scope.elements.get(self._first)
+        element = scope.elements.get(self._first) or scope.implied.get(self._first)
         if element is not None:
             value, path = element.data, element.path
         else:

@@ -42,13 +42,13 @@ def _phrase(context: Context, text: str, path: Path) -> MomentOf:
     try:
         phrase = phrases.parse(text)
     except phrases.PhraseError:
-        context.problem(path, "phrase/unknown", f"{text!r} is not a moment", "write it like `24 hours after`")
+        context.problem(path, "phrase/unknown", f"“{text}” is not a moment", expected="one such as 24 hours after")
         return unknown_moment
     if isinstance(phrase, phrases.Name):
         return _named(context, phrase, path)
     base: MomentOf = trigger_moment
     if isinstance(phrase, phrases.Offset) and phrase.base is not None:
-        base = _named(context, phrases.Name(phrase.base), path)
+        base = _named(context, phrases.Name(name=phrase.base), path)
     return _apply(base, _step(phrase))
 
 
@@ -58,13 +58,16 @@ def _named(context: Context, name: phrases.Name, path: Path) -> MomentOf:
         if fact is None:
             return unknown_moment
         if not fact.spec.is_moment:
-            context.problem(path, "fact/no-moment", f"the fact {name.name!r} is not a date or a time")
+            context.problem(path, "fact/no-moment", f"the fact “{name.name}” is no date or time")
             return unknown_moment
         words = name.name
 
         def read(scope: Scope) -> Moment | None:
             moment = fact.moment(scope)
-            return None if moment is None else moment.reckoned(*(moment.how or (f"{words}: {label(moment)}",)))
+            if moment is None:
+                return None
+            # What was assumed keeps its reckoning; what the record says is named as the rule names it.
+            return moment if len(moment.how) > 1 else moment.reckoned(f"{words}: {label(moment)}")
 
         return read
     if name.name not in context.registry.moments:
@@ -86,7 +89,8 @@ def _chain(context: Context, parts: list[Any], path: Path) -> MomentOf:
     for index, part in enumerate(rest, 1):
         phrase = _parsed(part) if isinstance(part, str) else None
         if phrase is None or isinstance(phrase, phrases.Name) or getattr(phrase, "base", None) is not None:
-            context.problem((*path, index), "phrase/no-step", f"{part!r} is not a step from the moment before it")
+            context.problem((*path, index), "phrase/no-step", f"“{part}” is not a step from the moment before it",
+                            expected="one such as 2 days after, or at 09:00")  # fmt: skip
             return unknown_moment
         moment = _apply(moment, _step(phrase))
     return moment
@@ -114,13 +118,13 @@ def _apply(base: MomentOf, step: Step) -> MomentOf:
 
 def _step(phrase: phrases.Phrase) -> Step:
     if isinstance(phrase, phrases.Offset):
-        count, unit, _ = phrase
+        count, unit = phrase.amount, phrase.unit
         return lambda scope, moment: shift(moment, count, unit, scope.case.working_days)
     if isinstance(phrase, phrases.Clock):
-        clock, theirs = phrase
+        clock, theirs = phrase.clock, phrase.theirs
         return lambda scope, moment: at_clock(moment, clock, _their_zone(scope) if theirs else moment.zone)
     if isinstance(phrase, phrases.Edge):
-        edge, period = phrase
+        edge, period = phrase.edge, phrase.period
         return lambda scope, moment: edge_of(moment, edge, period)
     return lambda scope, moment: same_day(moment)
 

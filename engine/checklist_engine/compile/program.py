@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
+from checklist_engine.compile.circles import check_item_circles
 from checklist_engine.compile.conditions import Condition, compile_condition
-from checklist_engine.compile.context import Context, Registry
+from checklist_engine.compile.context import LOST, Context, Registry
 from checklist_engine.compile.facts import Fact
+from checklist_engine.compile.manifest import check_manifest
 from checklist_engine.compile.moments import MomentOf, compile_moment
-from checklist_engine.compile.report import Report
+from checklist_engine.compile.report import Report, one_of
 from checklist_engine.compile.texts import TextOf, compile_text
 from checklist_engine.compile.windows import Limit, SpanOf, compile_counted, compile_limit, compile_window
 from checklist_engine.load.pack import Pack, PackFile, Path
+from checklist_engine.problems import nearest
 from checklist_engine.value import Value
+
+Seen = dict[str, tuple[PackFile, Path]]
+"""Where each id of the pack was first met."""
 
 KINDS = ("do", "dont", "need_not", "expect")
 
@@ -51,12 +58,27 @@ class Part(Value):
     line: int
 
 
+class Parts:
+    """The steps or checks of an action, compiled when they are first looked at: most items of a case need none."""
+
+    def __init__(self, compile_them: Callable[[], tuple[Part, ...]]) -> None:
+        self._compile_them = compile_them
+        self._parts: tuple[Part, ...] | None = None
+
+    def __iter__(self) -> Iterator[Part]:
+        if self._parts is None:
+            self._parts = self._compile_them()
+        return iter(self._parts)
+
+
 class Dimension(Value):
     """One dimension of a fan-out: its name, the list that it runs over, and which of the list's elements."""
 
     name: str
     over: Fact
     which: str
+    implied: str | None = None
+    """The dimension of the list that a path leads straight through: with `rounds.with`, a person's first round."""
 
 
 class Action(Value):
@@ -72,12 +94,12 @@ class Action(Value):
     standing: bool
     done_when: Condition | None
     rules: tuple[Rule, ...]
-    steps: tuple[Part, ...]
-    checks: tuple[Part, ...]
+    steps: Parts
+    checks: Parts
     to: Fact | None
     message: str | None
-    subject: TextOf | None
-    body: TextOf | None
+    texts: Callable[[], tuple[TextOf, TextOf] | None]
+    """Subject and body of the message, compiled when they are first asked for."""
     file: str
     line: int
 
@@ -100,31 +122,52 @@ class Program:
         """The compiled record schema; made by whoever reads the first record."""
         self.source_order = [file.data["source"] for file in pack.sources]
 
+    def citations(self) -> Mapping[str, list[str]]:
+        """The ids of the rules, steps and checks that cite each statement."""
+        for action in self.actions.values():
+            _compile_all(action)
+        return self.registry.citations
 
-def compile_pack(pack: Pack) -> Program:
-    """Compile every rule of the pack. Raises Problems with everything that refers to nothing."""
+
+def compile_pack(pack: Pack, *, known_good: bool = False) -> Program:
+    """Compile every rule of the pack. Raises Problems with everything that refers to nothing.
+
+    ``known_good`` leaves out checks of what no rule uses, for a pack that has passed them before.
+    """
     report = Report()
     registry = Registry(pack, report)
-    seen: dict[str, str] = {}
+    if not known_good:
+        check_manifest(registry)
+    seen: Seen = {}
     actions = [_action(registry, file, seen) for file in pack.actions]
-    for name, node in registry.conditions.items():
-        _checked_alone(registry, node, ("conditions", name))
+    if not known_good:
+        for action in actions:
+            _compile_all(action)
+        _check_unused(registry)
+        check_item_circles(registry)
     root = Context(registry, pack.manifest, {})
     title = compile_text(root, pack.manifest.data.get("titles", {}).get("case", pack.id), ("titles", "case"))
-    _check_item_circles(registry)
     report.finish()
     return Program(pack, registry, actions, title)
 
 
-def _checked_alone(registry: Registry, node: Any, path: Path) -> None:
-    """Check a named condition that no rule uses; one that is used is checked where it is in scope."""
-    if path[1] in registry.used_conditions:
-        return
-    dimensions = {name: about["list"] for name, about in registry.dimensions.items() if "list" in about}
-    compile_condition(Context(registry, registry.pack.manifest, dimensions, (f"condition {path[1]}",)), node, path)
+def _compile_all(action: Action) -> None:
+    """Compile what would otherwise wait for its first use, so that its problems are told now."""
+    for _ in (*action.steps, *action.checks, action.texts()):
+        pass
 
 
-def _action(registry: Registry, file: PackFile, seen: dict[str, str]) -> Action:
+def _check_unused(registry: Registry) -> None:
+    """Check named conditions and moments that no rule uses; one that is used is checked where it is in scope."""
+    dimensions = {name: about.get("list", registry.people) for name, about in registry.dimensions.items()}
+    root = Context(registry, registry.pack.manifest, {name: path for name, path in dimensions.items() if path})
+    for name in sorted(registry.conditions.keys() - registry.used_conditions):
+        compile_condition(root, name, ("conditions", name))
+    for name in sorted(registry.moments.keys() - registry.used_moments):
+        compile_moment(root, name, ("moments", name))
+
+
+def _action(registry: Registry, file: PackFile, seen: Seen) -> Action:
     data = file.data
     names: dict[str, str] = {}
     dimensions = []
@@ -132,18 +175,21 @@ def _action(registry: Registry, file: PackFile, seen: dict[str, str]) -> Action:
         which, _, listed = given.rpartition(" of ")
         context = Context(registry, file, dict(names))
         if name not in registry.dimensions:
-            context.unknown(("for_each", name), "dimension", name, registry.dimensions)
+            context.unknown(("for_each", name), "dimension", name, registry.dimensions, key=True)
+            names.update(dict.fromkeys(registry.dimensions, LOST))
         fact = context.fact(listed, ("for_each", name))
+        names[name] = listed if fact is not None else LOST
         if fact is not None:
-            names[name] = listed
-            dimensions.append(Dimension(name=name, over=fact, which=which))
+            implied = _implied(registry, listed, names)
+            if implied is not None:
+                names[implied] = listed.partition(".")[0]
+            dimensions.append(Dimension(name=name, over=fact, which=which, implied=implied))
     context = Context(registry, file, names)
     for index, name in enumerate(data.get("is", ())):
         if name not in registry.classes:
             context.unknown(("is", index), "class", name, registry.classes)
     rules = tuple(_rule(context, node, ("rules", i), seen) for i, node in enumerate(data.get("rules", ())))
     _check_replaced(context, data.get("rules", ()), [rule.id for rule in rules])
-    subject, body = _message(context, data.get("draft"))
     return Action(
         id=data["action"],
         title=compile_text(context, data["title"], ("title",)),
@@ -155,15 +201,22 @@ def _action(registry: Registry, file: PackFile, seen: dict[str, str]) -> Action:
         standing=data.get("standing", False),
         done_when=_condition(context, data, "done_when", ()),
         rules=rules,
-        steps=tuple(_part(context, node, ("steps", i), seen) for i, node in enumerate(data.get("steps", ()))),
-        checks=tuple(_part(context, node, ("checks", i), seen) for i, node in enumerate(data.get("checks", ()))),
+        steps=Parts(lambda: _parts(context, "steps", seen)),
+        checks=Parts(lambda: _parts(context, "checks", seen)),
         to=context.fact(data["to"], ("to",)) if "to" in data else None,
         message=data.get("draft"),
-        subject=subject,
-        body=body,
+        texts=cache(lambda: _message(context, data.get("draft"))),
         file=file.name,
         line=file.place(("action",))[0],
     )
+
+
+def _implied(registry: Registry, listed: str, names: Mapping[str, str]) -> str | None:
+    """The dimension whose list a path leads straight through, unless it is in scope on its own."""
+    first, *rest = listed.split(".")
+    if not rest or first in names or rest[0].isdigit() or rest[0] in ("first", "last"):
+        return None
+    return next((n for n, about in registry.dimensions.items() if about.get("list") == first and n not in names), None)
 
 
 def _condition(context: Context, node: Mapping[str, Any], key: str, path: Path) -> Condition | None:
@@ -181,19 +234,38 @@ def _statements(context: Context, node: Mapping[str, Any], path: Path) -> tuple[
     for index, name in enumerate(cited):
         if name not in context.registry.statements:
             where = (*path, "statement", index) if isinstance(given, list) else (*path, "statement")
-            context.unknown(where, "statement", name, context.registry.statements)
+            _unknown_statement(context, where, name)
         context.registry.citations.setdefault(name, []).append(node["id"])
     return cited, tuple(dict.fromkeys(name.partition("/")[0] for name in cited))
 
 
-def _unique(context: Context, id: str, path: Path, seen: dict[str, str]) -> None:
+def _unknown_statement(context: Context, path: Path, name: str) -> None:
+    """Of a source that is known, only its own statements can be meant."""
+    known = context.registry.statements
+    source = name.partition("/")[0]
+    of_source = [one for one in known if one.partition("/")[0] == source]
+    if of_source:
+        context.unknown(path, "statement", name, of_source)
+    else:
+        there = dict.fromkeys(one.partition("/")[0] for one in known)
+        near = nearest(source, there)
+        context.problem(
+            path, "reference/source", f"there is no source “{source}”, nor a statement “{name}”",
+            expected=one_of("source", sorted(there)),
+            hint=f"Did you mean “{near}/{name.partition('/')[2]}”?" if near else None,
+        )  # fmt: skip
+
+
+def _unique(context: Context, id: str, path: Path, seen: Seen) -> None:
     if id in seen:
-        context.problem((*path, "id"), "reference/duplicate-id", f"the id {id!r} is taken, in {seen[id]}",
-                        "ids of rules, steps and checks are unique in a pack")  # fmt: skip
-    seen.setdefault(id, f"{context.file.name} line {context.file.place((*path, 'id'))[0]}")
+        file, where = seen[id]
+        context.problem((*path, "id"), "reference/duplicate-id",
+                        f"the id “{id}” is taken already, in {file.name}, line {file.place((*where, 'id'))[0]}",
+                        hint="Give it another id: each rule, step and check of a pack has one of its own.")  # fmt: skip
+    seen.setdefault(id, (context.file, path))
 
 
-def _rule(context: Context, node: Mapping[str, Any], path: Path, seen: dict[str, str]) -> Rule:
+def _rule(context: Context, node: Mapping[str, Any], path: Path, seen: Seen) -> Rule:
     _unique(context, node["id"], path, seen)
     kind = next(name for name in KINDS if name in node)
     window, where = node[kind], (*path, kind)
@@ -224,12 +296,21 @@ def _rule(context: Context, node: Mapping[str, Any], path: Path, seen: dict[str,
 def _check_replaced(context: Context, nodes: list[Mapping[str, Any]], known: list[str]) -> None:
     for index, node in enumerate(nodes):
         given = node.get("replaces", [])
-        for name in [given] if isinstance(given, str) else given:
-            if name not in known or name == node["id"]:
-                context.unknown(("rules", index, "replaces"), "rule", name, set(known) - {node["id"]})
+        where: Path = ("rules", index, "replaces")
+        for number, name in enumerate([given] if isinstance(given, str) else given):
+            place = where if isinstance(given, str) else (*where, number)
+            if name == node["id"]:
+                context.problem(place, "reference/rule", "a rule cannot replace itself",
+                                expected=one_of("rule", sorted(set(known) - {name})))  # fmt: skip
+            elif name not in known:
+                context.unknown(place, "rule of this file", name, set(known) - {node["id"]})
 
 
-def _part(context: Context, node: Mapping[str, Any], path: Path, seen: dict[str, str]) -> Part:
+def _parts(context: Context, key: str, seen: Seen) -> tuple[Part, ...]:
+    return tuple(_part(context, node, (key, index), seen) for index, node in enumerate(context.file.data.get(key, ())))
+
+
+def _part(context: Context, node: Mapping[str, Any], path: Path, seen: Seen) -> Part:
     _unique(context, node["id"], path, seen)
     statements, sources = _statements(context, node, path)
     return Part(
@@ -243,41 +324,14 @@ def _part(context: Context, node: Mapping[str, Any], path: Path, seen: dict[str,
     )
 
 
-def _message(context: Context, name: str | None) -> tuple[TextOf | None, TextOf | None]:
+def _message(context: Context, name: str | None) -> tuple[TextOf, TextOf] | None:
     if name is None:
-        return None, None
+        return None
     file = next((file for file in context.registry.pack.messages if file.data["message"] == name), None)
     if file is None:
         context.unknown(("draft",), "message", name, context.registry.messages)
-        return None, None
+        return None
     there = Context(context.registry, file, context.dimensions)
-    return compile_text(there, file.data["subject"], ("subject",)), compile_text(there, file.data["body"], ("body",))
-
-
-def _check_item_circles(registry: Registry) -> None:
-    """Items whose conditions look at each other's status would never come to an end."""
-    looks_at = {name: _items_named(file.data) for name, file in registry.action_files.items()}
-    for name in looks_at:
-        trail, ahead = [name], sorted(looks_at[name])
-        reached: set[str] = set()
-        while ahead:
-            other = ahead.pop()
-            if other == name:
-                file = registry.action_files[name]
-                registry.report.add(
-                    file, ("action",), "pack/circle", f"{name} depends on its own status: {' → '.join([*trail, name])}"
-                )
-                break
-            if other not in reached:
-                reached.add(other)
-                trail.append(other)
-                ahead.extend(sorted(looks_at.get(other, ())))
-
-
-def _items_named(node: Any) -> set[str]:
-    if isinstance(node, dict):
-        own = {node["item"]} if isinstance(node.get("item"), str) and "is" in node else set()
-        return own.union(*(_items_named(value) for value in node.values()))
-    if isinstance(node, list):
-        return set().union(*(_items_named(value) for value in node))
-    return set()
+    return compile_text(there, file.data.get("subject", ""), ("subject",)), compile_text(
+        there, file.data["body"], ("body",)
+    )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checklist_engine.load.pack import PackFile, Path
+from checklist_engine.load.pack import PackFile, Path, Place
 from checklist_engine.problems import Problem, Problems, nearest
+
+_MOST_NAMES = 12
 
 
 class Report:
@@ -13,32 +15,68 @@ class Report:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        self._told: set[tuple[str, Place, str]] = set()
 
     def add(
-        self, file: PackFile, path: Path, id: str, message: str, *, expected: str | None = None, hint: str | None = None
+        self,
+        file: PackFile,
+        path: Path,
+        id: str,
+        message: str,
+        *,
+        key: bool = False,
+        at: Place | None = None,
+        expected: str | None = None,
+        hint: str | None = None,
     ) -> None:
-        """Note a problem at ``path`` of ``file``."""
-        line, column = file.place(path)
-        text = file.lines[line - 1] if 0 < line <= len(file.lines) else ""
+        """Note a problem at ``path`` of ``file``: at the value, at its key, or at the place ``at`` inside of a text.
+
+        What is wrong in a named condition is told once, however many rules name it.
+        """
+        line, column = at or file.place(path, key=key)
+        if (file.name, (line, column), message) in self._told:
+            return
+        self._told.add((file.name, (line, column), message))
         self.problems.append(
             Problem(
-                id=id, message=message, file=file.name, line=line, column=column, source_line=text,
+                id=id, message=message, file=file.name, line=line, column=column, source_line=file.line(line),
                 expected=expected, hint=hint,
             )
         )  # fmt: skip
 
-    def unknown(self, file: PackFile, path: Path, what: str, name: str, known: Iterable[str]) -> None:
+    def unknown(
+        self,
+        file: PackFile,
+        path: Path,
+        what: str,
+        name: str,
+        known: Iterable[str],
+        *,
+        key: bool = False,
+        at: Place | None = None,
+    ) -> None:
         """Note that ``name`` is no ``what`` that the pack knows, with the nearest that it does know."""
         names = sorted(known)
-        near = nearest(name, names)
-        listed = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
         self.add(
-            file, path, f"reference/{what.replace(' ', '-')}", f"there is no {what} {name!r}",
-            expected=f"one of {listed}" if names else f"a {what}; there are none yet",
-            hint=f"did you mean {near!r}?" if near else None,
+            file, path, f"reference/{what.replace(' ', '-')}", f"there is no {what} “{name}”",
+            key=key, at=at, expected=one_of(what, names), hint=did_you_mean(name, names),
         )  # fmt: skip
 
     def finish(self) -> None:
         """Raise Problems if anything was noted."""
         if self.problems:
             raise Problems(self.problems)
+
+
+def one_of(what: str, names: list[str]) -> str:
+    """The names that would have been right, as what was expected; the first of them where there are many."""
+    if not names:
+        return f"a {what}, and there is none yet"
+    more = f" … ({len(names)} in all)" if len(names) > _MOST_NAMES else ""
+    return f"one of {', '.join(names[:_MOST_NAMES])}{more}" if len(names) > 1 else names[0]
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str | None:
+    """The question that names what was probably meant; None where nothing is near."""
+    near = nearest(name, names)
+    return f"Did you mean “{near}”?" if near else None

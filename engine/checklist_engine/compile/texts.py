@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from checklist_engine.compile.context import Context
 from checklist_engine.compile.facts import Fact
-from checklist_engine.load.pack import Path
+from checklist_engine.load.pack import PackFile, Path, Place
 from checklist_engine.moments import label
 from checklist_engine.scope import Scope
 
@@ -24,19 +25,35 @@ def compile_text(context: Context, text: str, path: Path) -> TextOf:
     """The text as a function of a scope and of what to write where a fact is missing."""
     parts: list[str | Fact] = []
     last = 0
-    for match in _PLACEHOLDER.finditer(text):
+    for number, match in enumerate(_PLACEHOLDER.finditer(text)):
         parts.append(text[last : match.start()])
         last = match.end()
         if match[1] is None:
             parts.append(match[0][0])
-        elif (fact := context.fact(match[1], path)) is not None:
-            parts.append(fact)
+        else:
+            fact = context.fact(match[1], path, at=partial(_place, context.file, path, number, match[0]))
+            if fact is not None:
+                parts.append(fact)
     parts.append(text[last:])
 
     def fill(scope: Scope, silent: Silent) -> str:
         return "".join(part if isinstance(part, str) else _shown(part, scope, silent) for part in parts)
 
     return fill
+
+
+def _place(file: PackFile, path: Path, number: int, placeholder: str) -> Place:
+    """Where a text's placeholder with a number (from 0) stands in the file; the text itself where it is not found.
+
+    A text may be quoted, folded or indented in the file; its placeholders stand there in the same order.
+    """
+    line, column = file.place(path)
+    there = list(_PLACEHOLDER.finditer("\n".join([file.line(line)[column - 1 :], *file.lines[line:]])))
+    if number >= len(there) or there[number][0] != placeholder:
+        return line, column
+    before = there[number].string[: there[number].start()]
+    below = before.count("\n")
+    return line + below, len(before) - before.rfind("\n") if below else column + len(before)
 
 
 def _shown(fact: Fact, scope: Scope, silent: Silent) -> str:

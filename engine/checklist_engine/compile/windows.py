@@ -136,7 +136,7 @@ def compile_limit(context: Context, node: Mapping[str, Any], path: Path) -> Limi
         count, unit = phrases.distance(node.get("per", "3650 days"))
     except phrases.PhraseError:
         context.problem(
-            (*path, "per"), "phrase/unknown", f"{node['per']!r} is not a length of time", "write it like `7 days`"
+            (*path, "per"), "phrase/unknown", f"“{node['per']}” is not a length of time", expected="one such as 7 days"
         )
         return None
     return Limit(more_than=node["more_than"], count=count, unit=unit)
@@ -146,8 +146,7 @@ def compile_counted(
     context: Context, node: Mapping[str, Any], path: Path, action: str
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What a prohibition forbids or counts: the actions behind ``of`` (by default its own) and the channels ``by``."""
-    given = node.get("of", action)
-    names = log_names(context, "did", given, (*path, "of"))
+    names = log_names(context, "did", node["of"], (*path, "of")) if "of" in node else [action]
     channels = node.get("by", ())
     channels = (channels,) if isinstance(channels, str) else tuple(channels)
     for channel in channels:

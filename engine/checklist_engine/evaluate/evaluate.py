@@ -54,7 +54,7 @@ class Evaluation:
         heard = [file.data for file in pack.sources if self.profile.heard((file.data["source"],))]
         return Checklist(
             case=record.case,
-            title=self.program.title(Scope(self.case, {}), lambda fact: f"the {fact.spec.title.lower()}"),
+            title=self.program.title(Scope(self.case, {}), lambda fact: fact.spec.title),
             now=rfc3339(self.case.now, record.zone),
             timezone=record.zone,
             profile=self.profile.name,
@@ -99,7 +99,12 @@ class Evaluation:
         return [one for one in found if one is not None]
 
     def _statuses_of(self, action: str, scope: Scope) -> list[str]:
-        return [one.status for one in self.outcomes(self.program.actions[action]) if _same_elements(scope, one.scope)]
+        """The statuses of an action's items for the elements of ``scope``, which notes what they rest on."""
+        found = [one for one in self.outcomes(self.program.actions[action]) if _same_elements(scope, one.scope)]
+        for one in found:
+            if one.status not in ("done", "skipped"):  # these only the log decides
+                scope.asks.update(one.scope.asks)
+        return [one.status for one in found]
 
 
 def _forbidders(program: Program) -> dict[str, list[str]]:

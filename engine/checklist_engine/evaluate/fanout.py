@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from checklist_engine.compile.facts import Fact
-from checklist_engine.compile.program import Action, Program
+from checklist_engine.compile.program import Action, Dimension, Program
 from checklist_engine.keys import element_key
 from checklist_engine.moments import FOREVER, day_start
 from checklist_engine.scope import Case, Element, Path, Record, Scope
@@ -26,7 +26,29 @@ def _spread(program: Program, action: Action, case: Case, depth: int, scope: Sco
     if dimension.which and len(elements) > 1:
         elements = [_outermost(program, dimension.name, elements, case.record, last=dimension.which == "last")]
     for element in elements:
-        yield from _spread(program, action, case, depth + 1, scope.inside(**{dimension.name: element}))
+        # Not `inside`: each item notes its own missing facts.
+        implied = dict(scope.implied)
+        if dimension.implied is not None:
+            implied[dimension.implied] = _first_with(program, dimension, element, case)
+        narrower = Scope(case, {**scope.elements, dimension.name: element}, implied)
+        yield from _spread(program, action, case, depth + 1, narrower)
+
+
+def _first_with(program: Program, dimension: Dimension, element: Element, case: Case) -> Element:
+    """Of the list that a dimension's path leads through, the first element (in time) that has this one."""
+    name = dimension.implied or ""
+    about = program.registry.dimensions[name]
+    listed, _, field = dimension.over.spec.path.partition(".")
+    candidates = []
+    for index, data in enumerate(case.record.data.get(listed) or [None]):
+        has = data.get(field) if isinstance(data, Mapping) else None
+        if element.key is None or element.key == has or (isinstance(has, list) and element.key in has):
+            zone = data.get("timezone", case.record.zone) if isinstance(data, Mapping) else case.record.zone
+            key = element_key(data, about, index) if data is not None else None
+            candidates.append(
+                Element(dimension=name, key=key, data=data, path=(listed, index), label=str(key), zone=zone)
+            )
+    return _outermost(program, name, candidates, case.record, last=False)
 
 
 def elements_of(program: Program, dimension: str, over: Fact, scope: Scope) -> list[Element]:
@@ -86,6 +108,16 @@ def _person(program: Program, dimension: str, key: str, record: Record) -> Eleme
         dimension=dimension, key=key, data=described, path=path,
         label=str(described.get("name", key)), zone=described.get("timezone", record.zone), is_person=True,
     )  # fmt: skip
+
+
+def recipients(program: Program, action: Action, scope: Scope) -> list[Element]:
+    """The people whom an item is for: those that it fans out over, else those whom its action's `to` names."""
+    people = [element for element in scope.elements.values() if element.is_person]
+    if people or action.to is None:
+        return people
+    named = action.to.find(scope)[0]
+    keys = named if isinstance(named, list) else [named] if isinstance(named, str) else []
+    return [_person(program, "person", key, scope.case.record) for key in keys]
 
 
 def _outermost(program: Program, dimension: str, elements: list[Element], record: Record, *, last: bool) -> Element:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from checklist_engine.checklist import Derivation, Done, Draft, Hold, Item, Step, Voice
 from checklist_engine.compile.facts import Fact
 from checklist_engine.compile.program import Action, Part, Program
 from checklist_engine.compile.texts import gap, gaps_in
 from checklist_engine.evaluate import status as statuses
+from checklist_engine.evaluate.fanout import recipients
 from checklist_engine.evaluate.prohibitions import Ban, breaches
 from checklist_engine.evaluate.timing import Timing, derivations, stretch_of_span, timing_of, window_of
 from checklist_engine.evaluate.voices import Speaking
@@ -69,7 +70,10 @@ def outcome_of(
     did = [entry for entry in case.entries("did", (action.id,)) if scope.concerns(entry)]
     skips = [entry for entry in case.entries("skipped", (action.id,)) if scope.concerns(entry)]
     skipped = skips[-1] if skips and (not did or _after(skips[-1], did[-1])) else None
-    met = action.done_when is not None and action.done_when.test(scope)[0]
+    met = False
+    if action.done_when is not None:
+        met, asks = action.done_when.test(scope)
+        scope.asks.update(asks if not did else {})
     broken = tuple(entry for voice in voices if voice.rule.kind == "dont" for entry in breaches(voice, scope))
     held = kind == "do" and profile.settle == "careful" and any(ban.start <= case.now < ban.end for ban in bans)
     status = statuses.status_of(
@@ -141,14 +145,14 @@ def item_of(program: Program, outcome: Outcome, profile: Profile) -> Item:
         late_for=late,
         rules=tuple(voice.rule.id for voice in outcome.voices),
         voices=tuple(voice for one in outcome.voices for voice in _voices(program, outcome, one, late, zone)),
-        steps=_parts(action.steps, scope, profile),
-        checks=_parts(action.checks, scope, profile),
+        steps=_parts(action.steps, scope, profile) if outcome.voices else (),
+        checks=_parts(action.checks, scope, profile) if outcome.voices else (),
         derivation=_derivation(program, outcome, zone),
         done=_done(outcome, zone),
         hold=_hold(program, outcome, zone),
         broken=tuple(_at(entry.at, zone) for entry in outcome.broken) if outcome.kind == "dont" else (),
         classes=action.classes,
-        draft=_draft(outcome) if outcome.kind == "do" and not over else None,
+        draft=_draft(program, outcome) if outcome.kind == "do" and not over else None,
         file=action.file,
         line=action.line,
     )
@@ -197,7 +201,7 @@ def _voices(program: Program, outcome: Outcome, one: Speaking, late: Sequence[st
     return found
 
 
-def _parts(parts: Sequence[Part], scope: Scope, profile: Profile) -> tuple[Step, ...]:
+def _parts(parts: Iterable[Part], scope: Scope, profile: Profile) -> tuple[Step, ...]:
     found = []
     for part in parts:
         sources = profile.heard(part.sources)
@@ -224,7 +228,7 @@ def _noting(part: Part, scope: Scope) -> bool:
 def _silence(fact: Fact, scope: Scope) -> str:
     """What a title says where a fact is missing: the unnamed element, the person's key, or the fact's own name."""
     element = scope.elements.get(fact.spec.path.partition(".")[0])
-    return element.label if element is not None else f"the {fact.spec.title.lower()}"
+    return element.label if element is not None else fact.spec.title
 
 
 def _assumption(fact: Fact) -> str:
@@ -290,17 +294,19 @@ def _derivation(program: Program, outcome: Outcome, zone: str) -> tuple[Derivati
     return derivations(outcome.timing, outcome.voices, program, outcome.action, zone)
 
 
-def _draft(outcome: Outcome) -> Draft | None:
+def _draft(program: Program, outcome: Outcome) -> Draft | None:
     action, scope = outcome.action, outcome.scope
-    if action.message is None or action.subject is None or action.body is None:
+    texts = action.texts()
+    if action.message is None or texts is None:
         return None
-    subject, body = action.subject(scope, gap), action.body(scope, gap)
-    return Draft(
-        message=action.message, subject=subject, body=body, gaps=gaps_in(f"{subject}\n{body}"), to=_address(scope)
-    )
+    subject, body = (text(scope, gap) for text in texts)
+    address, gaps = _address(program, outcome), gaps_in(f"{subject}\n{body}")
+    return Draft(message=action.message, subject=subject, body=body, gaps=gaps, to=address)
 
 
-def _address(scope: Scope) -> str | None:
-    person = next((element for element in scope.elements.values() if element.is_person), None)
-    address = person.data.get("email") if person is not None and isinstance(person.data, dict) else None
-    return address if isinstance(address, str) else None
+def _address(program: Program, outcome: Outcome) -> str | None:
+    """The e-mail address of the first whom the item is for; None where the record has none."""
+    for person in recipients(program, outcome.action, outcome.scope):
+        address = person.data.get("email") if isinstance(person.data, dict) else None
+        return address if isinstance(address, str) else None
+    return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from checklist_engine.compile.windows import Span
 from checklist_engine.evaluate.voices import Speaking
-from checklist_engine.moments import FOREVER, MomentError, shift
+from checklist_engine.moments import FOREVER, MomentError, point, shift
 from checklist_engine.scope import Entry, Scope
 from checklist_engine.value import Value
 
@@ -71,7 +71,9 @@ def _inside(entry: Entry, span: Span) -> bool:
 
 
 def _later(entry: Entry, count: int, unit: str, scope: Scope) -> int:
+    # From the start of a day without an hour: in the person's favour.
+    begin = point(entry.at.start, entry.at.zone).counted_from(entry.at.day)
     try:
-        return shift(entry.at, count, unit, scope.case.working_days).start
+        return shift(begin, count, unit, scope.case.working_days).start
     except MomentError:
         return FOREVER

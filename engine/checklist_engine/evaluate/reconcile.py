@@ -95,7 +95,11 @@ def _cut(segment: Piece, ideals: Sequence[tuple[int, int]], hours: Hours) -> Ite
     spans = [(segment.start, min(segment.end, segment.start + _LOOK_AHEAD))]
     for start, end in ideals:
         spans.append((max(start - DAY, segment.start), min(end + DAY, segment.end, start + _LOOK_AHEAD)))
-    for first, last in _joined(part for start, end in _joined(spans) for part in hours(start, end)):
+    parts = _joined(part for start, end in _joined(spans) for part in hours(start, end))
+    if parts and parts[0][0] <= segment.start and parts[0][1] >= segment.start + _LOOK_AHEAD:
+        yield segment  # hours without a gap, such as 00:00–24:00, cut nothing; our looking no further is no end
+        return
+    for first, last in parts:
         yield Piece(first, last, segment.sources)
 
 

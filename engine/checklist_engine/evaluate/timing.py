@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from checklist_engine.checklist import Derivation, Stretch, Window
 from checklist_engine.compile.program import Action, Program
+from checklist_engine.evaluate.fanout import recipients
 from checklist_engine.evaluate.prohibitions import Ban
 from checklist_engine.evaluate.reconcile import Allowed, Hours, Piece, both, bounds, narrowest, ranked
 from checklist_engine.evaluate.voices import Speaking
@@ -87,29 +88,18 @@ def _sending_hours(program: Program, action: Action, scope: Scope) -> Hours | No
     """The hours in which one may write: those of the sender and of everybody who is written to; None: at any hour."""
     if not program.sending_classes.intersection(action.classes):
         return None
-    zones = list(dict.fromkeys([scope.case.record.zone, *_their_zones(program, action, scope)]))
+    zones = list(dict.fromkeys([scope.case.record.zone, *(one.zone for one in recipients(program, action, scope))]))
     opens, closes = program.sending_hours
 
     def hours(start: int, end: int) -> Iterable[tuple[int, int]]:
+        if start <= 0:
+            return [(start, end)]  # open from the first: there is no first day whose hours could be meant
         stretches: Iterable[tuple[int, int]] = hours_of_days(start, end, zones[0], opens, closes)
         for zone in zones[1:]:
             stretches = both(stretches, hours_of_days(start, end, zone, opens, closes))
         return stretches
 
     return hours
-
-
-def _their_zones(program: Program, action: Action, scope: Scope) -> list[str]:
-    zones = [element.zone for element in scope.elements.values() if element.is_person]
-    if action.to is not None:
-        everybody = scope.case.record.data.get(program.registry.people or "") or {}
-        named = action.to.find(scope)[0]
-        for key in [named] if isinstance(named, str) else named or ():
-            person = everybody.get(key)
-            zones.append(
-                person.get("timezone", scope.case.record.zone) if isinstance(person, dict) else scope.case.record.zone
-            )
-    return zones
 
 
 def window_of(timing: Timing, zone: str) -> Window:

@@ -9,45 +9,43 @@ from __future__ import annotations
 import json
 import os
 import sys
-from pathlib import Path
 from typing import Any
 
 from checklist_engine import __version__
-from checklist_engine.data import schema_dir
-from checklist_engine.files import overwrite_bytes
+from checklist_engine.data import data_path
+from checklist_engine.digest import blake2b
+from checklist_engine.files import overwrite_bytes, read_bytes
 from checklist_engine.load.pack import Pack, PackFile
 from checklist_engine.problems import Problems
 
 _FORMAT = 1
+_LARGEST = 50_000_000
 _GROUPS = ("sources", "actions", "messages")
 
 
-def cache_dir() -> Path | None:
+def cache_dir() -> str | None:
     """Where caches lie: the platform's folder for them; None where there is no home, or `CHECKLIST_NO_CACHE` is set."""
     if os.environ.get("CHECKLIST_NO_CACHE"):
         return None
     given = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     if given:
-        return Path(given) / "checklist-engine"
-    try:
-        home = Path.home()
-    except RuntimeError:
+        return os.path.join(given, "checklist-engine")
+    home = os.path.expanduser("~")
+    if not os.path.isabs(home):
         return None
-    middle = "Library/Caches" if sys.platform == "darwin" else ".cache"
-    return Path(home, middle, "checklist-engine")
+    return os.path.join(home, "Library/Caches" if sys.platform == "darwin" else ".cache", "checklist-engine")
 
 
-def cache_key(digest: str) -> str:
-    """The name of a pack's cache: everything that it depends on."""
+def cache_file(folder: str, digest: str) -> str:
+    """The path of a pack's cache; its name holds everything that it depends on."""
     schemas = "".join(
         f"{entry.name}{entry.stat().st_mtime_ns}{entry.stat().st_size}"
-        for entry in sorted(os.scandir(schema_dir()), key=lambda entry: entry.name)
+        for entry in sorted(os.scandir(data_path("schemas")), key=lambda entry: entry.name)
         if entry.name.endswith(".json")
     )
-    import hashlib
-
     python = ".".join(map(str, sys.version_info[:3]))
-    return hashlib.sha256(f"{_FORMAT}|{__version__}|{python}|{digest}|{schemas}".encode()).hexdigest()[:40]
+    key = blake2b(f"{_FORMAT}|{__version__}|{python}|{digest}|{schemas}".encode(), digest_size=20).hexdigest()
+    return os.path.join(folder, f"{key}.json")
 
 
 def load(digest: str) -> Pack | None:
@@ -56,14 +54,14 @@ def load(digest: str) -> Pack | None:
     if folder is None:
         return None
     try:
-        data = json.loads((folder / f"{cache_key(digest)}.json").read_bytes())
+        data = json.loads(read_bytes(cache_file(folder, digest), _LARGEST))
         return Pack(
             manifest=_file(data["manifest"]),
             record_schema=data["record_schema"],
             digest=digest,
             **{group: [_file(one) for one in data[group]] for group in _GROUPS},
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (Problems, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
@@ -78,18 +76,20 @@ def store(pack: Pack) -> None:
         **{group: [_plain(file) for file in getattr(pack, group)] for group in _GROUPS},
     }
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.makedirs(folder, exist_ok=True, mode=0o700)
         _forget_oldest(folder)
-        overwrite_bytes(folder / f"{cache_key(pack.digest)}.json", json.dumps(data, separators=(",", ":")).encode())
+        kept = json.dumps(data, separators=(",", ":")).encode()
+        overwrite_bytes(cache_file(folder, pack.digest), kept, lasting=False)
     except (OSError, Problems):
         return
 
 
-def _forget_oldest(folder: Path, keep: int = 30) -> None:
+def _forget_oldest(folder: str, keep: int = 30) -> None:
     """Caches of packs that were edited pile up; the oldest go."""
-    caches = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns)
-    for path in caches[: max(0, len(caches) - keep)]:
-        path.unlink(missing_ok=True)
+    caches = [entry for entry in os.scandir(folder) if entry.name.endswith(".json")]
+    caches.sort(key=lambda entry: entry.stat().st_mtime_ns)
+    for entry in caches[: max(0, len(caches) - keep)]:
+        os.unlink(entry.path)
 
 
 def _plain(file: PackFile) -> dict[str, Any]:

@@ -90,9 +90,9 @@ class FactReader:
 
         near = nearest_zone(name)
         self._complaints.problem(
-            path, "reference/time-zone", f"there is no time zone {name!r}",
+            path, "reference/time-zone", f"there is no time zone “{name}”",
             expected="a name from the time-zone database, such as Europe/Luxembourg",
-            hint=f"did you mean {near!r}?" if near else None,
+            hint=f"Did you mean “{near}”?" if near else None,
         )  # fmt: skip
 
     def _assume(self, key: str, schema: Mapping[str, Any], data: Mapping[str, Any], path: Path) -> None:
@@ -123,5 +123,5 @@ class FactReader:
                 self._complaints.problem(
                     (*path, key),
                     "record/order",
-                    f"`{key}` ({label(moment)}) lies before `{schema['day_of']}` ({label(anchor)})",
+                    f"“{key}” ({label(moment)}) lies before “{schema['day_of']}” ({label(anchor)})",
                 )

@@ -59,11 +59,11 @@ def _unknown_name(reader: _Reader, path: tuple[str | int, ...], verb: str, name:
     """An action under `heard`, or an event under `did`, is the commonest slip: say so."""
     registry = reader.registry
     if verb == "heard" and name in registry.actions:
-        reader.problem(path, "reference/event", f"{name!r} is something that you do, not something that you hear",
-                       hint=f"write `did: {name}`")  # fmt: skip
+        reader.problem(path, "reference/event", f"“{name}” is something that you do, not something that you hear",
+                       hint=f"Write did: {name}")  # fmt: skip
     elif verb != "heard" and name in registry.events:
-        reader.problem(path, "reference/action", f"{name!r} is something that you hear, not something that you do",
-                       hint=f"write `heard: {name}`")  # fmt: skip
+        reader.problem(path, "reference/action", f"“{name}” is something that you hear, not something that you do",
+                       hint=f"Write heard: {name}")  # fmt: skip
     else:
         what = "event" if verb == "heard" else "action"
         reader.unknown(path, what, name, registry.events if verb == "heard" else registry.actions)

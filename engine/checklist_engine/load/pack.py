@@ -7,26 +7,45 @@ from __future__ import annotations
 
 from typing import Any
 
+from checklist_engine.nodes import Node
+from checklist_engine.places import entry_at
+
 Path = tuple[str | int, ...]
+Place = tuple[int, int]
 
 
 class PackFile:
     """One YAML or JSON file of a pack: its data, and the line and column of each part of it.
 
-    ``places`` maps a path into the data to ``(line, column)``, both from 1. ``lines`` is the text, where it is
-    at hand (it is not kept in caches: it serves error messages only).
+    ``places`` maps a path into the data to ``(line, column)``, both from 1. ``lines`` is the text and ``root`` what
+    was read from it, where they are at hand (they are not kept in caches: they serve error messages only).
     """
 
-    __slots__ = ("data", "lines", "name", "places")
+    __slots__ = ("data", "lines", "name", "places", "root")
 
-    def __init__(self, name: str, data: Any, places: dict[Path, tuple[int, int]], lines: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        name: str,
+        data: Any,
+        places: dict[Path, Place],
+        lines: tuple[str, ...] = (),
+        root: Node | None = None,
+    ) -> None:
         self.name = name
         self.data = data
         self.places = places
         self.lines = lines
+        self.root = root
 
-    def place(self, path: Path) -> tuple[int, int]:
-        """Where the part at ``path`` stands, or the nearest part around it; ``(0, 0)`` where nothing is known."""
+    def line(self, number: int) -> str:
+        """The line with a number counted from 1; empty beyond the end, and where the text is not at hand."""
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+    def place(self, path: Path, *, key: bool = False) -> Place:
+        """Where the part at ``path`` stands (or its key), else the nearest part around it; ``(0, 0)`` if unknown."""
+        if key and self.root is not None:
+            own, node = entry_at(self.root, path)
+            return (node.line, node.column) if own is None else (own.line, own.column)
         while path not in self.places and path:
             path = path[:-1]
         return self.places.get(path, (0, 0))

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from pathlib import Path
 
-from checklist_engine.data import rules_dir
+from checklist_engine.data import data_path
 from checklist_engine.problems import Problem, Problems, nearest
 
 DEFAULT_PACK = "after-interview"
+MANIFEST = "pack.yaml"
 
 
-def own_packs() -> dict[str, Path]:
+def own_packs() -> dict[str, str]:
     """The packs that come with the engine, by name."""
-    return {path.parent.name: path.parent for path in sorted(rules_dir().glob("*/pack.yaml"))}
+    rules = data_path("rules")
+    folders = {name: os.path.join(rules, name) for name in sorted(os.listdir(rules))}
+    return {name: folder for name, folder in folders.items() if os.path.isfile(os.path.join(folder, MANIFEST))}
 
 
-def find_pack(name: str, beside: Path, others: Mapping[str, Path] | None = None) -> Path:
+def find_pack(name: str, beside: str, others: Mapping[str, str] | None = None) -> str:
     """The folder of the pack called ``name``: a registered name, or a folder (relative to ``beside``).
 
     ``others`` are packs of plugins. Raises Problems, with the nearest name.
@@ -26,8 +29,8 @@ def find_pack(name: str, beside: Path, others: Mapping[str, Path] | None = None)
         return own[name]
     if others and name in others:
         return others[name]
-    folder = beside / Path(name).expanduser()
-    if (folder / "pack.yaml").is_file():
+    folder = os.path.join(beside, os.path.expanduser(name))
+    if os.path.isfile(os.path.join(folder, MANIFEST)):
         return folder
     known = [*own, *(others or {})]
     near = nearest(name, known)
@@ -35,9 +38,9 @@ def find_pack(name: str, beside: Path, others: Mapping[str, Path] | None = None)
         [
             Problem(
                 id="reference/pack",
-                message=f"there is no pack {name!r}, and no folder of that name with a pack.yaml",
+                message=f"there is no pack “{name}”, and no folder of that name with a pack.yaml",
                 expected=f"one of {', '.join(known)}, or the path of a pack's folder",
-                hint=f"did you mean {near!r}?" if near else None,
+                hint=f"Did you mean “{near}”?" if near else None,
             )
         ]
     )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from checklist_engine.compile.program import Program
+from checklist_engine.compile.report import did_you_mean, one_of
 from checklist_engine.keys import element_key, slug
 from checklist_engine.load.facts import FactReader, Place
 from checklist_engine.load.log import read_log
 from checklist_engine.load.pack import Path
 from checklist_engine.moments import known_zone
-from checklist_engine.problems import Problem, Problems, nearest
+from checklist_engine.problems import Problem, Problems
 from checklist_engine.scope import Record
 from checklist_engine.shape import Checked, Shape
 from checklist_engine.yamltext import read
@@ -20,15 +22,24 @@ _UTC = "UTC"
 
 
 def read_record(
-    data: bytes, name: str, program: Program, *, zone: str | None = None, me: Mapping[str, str] | None = None
+    data: bytes,
+    name: str,
+    program: Program,
+    *,
+    zone: str | Callable[[], str] | None = None,
+    me: Mapping[str, str] | None = None,
 ) -> Record:
     """The record in ``data``, checked against the pack's schema, registries and the calendar.
 
-    ``zone`` is where local times are read when the record names none (the configured zone, else the computer's);
+    ``zone`` says where local times are read when the record names no zone (the configured one, else the computer's);
+    a function is asked only then.
     ``me`` is what the person's configuration says of them, for messages. Raises Problems, all at once.
     """
     shape = _shape_of(program)
-    checked = shape.check(read(data, name))
+    try:
+        checked = shape.check(read(data, name))
+    except Problems as found:
+        raise Problems((_with_zone(problem) for problem in found.problems), found.left_out) from None
     return _Reader(checked, program, name, zone, me or {}).record()
 
 
@@ -43,7 +54,9 @@ def _shape_of(program: Program) -> Shape:
 class _Reader:
     """One reading of one record; gathers what is wrong."""
 
-    def __init__(self, checked: Checked, program: Program, name: str, zone: str | None, me: Mapping[str, str]) -> None:
+    def __init__(
+        self, checked: Checked, program: Program, name: str, zone: str | Callable[[], str] | None, me: Mapping[str, str]
+    ) -> None:
         self.checked = checked
         self.program = program
         self.registry = program.registry
@@ -75,17 +88,18 @@ class _Reader:
         self, path: Path, id: str, message: str, *, expected: str | None = None, hint: str | None = None
     ) -> None:
         """Note a problem at ``path`` of the spelled-out record."""
+        hint = hint and hint[0].upper() + hint[1:]
         self.problems.append(self.checked.problem(id, message, self._written(path), expected=expected, hint=hint))
 
     def unknown(self, path: Path, what: str, name: str, known: Any) -> None:
         """Note a name that nothing registers."""
         names = sorted(known)
-        near = nearest(name, names)
-        listed = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
+        hint = did_you_mean(name, names)
+        if hint is None and what == "person" and self.registry.people:
+            hint = f"Say who that is under “{self.registry.people}”, or take it out here."
         self.problem(
-            path, f"reference/{what.replace(' ', '-')}", f"there is no {what} {name!r}",
-            expected=f"one of {listed}" if names else f"a {what}, and there are none here",
-            hint=f"did you mean {near!r}?" if near else None,
+            path, f"reference/{what.replace(' ', '-')}", f"there is no {what} “{name}”",
+            expected=one_of(what, names), hint=hint,
         )  # fmt: skip
 
     def place(self, path: Path) -> Place:
@@ -100,9 +114,9 @@ class _Reader:
             if full in data:
                 self.problems.append(
                     self.checked.problem(
-                        "record/both-forms", f"`{short}` and `{full}` are both there", (short,), key=True,
-                        expected=f"one of them: `{short}` is the short form of a list with one element",
-                        hint=f"move it into the list `{full}`",
+                        "record/both-forms", f"“{short}” and “{full}” are both there", (short,), key=True,
+                        expected=f"one of them: “{short}” is the short form of a list with one element",
+                        hint=f"Move it into the list “{full}”.",
                     )
                 )  # fmt: skip
             data[full] = [data.pop(short)]
@@ -120,7 +134,7 @@ class _Reader:
                 return (short, *path[2:])
         return path
 
-    def _case_zone(self, default: str | None) -> str:
+    def _case_zone(self, default: str | Callable[[], str] | None) -> str:
         """The record's zone: its own, else that of the first element that names one, else the default."""
         given: tuple[Path, Any] | None = None
         if "timezone" in self.data:
@@ -134,7 +148,7 @@ class _Reader:
             if known_zone(given[1]):
                 return str(given[1])
             return _UTC  # the reader of facts reports it at its place
-        zone = default or _UTC
+        zone = (default() if callable(default) else default) or _UTC
         self.notes[f"times are read in {zone}"] = None
         return zone
 
@@ -149,17 +163,29 @@ class _Reader:
                 key = element_key(element, about, index)
                 if key in seen:
                     self.problem((about["list"], index, "id"), "record/same-id",
-                                 f"two of `{about['list']}` are named {key!r}",
+                                 f"two of “{about['list']}” are named “{key}”",
                                  expected=f"a name of its own for each {dimension}")  # fmt: skip
                 seen[key] = index
 
     def _case_id(self) -> str:
         if "id" in self.data:
             return str(self.data["id"])
-        words = [
-            value for key, value in self.data.items() if isinstance(value, str) and key not in ("pack", "timezone")
-        ]
+        # In the schema's order, so that swapping two lines of the file does not rename the case.
+        names = self.program.pack.record_schema.get("properties", {})
+        texts = (self.data.get(name) for name in names if name not in ("pack", "timezone"))
+        words = [text for text in texts if isinstance(text, str)]
         return slug(" ".join(words[:2])) or "case"
+
+
+def _with_zone(problem: Problem) -> Problem:
+    """For a name that does not look like a time zone: the zone that it probably stands for ("Berlin")."""
+    wrong = re.match("“(.+)” is not what is asked for in “timezone”", problem.message)
+    if wrong is None:
+        return problem
+    from checklist_engine.zones import nearest_zone
+
+    near = nearest_zone(wrong[1])
+    return problem.replace(hint=f"Did you mean “{near}”?") if near and "/" in near else problem
 
 
 def _short_forms(program: Program) -> dict[str, str]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from checklist_engine.compile.program import Program
 from checklist_engine.files import read_bytes
+from checklist_engine.load.pack import Path as DataPath
 from checklist_engine.load.record import read_record
+from checklist_engine.moments import MomentError, parse
 from checklist_engine.problems import Problem, Problems, nearest
+from checklist_engine.ruletests.names import check_names
 from checklist_engine.scope import Record
 from checklist_engine.shape import Checked, engine_shape
 from checklist_engine.value import Value
@@ -63,35 +67,63 @@ def read_test(path: Path, folder: Path, program: Program, bases: dict[str, Any] 
     A record is read anew for each case, since a case may add to the log of those before it.
     """
     checked = engine_shape("rule-test").check(read(read_bytes(path), str(path)))
+    check_names(checked, program)
     data = checked.data
     facts = _record_data(checked, folder, {} if bases is None else bases)
+    entries: list[DataPath] = [("record", "log", index) for index in range(len(facts.get("log") or []))]
     situations = []
     for index, case in enumerate(data["cases"]):
         if "after" in case:
             facts = {**facts, "log": [*(facts.get("log") or []), *case["after"]]}
+            entries += [("cases", index, "after", number) for number in range(len(case["after"]))]
+        record = _record(facts, checked, index, program, entries)
+        _check_moment(case["at"], record.zone, checked, index)
         situations.append(
             Situation(
-                title=data["title"], file=str(path), index=index, record=_record(facts, checked, index, program),
-                at=case["at"], profile=data.get("profile", "consensus"), expected=case, checked=checked,
+                title=data["title"], file=str(path), index=index, record=record, at=case["at"],
+                profile=data.get("profile", "consensus"), expected=case, checked=checked,
             )
         )  # fmt: skip
     return situations
 
 
-def _record(facts: dict[str, Any], checked: Checked, index: int, program: Program) -> Record:
-    """The record, through the same reader as a person's file; its problems are told at the case."""
+def _check_moment(at: str, zone: str, checked: Checked, index: int) -> None:
+    try:
+        parse(at, zone)
+    except MomentError as error:
+        problem = checked.problem("record/moment", str(error), ("cases", index, "at"), hint=error.hint)
+        raise Problems([problem]) from None
+
+
+def _record(
+    facts: dict[str, Any], checked: Checked, index: int, program: Program, entries: Sequence[DataPath]
+) -> Record:
+    """The record, through the same reader as a person's file. Its problems are told where the test says it.
+
+    ``entries`` are the places in the test of the log's entries; what came from a base record is told at the case.
+    """
     text = json.dumps(facts, ensure_ascii=False)
     try:
         return read_record(text.encode(), checked.document.name, program, zone=_ZONE)
     except Problems as found:
+        document = read(text.encode(), checked.document.name)
+        paths = {place: path for path, place in Checked(document, document.root, facts).places.items()}
         raise Problems(
             checked.problem(
                 problem.id, f"the record of this case: {problem.message}",
-                ("record",) if "record" in checked.data else ("cases", index),
+                _told_at(paths.get((problem.line, problem.column), ()), checked, index, entries),
                 expected=problem.expected, found=problem.found, hint=problem.hint,
             )
             for problem in found.problems
         ) from None  # fmt: skip
+
+
+def _told_at(path: DataPath, checked: Checked, index: int, entries: Sequence[DataPath]) -> DataPath:
+    """The place in the test of a part of the record."""
+    place = ("record", *path)
+    if len(path) > 1 and path[0] == "log" and isinstance(path[1], int):
+        place = (*entries[path[1]], *path[2:])
+    return ("cases", index) if place[0] == "record" and "record" not in checked.data else place
 
 
 def _record_data(checked: Checked, folder: Path, bases: dict[str, Any]) -> dict[str, Any]:
@@ -112,9 +144,9 @@ def _base(name: str, checked: Checked, folder: Path) -> dict[str, Any]:
         known = [f"{SHARED}/{one.name}" for one in (folder / FOLDER / SHARED).glob("*.yaml")]
         near = nearest(name, known)
         raise Problems(
-            [checked.problem("reference/base", f"there is no record {name!r}", ("base",),
+            [checked.problem("reference/base", f"there is no record “{name}”", ("base",),
                              expected=f"one of {', '.join(sorted(known))}",
-                             hint=f"did you mean {near!r}?" if near else None)]
+                             hint=f"Did you mean “{near}”?" if near else None)]
         )  # fmt: skip
     from checklist_engine.coerce import View, plain_data
 
@@ -143,7 +175,7 @@ def _set(facts: Any, path: str, value: Any, checked: Checked) -> None:
         raise Problems(
             [
                 checked.problem(
-                    "reference/fact", f"there is nothing at {path!r} in the base record", ("set", path), key=True
+                    "reference/fact", f"there is nothing at “{path}” in the base record", ("set", path), key=True
                 )
             ]
         ) from None

@@ -1,0 +1,46 @@
+"""Checking a pack's manifest against its record schema and its sources, before any rule is compiled.
+
+A list that the record does not have would make nonsense of every rule that runs over it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from checklist_engine.compile.context import Context, Registry
+from checklist_engine.load.pack import Path
+
+
+def check_manifest(registry: Registry) -> None:
+    """Report what the manifest names and nothing has. Raises Problems."""
+    data = registry.pack.manifest.data
+    context = Context(registry, registry.pack.manifest, {})
+    if registry.people is not None:
+        _property(context, registry.people, ("people",))
+    for name, about in registry.dimensions.items():
+        if "list" in about:
+            _list(context, about, ("dimensions", name))
+    sources = {file.data["source"] for file in registry.pack.sources}
+    for name, about in data.get("profiles", {}).items():
+        for key in ("sources", "without"):
+            for index, source in enumerate(about.get(key, ())):
+                if source not in sources:
+                    context.unknown(("profiles", name, key, index), "source", source, sources)
+    registry.report.finish()
+
+
+def _property(context: Context, name: str, path: Path) -> None:
+    context.fact(name, path)
+
+
+def _list(context: Context, about: Mapping[str, Any], path: Path) -> None:
+    """The list of a dimension, and the facts of its elements that the manifest names."""
+    fact = context.fact(about["list"], (*path, "list"))
+    if fact is None:
+        return
+    element = context.registry.schema.resolve(fact.spec.schema.get("items", {}))
+    properties = element.get("properties")
+    for key in ("key", "since", "label"):
+        if properties and key in about and about[key] not in properties:
+            context.unknown((*path, key), "fact", about[key], properties)

@@ -1,0 +1,74 @@
+"""Lets pytest collect the rule tests of packs: one item for each case of the ``tests/*.yaml`` beside a ``pack.yaml``.
+
+The files are those that ``checklist test`` reads, and a case that fails says the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:  # pytest puts `engine` on the path only after it has read conftest.py
+    from checklist_engine.compile.program import Program
+    from checklist_engine.ruletests.read import Situation
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """A file of rule tests, for every YAML file in the folder ``tests`` of a pack."""
+    folder = file_path.parent
+    if file_path.suffix == ".yaml" and folder.name == "tests" and (folder.parent / "pack.yaml").is_file():
+        collector: pytest.Collector = RuleTests.from_parent(parent, path=file_path)
+        return collector
+    return None
+
+
+class RuleTests(pytest.File):
+    """One file of rule tests."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Its cases, in their order."""
+        from checklist_engine.problems import Problems, as_text
+        from checklist_engine.ruletests.read import read_test
+
+        folder = self.path.parent.parent
+        try:
+            compiled = program(folder)
+            situations = read_test(self.path, folder, compiled)
+        except Problems as problems:
+            raise self.CollectError(as_text(problems)) from None
+        for number, situation in enumerate(situations, 1):
+            yield Case.from_parent(self, name=f"{number} at {situation.at}", situation=situation, program=compiled)
+
+
+class Case(pytest.Item):
+    """One case: a record at a moment, and what its checklist must say."""
+
+    def __init__(self, *, situation: Situation, program: Program, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.situation = situation
+        self.program = program
+
+    def runtest(self) -> None:
+        """Fail with all that is other than expected."""
+        from checklist_engine.ruletests.check import differences
+        from checklist_engine.ruletests.report import failure
+
+        if found := differences(self.situation, self.program):
+            pytest.fail(failure(self.situation, found), pytrace=False)
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """Where the case stands (lines from 0), and how pytest names it."""
+        line = self.situation.checked.place(("cases", self.situation.index))[0]
+        return self.path, line - 1, f"{self.situation.title}, at {self.situation.at}"
+
+
+@cache
+def program(folder: Path) -> Program:
+    """The compiled pack in a folder. Raises Problems."""
+    from checklist_engine.load.program import load_program
+
+    return load_program(folder, use_cache=False)
