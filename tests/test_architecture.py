@@ -44,6 +44,8 @@ STAGES = {
         "checklist_engine.explain",
         "checklist_engine.load.cache",
         "checklist_engine.load.pack",
+        "checklist_engine.load.packs",
+        "checklist_engine.load.packs",
         "checklist_engine.load.read_pack",
         "checklist_engine.load.record_schema",
         "checklist_engine.schemas",

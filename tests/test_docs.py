@@ -31,7 +31,9 @@ import click
 import pytest
 
 from checklist_engine.cli.group import group
+from checklist_engine.config import config_path
 from checklist_engine.evaluate import status
+from checklist_engine.groups import TITLES
 from checklist_engine.load.program import load_program
 from checklist_engine.problems import Problems, as_text
 
@@ -469,3 +471,23 @@ def test_the_readme_is_short() -> None:
 def test_every_page_is_linked_from_the_readme() -> None:
     linked = re.findall(r"\]\(([^)#\s]+)", text_of("README.md"))
     assert set(PAGES) - {"README.md"} <= set(linked)
+
+
+def test_the_guide_explains_every_heading_of_the_list() -> None:
+    table = text_of("docs/person.md").partition("| heading |")[2].partition("\n\n")[0]
+    assert [row[0] for row in rows_of(table)] == [title.upper() for title in TITLES.values()]
+
+
+def test_the_guide_names_everything_that_can_be_logged_besides_items() -> None:
+    registry = load_program(ROOT / "rules" / "after-interview", use_cache=False).pack.manifest.data
+    said = set(re.findall(r"`([\w-]+)`", text_of("docs/person.md")))
+    assert {*registry["events"], *registry["registered_actions"]} - said == set()
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin"])
+def test_the_guide_says_where_the_configuration_lies(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("CHECKLIST_CONFIG", "XDG_CONFIG_HOME", "APPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", platform)
+    folder = Path(config_path()).parent.relative_to(Path.home())
+    assert f"`~/{folder.as_posix()}/`" in text_of("docs/person.md")

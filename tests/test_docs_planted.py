@@ -30,7 +30,6 @@ COPY = "```sh\nchecklist pack copy after-interview my-rules\n```\n"
 NOTES = "  - {id: notes-by-the-day-after, statement: hays/notes, do: {through: 1 day after}}"
 IN_NOTES = "in: my-rules/actions/take-notes.yaml"
 NOON = "<!-- now: 2026-11-17 12:00 -->\n"
-QUESTION = "Which company is it?, e.g. Quillon Maps: "
 
 
 def yaml(comment: str, text: str) -> str:
@@ -141,12 +140,19 @@ def test_an_entry_of_a_list_is_changed_or_added_where_it_belongs(tmp_path: Path)
     assert f"rules:\n{changed}\n{added}\nsteps:\n" in text
 
 
-@pytest.mark.parametrize(("typed", "whole"), [("Quillon Maps", True), ("", False)])
-def test_a_dialogue_is_typed_at_a_terminal(typed: str, whole: bool, tmp_path: Path) -> None:
-    """Without an answer the question comes again, and the screen is another than the page's."""
-    options = "--role R --start 2026-11-17 --end 2026-11-17 --timezone UTC --people Anna"
-    page = console(f"$ checklist init {options}\n{QUESTION}{typed}\nWrote interview.yaml. ...", "<!-- typed -->\n")
-    assert (play(page, tmp_path) == []) is whole
+@pytest.mark.parametrize(
+    ("screen", "right"),
+    [
+        ("Name: Kim\nHello Kim", True),
+        ("Name: Kim\nHello Tom", False),
+        ("Nane: Kim\nHello Kim", False),
+        ("Hello Kim", False),
+        ("Name: Kim", False),
+    ],
+)
+def test_a_dialogue_is_typed_at_a_terminal(screen: str, right: bool, tmp_path: Path) -> None:
+    page = console(f"$ test -t 0 && printf 'Name: ' && read name && echo Hello $name\n{screen}", "<!-- typed -->\n")
+    assert (play(page, tmp_path) == []) is right
 
 
 def test_what_a_page_does_stays_on_its_desk(tmp_path: Path) -> None:

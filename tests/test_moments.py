@@ -8,83 +8,16 @@ from __future__ import annotations
 
 import calendar
 import itertools
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
+from clocks import IN_ZONES, LOCAL, LUX, STAMPS, WORKING, ZONES, changes, first_instant, local_at, readings, seen, text
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from checklist_engine import moments
-from checklist_engine.moments import FOREVER, HOUR, Moment, MomentError, parse
-
-WORKING = frozenset({"mon", "tue", "wed", "thu", "fri"})
-LUX = "Europe/Luxembourg"
-# Half hours, quarter hours, changes at midnight, changes by half an hour, no changes, both sides of the date line.
-ZONES = (
-    LUX, "Europe/London", "America/New_York", "America/St_Johns", "America/Havana", "America/Sao_Paulo",
-    "America/Santiago", "Asia/Kathmandu", "Asia/Beirut", "Africa/Casablanca", "Australia/Lord_Howe",
-    "Pacific/Kiritimati", "Pacific/Pago_Pago", "Pacific/Chatham", "Asia/Tokyo", "UTC",
-)  # fmt: skip
-IN_ZONES = st.sampled_from(ZONES)
-LOCAL = st.datetimes(datetime(1973, 1, 1), datetime(2098, 12, 31)).map(  # noqa: DTZ001 - a local time
-    lambda when: when.replace(microsecond=0)
-)
-STAMPS = st.integers(
-    int(datetime(1973, 1, 1, tzinfo=UTC).timestamp()), int(datetime(2098, 1, 1, tzinfo=UTC).timestamp())
-)
-
-
-def seen(stamp: int, zone: str) -> datetime:
-    """The local time of an instant."""
-    return datetime.fromtimestamp(stamp, ZoneInfo(zone))
-
-
-def readings(local: datetime, zone: str) -> list[int]:
-    """Every instant at which the clocks of ``zone`` show ``local``: none, one or two."""
-    found = {int(local.replace(tzinfo=ZoneInfo(zone), fold=fold).timestamp()) for fold in (0, 1)}
-    return sorted(stamp for stamp in found if seen(stamp, zone).replace(tzinfo=None) == local)
-
-
-def first_instant(day: date, zone: str) -> int:
-    """The first instant at which the calendar of ``zone`` shows ``day``, tried minute by minute around it."""
-    middle = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
-    rough = next(s for s in range(middle - 15 * HOUR, middle + 15 * HOUR, 900) if seen(s, zone).date() >= day)
-    return next(s for s in range(rough - 900, rough + 60, 60) if seen(s, zone).date() >= day)
-
-
-def text(local: datetime) -> str:
-    return local.strftime("%Y-%m-%d %H:%M:%S")
-
-
-@cache
-def changes(zone: str) -> tuple[tuple[int, int, int], ...]:
-    """The clock changes of 2020–2035 as (instant, offset before, offset after), in seconds."""
-
-    def offset(stamp: int) -> int:
-        away = seen(stamp, zone).utcoffset()
-        assert away is not None
-        return int(away.total_seconds())
-
-    week, found = 7 * 24 * HOUR, []
-    start, end = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (2020, 2036))
-    for low in range(start, end, week):
-        high = low + week
-        if offset(low) == offset(high):
-            continue
-        before, after = offset(low), offset(high)
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (middle, high) if offset(middle) == before else (low, middle)
-        found.append((high, before, after))
-    return tuple(found)
-
-
-def local_at(stamp: int, offset: int) -> datetime:
-    return datetime.fromtimestamp(stamp + offset, UTC).replace(tzinfo=None)
-
+from checklist_engine.moments import HOUR, MomentError, parse
 
 # --- parse ---------------------------------------------------------------------------------------------------
 
@@ -437,85 +370,3 @@ def test_the_first_and_the_last_day_have_edges(day: str, zone: str) -> None:
 def test_the_day_before() -> None:
     for day in ("2026-01-01", "2028-03-01", "2026-11-17", "1971-01-01"):
         assert moments.day_before(day) == (date.fromisoformat(day) - timedelta(days=1)).isoformat()
-
-
-# --- out again -----------------------------------------------------------------------------------------------
-
-
-@given(STAMPS, IN_ZONES)
-def test_what_is_written_is_the_instant(stamp: int, zone: str) -> None:
-    local = seen(stamp, zone)
-    assert datetime.fromisoformat(moments.rfc3339(stamp, zone)).timestamp() == stamp
-    assert moments.rfc3339(stamp, zone) == local.isoformat()
-    assert moments.weekday(stamp, zone) == local.strftime("%a").lower()
-    assert moments.month(stamp, zone) == local.month
-    assert moments.clock(stamp, zone) == local.strftime("%H:%M")
-    seconds = local.strftime(":%S") if local.second else ""
-    words = f"{local:%a} {local.day} {local:%b}"
-    assert moments.stamp_label(stamp, zone) == f"{words} {local:%H:%M}{seconds}"
-    assert moments.label(moments.point(stamp, zone)) == moments.stamp_label(stamp, zone)
-    assert moments.label(moments.same_day(moments.point(stamp, zone))) == words
-    assert parse(moments.log_text(stamp, zone), zone).start == stamp - stamp % 60
-
-
-@pytest.mark.parametrize("part", range(4))
-def test_the_log_can_be_read_back_around_every_clock_change(part: int) -> None:
-    for zone in sorted(available_timezones())[part::4]:
-        for stamp, before, after in changes(zone):
-            length = abs(after - before)
-            for away in (-length - 60, -length, -60, -1, 0, 59, length // 2, length - 60, length):
-                assert parse(moments.log_text(stamp + away, zone), zone).start == (stamp + away) // 60 * 60
-
-
-def test_a_log_entry_writes_its_offset_only_where_it_must() -> None:
-    assert moments.log_text(parse("2026-11-17 13:40:59", LUX).start, LUX) == "2026-11-17 13:40"
-    twice = "2026-10-25 02:10+01:00"
-    assert moments.log_text(parse(twice, LUX).start, LUX) == twice
-
-
-# --- hours of days -------------------------------------------------------------------------------------------
-
-
-def inside(stamp: int, zone: str, opens: str, closes: str) -> bool:
-    return opens <= seen(stamp, zone).strftime("%H:%M") < closes
-
-
-@given(
-    STAMPS, st.integers(0, 12 * 24 * 4), IN_ZONES,
-    st.sampled_from(["03:30", "08:00", "09:15", "12:00"]),
-    st.sampled_from(["12:00", "12:30", "17:45", "20:00", "24:00"]),
-)  # fmt: skip
-def test_hours_of_days_quarter_by_quarter(start: int, quarters: int, zone: str, opens: str, closes: str) -> None:
-    start -= start % 900
-    end = start + quarters * 900
-    stretches = list(moments.hours_of_days(start, end, zone, opens, closes))
-    assert all(start <= first < last <= end for first, last in stretches)
-    assert all(one[1] <= other[0] for one, other in itertools.pairwise(stretches))
-    for stamp in range(start, end, 900):
-        covered = any(first <= stamp < last for first, last in stretches)
-        assert covered == inside(stamp, zone, opens, closes), moments.stamp_label(stamp, zone)
-
-
-def test_hours_without_end_are_told_lazily_and_come_to_an_end() -> None:
-    start = parse("2026-11-17 10:00", LUX).start
-    ours: Iterator[tuple[int, int]] = moments.hours_of_days(start, FOREVER, LUX, "08:00", "20:00")
-    days = list(itertools.islice(ours, 400))
-    assert days[0] == (start, parse("2026-11-17 20:00", LUX).start)
-    assert [moments.clock(first, LUX) for first, _ in days[1:]] == ["08:00"] * 399
-    assert days[-1][0] == parse("2027-12-21 08:00", LUX).start
-    late = parse("2999-12-30 21:00", LUX).start
-    assert list(moments.hours_of_days(late, FOREVER, LUX, "08:00", "20:00")) == [
-        (parse("2999-12-31 08:00", LUX).start, parse("2999-12-31 20:00", LUX).start)
-    ]
-
-
-def test_no_hours_where_the_day_is_over_or_nothing_is_left() -> None:
-    evening = parse("2026-11-17 20:00", LUX).start
-    assert list(moments.hours_of_days(evening, evening + 12 * HOUR, LUX, "08:00", "20:00")) == []
-    assert list(moments.hours_of_days(evening, evening, LUX, "08:00", "20:00")) == []
-    assert list(moments.hours_of_days(evening, evening + 24 * HOUR, LUX, "20:00", "08:00")) == []
-
-
-def test_moments_have_words_for_debugging() -> None:
-    moment: Moment = parse("2026-11-17", LUX)
-    assert repr(moment) == "Moment(Tue 17 Nov, Europe/Luxembourg)"

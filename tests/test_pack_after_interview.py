@@ -224,12 +224,16 @@ def test_messages_are_drafts_of_actions() -> None:
 @pytest.mark.parametrize("entry", list(entries()), ids=str)
 def test_an_entry_that_goes_is_missed(entry: Entry) -> None:
     left, profile = without(entry), f"source:{entry.source}"
-    others = [before for before in by_profile(profile) if said(checklist_of(before.case, left)) != before.said]
-    assert others, f"no rule test with the profile {profile} is another without {entry.id}"
-    failing = (found for before in others for found in differences(before.case, left) if found not in before.failing)
-    assert any(found.what.split()[-1] not in CITING for found in failing), (
-        f"no rule test with the profile {profile} fails without {entry.id}"
-    )
+    noticed = False
+    for before in by_profile(profile):
+        if said(checklist_of(before.case, left)) == before.said:
+            continue
+        noticed = True
+        failing = (found for found in differences(before.case, left) if found not in before.failing)
+        if any(found.what.split()[-1] not in CITING for found in failing):
+            return
+    what = "fails" if noticed else "is another"
+    pytest.fail(f"no rule test with the profile {profile} {what} without {entry.id}")
 
 
 def test_an_entry_that_is_said_twice_would_not_be_missed() -> None:

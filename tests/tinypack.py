@@ -121,6 +121,18 @@ MANIFEST: Data = {
     "registered_actions": {"leave": {"title": "Leave"}},
 }
 
+# Cases that many tests begin with: one date; two rounds, with somebody met twice; and an item for each meeting.
+START: Data = {"start": "2026-11-17 10:00"}
+ANNA_TOM: Data = {"anna": {"name": "Anna Weiss"}, "tom": {"name": "Tom Reuter", "timezone": "America/New_York"}}
+TWO_ROUNDS: Data = {
+    "people": ANNA_TOM,
+    "rounds": [
+        {"id": "first", "start": "2026-11-10 10:00", "with": ["anna"]},
+        {"id": "second", "start": "2026-11-17 10:00", "with": ["anna", "tom"]},
+    ],
+}
+EACH = {"for_each": {"round": "rounds", "person": "round.with"}, "trigger": "round.end"}
+
 _numbers = itertools.count(1)
 
 
@@ -205,3 +217,23 @@ def log(*entries: str) -> list[Data]:
             at = f"{at} {words.pop(0)}"
         found.append({"at": at, **dict(zip(words[::2], words[1::2], strict=True))})
     return found
+
+
+def statuses(checklist: Checklist) -> dict[str, str]:
+    """The status of each item, by its id."""
+    return {item.id: item.status for item in checklist.items}
+
+
+def best(item: Item) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """An item's best stretch: from, to, and who agrees."""
+    assert item.window.best is not None
+    return item.window.best.from_, item.window.best.to, item.window.best.sources
+
+
+# Three sources that disagree: 24 hours, the next day, two days.
+VOTES = action(
+    "write",
+    rule("a", do={"until": "24 hours after"}),
+    rule("b", do={"during": "next day"}),
+    rule("c", do={"through": "2 days after"}),
+)

@@ -10,10 +10,15 @@ import gc
 import os
 import sys
 
+_ZONES = "/usr/share/zoneinfo"
+
 
 def main() -> None:
     """Run what the command line says, and leave with its exit code."""
     gc.disable()
+    if os.path.isdir(_ZONES):
+        # Asked where time zones are, Python loads its whole build configuration to answer what nearly always is this.
+        os.environ.setdefault("PYTHONTZPATH", _ZONES)
     from checklist_engine.cli.group import run_command
 
     code = run_command(sys.argv[1:])

@@ -13,7 +13,10 @@ of these types are only ever added, and new ones have defaults.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import pluggy
 
 from checklist_engine.value import Value
 
@@ -26,8 +29,6 @@ PROJECT = "checklist_engine"
 """pluggy's name of this project, and the entry-point group that is searched for plugins."""
 API = 1
 """The version of this interface; a plugin of a higher one is refused with a hint to update."""
-
-_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 class Option(Value):
@@ -95,38 +96,15 @@ class Deliverer(Value):
     api: int = API
 
 
-def hookspec(function: _Function) -> _Function:
-    """Marks a hook, as `pluggy.HookspecMarker("checklist_engine")` does."""
-    function.checklist_engine_spec = {  # type: ignore[attr-defined]
-        "firstresult": False,
-        "historic": False,
-        "warn_on_impl": None,
-        "warn_on_impl_args": None,
-    }
-    return function
-
-
-def hookimpl(function: _Function) -> _Function:
-    """Marks a plugin's implementation of a hook: `@hookimpl`, without arguments.
-
-    It does what `pluggy.HookimplMarker("checklist_engine")` does (a test compares them), which works as well.
-    Written out because our own formats need nothing else of pluggy, and not importing it saves each run a
-    tenth.
-    """
-    function.checklist_engine_impl = {  # type: ignore[attr-defined]
-        "wrapper": False,
-        "hookwrapper": False,
-        "optionalhook": False,
-        "tryfirst": False,
-        "trylast": False,
-        "specname": None,
-    }
-    return function
+hookspec = pluggy.HookspecMarker(PROJECT)
+"""Marks a hook that plugins may implement."""
+hookimpl = pluggy.HookimplMarker(PROJECT)
+"""Marks a plugin's implementation of a hook: `@hookimpl`."""
 
 
 @hookspec
 def checklist_formats() -> Iterable[Format]:  # type: ignore[empty-body]
-    """The formats that a plugin brings. Only called when a name is asked for that is not ours."""
+    """The formats that a plugin brings. Foreign plugins are asked only for a name that is not ours."""
 
 
 @hookspec
@@ -137,3 +115,15 @@ def checklist_deliverers() -> Iterable[Deliverer]:  # type: ignore[empty-body]
 @hookspec
 def checklist_packs() -> Mapping[str, Traversable]:  # type: ignore[empty-body]
     """The packs that a plugin brings: name to folder, as `importlib.resources.files` gives it."""
+
+
+_SPECS = SimpleNamespace(
+    checklist_formats=checklist_formats, checklist_deliverers=checklist_deliverers, checklist_packs=checklist_packs
+)
+
+
+def new_manager() -> pluggy.PluginManager:
+    """A manager that knows the hooks and no plugin yet. Each run has its own: nothing is global."""
+    manager = pluggy.PluginManager(PROJECT)
+    manager.add_hookspecs(_SPECS)
+    return manager

@@ -1,4 +1,4 @@
-"""Looking for installed plugins. Apart, because pluggy and importlib.metadata are slow to import."""
+"""Looking for installed plugins. Apart, because importlib.metadata is slow to import."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import pluggy
 
-from checklist_engine import plugin
+from checklist_engine.plugin import PROJECT, new_manager
 from checklist_engine.plugin_guard import PluginError, guarded
 
 
@@ -17,10 +17,9 @@ def load(problems: list[PluginError]) -> tuple[pluggy.PluginManager, list[tuple[
 
     Each is loaded and registered alone; those that fail are added to `problems` and left out.
     """
-    manager = pluggy.PluginManager(plugin.PROJECT)
-    manager.add_hookspecs(plugin)
+    manager = new_manager()
     loaded: list[tuple[str, Any]] = []
-    for point in sorted(entry_points(group=plugin.PROJECT), key=_name):
+    for point in sorted(entry_points(group=PROJECT), key=_name):
         module: Any = None
         name = _name(point)
         try:

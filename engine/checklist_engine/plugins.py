@@ -1,7 +1,7 @@
 """Finding and calling plugins: a typed façade around pluggy, safe from what a plugin does wrong.
 
-Our own formats stand in a table of names and are called without pluggy (importing it costs milliseconds).
-For any other name a fresh manager is made; each plugin is loaded alone and called alone. Whatever a plugin
+Our own formats come by the same hook as everybody's; a table says in which module each name is, so that foreign
+plugins are looked for only when a name is not ours. Each of those is loaded alone and called alone. Whatever it
 does wrong (raising, leaving by `SystemExit`, giving something else than it should) becomes a `PluginError`
 that names it.
 """
@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from checklist_engine.plugin import API, Deliverer, Format
+from checklist_engine.plugin import API, Deliverer, Format, new_manager
 from checklist_engine.plugin_guard import PluginError, guarded, hint, kind_of
 from checklist_engine.plugin_render import render
 
@@ -144,7 +145,9 @@ def find_format(name: str) -> Format:
 
 
 def _ours(name: str, ours: Mapping[str, str], kind: type[_Part], hook: str) -> _Part:
-    for part in getattr(import_module(ours[name]), hook)():
+    manager = new_manager()
+    manager.register(import_module(ours[name]), name)
+    for part in chain.from_iterable(getattr(manager.hook, hook)()):
         if isinstance(part, kind) and part.name == name:
             return part
     raise PluginError(ours[name], f"does not give {name}")

@@ -32,12 +32,12 @@ class Session:
 
     def _program(self, pack: str | None, data: bytes) -> tuple[str, Program]:
         """The pack: the one asked for, else the record's own, else the configured one, else the default."""
-        beside = os.getcwd()
+        beside = ""
         if pack is None:
             pack = _named_in(data, self.name)
             if pack is not None and self.path != STANDARD_INPUT:
                 beside = os.path.dirname(os.path.realpath(self.path))
-        folder = find_pack(pack or self.config.pack or DEFAULT_PACK, beside)
+        folder = find_pack(pack or self.config.pack or DEFAULT_PACK, beside, _packs_of_plugins)
         return folder, load_program(folder)
 
     def read(self, data: bytes) -> Record:
@@ -58,6 +58,17 @@ class Session:
         from checklist_engine.evaluate.evaluate import evaluate
 
         return evaluate(self.program, self.record, now, profile=profile or self.config.profile or "consensus")
+
+
+def pack_folder(name: str | None) -> str:
+    """The folder of a pack by name or path; of the configured or default one for None. Raises Problems."""
+    return find_pack(name or load_config().pack or DEFAULT_PACK, others=_packs_of_plugins)
+
+
+def _packs_of_plugins() -> dict[str, str]:
+    from checklist_engine.plugins import Plugins
+
+    return {name: str(folder) for name, folder in Plugins().packs().items()}
 
 
 def _named_in(data: bytes, name: str) -> str | None:

@@ -73,7 +73,7 @@ def read(data: bytes, name: str, *, pure: bool = False) -> Document:
 
 def _decoded(data: bytes, name: str) -> str:
     try:
-        return data.decode("utf-8-sig")
+        return data.removeprefix(b"\xef\xbb\xbf").decode()
     except UnicodeDecodeError as error:
         raise Problems([undecodable(data, name, error)]) from None
 

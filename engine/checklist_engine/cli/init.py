@@ -44,12 +44,11 @@ def _pack_in(args: list[str]) -> str | None:
 
 def _template(pack: str | None) -> tuple[Template, Path]:
     """The pack's template for a new record, and the pack's folder."""
-    from checklist_engine.config import load_config
     from checklist_engine.files import read_bytes
-    from checklist_engine.load.packs import DEFAULT_PACK, find_pack
     from checklist_engine.record_template import FILE, read_template
+    from checklist_engine.session import pack_folder
 
-    folder = Path(find_pack(pack or load_config().pack or DEFAULT_PACK, os.getcwd()))
+    folder = Path(pack_folder(pack))
     return read_template(read_bytes(folder / FILE), str(folder / FILE)), folder
 
 
@@ -103,9 +102,9 @@ def _skipped(question: Question, default: str | None, complaint: str | None) -> 
 def _typed(question: Question, default: str | None, complaint: str | None) -> str:
     if complaint:
         click.echo(complaint)
-    words = question.ask if not question.optional else f"{question.ask} (may stay empty)"
+    hint = f"such as {question.example}" + ("; may stay empty" if question.optional else "")
     shown: Any = default if default is not None else ("" if question.optional else None)
-    answer: str = click.prompt(f"{words}, e.g. {question.example}", default=shown, show_default=bool(default))
+    answer: str = click.prompt(f"{question.ask} ({hint})", default=shown, show_default=bool(default))
     return answer
 
 

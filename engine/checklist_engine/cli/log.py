@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from checklist_engine.checklist import Item
+from checklist_engine.checklist import Hold, Item
 from checklist_engine.cli.group import common
 from checklist_engine.cli.names import complete_event, complete_item, one_item
 from checklist_engine.moments import log_text
 from checklist_engine.problems import Problem, Problems
 from checklist_engine.session import STANDARD_INPUT, Session
+from checklist_engine.words import clean
 
 _RECORD = click.argument("record", type=click.Path())
 _AT = click.option("--at", metavar="MOMENT", help="When, such as '2026-11-17 13:40' or 2026-11-17; now by default.")
@@ -75,6 +76,7 @@ def _log_item(
     verb: str, record: str, name: str, at: str | None, by: str | None, to: str | None, pack: str | None
 ) -> None:
     session = _open(record, pack)
+    held: Hold | None = None
     registered = session.program.pack.manifest.data.get("registered_actions", {})
     entry = {"at": _when(session, at), verb: name}
     if name in registered:
@@ -83,6 +85,9 @@ def _log_item(
         item = one_item(session.evaluate(session.moment(None)), name, to)
         if item.kind == "expect":
             raise Problems([_somebody_else(item)])
+        if item.kind in ("dont", "need_not") and not _is_logged_itself(session, item):
+            raise Problems([_nothing_to_log(session, item)])
+        held = item.hold
         entry[verb] = item.action
         entry.update(_elements(session, item))
         title, person = item.title, to or item.person
@@ -92,13 +97,28 @@ def _log_item(
         entry["by"] = by
     _append(session, entry)
     word = "Done" if verb == "did" else "Skipped"
-    click.echo(f"{word}: {title} ({entry['at']}).")
+    dissent = f" ({' and '.join(held.sources)} would have waited.)" if held is not None and verb == "did" else ""
+    click.echo(f"{word}: {clean(title)} ({entry['at']}).{dissent}")
 
 
 def _open(record: str, pack: str | None) -> Session:
     if record == STANDARD_INPUT:
         raise click.UsageError("An entry is written into a file; standard input cannot be changed.")
     return Session(record, pack)
+
+
+def _is_logged_itself(session: Session, item: Item) -> bool:
+    """Whether a prohibition looks at entries of its own name (`did: befriend-privately`), and not of other actions."""
+    rules = session.program.actions[item.action].rules
+    return any(item.action in rule.counted for rule in rules if rule.kind == "dont")
+
+
+def _nothing_to_log(session: Session, item: Item) -> Problem:
+    counted = sorted({name for rule in session.program.actions[item.action].rules for name in rule.counted})
+    return Problem(
+        id="usage/nothing-to-log", message=f"{item.title!r} is to be kept from, and is not logged under its own name",
+        hint=f"log what you did: {', '.join(counted)}" if counted != [item.action] else None,
+    )  # fmt: skip
 
 
 def _somebody_else(item: Item) -> Problem:

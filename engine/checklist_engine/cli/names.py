@@ -17,6 +17,12 @@ def find_items(checklist: Checklist, name: str, person: str | None = None) -> li
 
     ``person`` narrows them to that person's. Raises Problems where nothing is meant, with near misses.
     """
+    people = dict.fromkeys(item.person for item in checklist.items if item.person is not None)
+    if person is not None and people and person not in people:
+        near = nearest(person, people)
+        raise Problems([Problem(id="reference/person", message=f"no item is for a person {person!r}",
+                                expected=f"one of {', '.join(people)}",
+                                hint=f"did you mean {near!r}?" if near else None)])  # fmt: skip
     everything = [item for item in checklist.items if person is None or item.person in (person, None)]
     for meant in (_exactly, _by_action, _by_beginning):
         found = meant(everything, name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -22,9 +21,9 @@ def pack() -> None:
 def copy(name: str, folder: str) -> None:
     """Copy the pack NAME into a new FOLDER of your own."""
     from checklist_engine.load.copy_pack import copy_pack
-    from checklist_engine.load.packs import find_pack
+    from checklist_engine.session import pack_folder
 
-    count = copy_pack(Path(find_pack(name, os.getcwd())), Path(folder))
+    count = copy_pack(Path(pack_folder(name)), Path(folder))
     click.echo(f"Copied {count} files of {name} into {folder}. Edit the rules in {folder}/actions, then:")
     click.echo(f"  checklist validate {folder}")
     click.echo(f"  checklist test {folder}")

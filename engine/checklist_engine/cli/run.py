@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import click
 
@@ -30,6 +30,9 @@ _FAILS: dict[str, Callable[[Item], bool]] = {
 @click.option("--pack", metavar="NAME", help="A pack's name, or the path of its folder.")
 @click.option("--all", "show_all", is_flag=True, help="Also what does not apply, with the reason.")
 @click.option("--verbose", "-v", is_flag=True, help="Also steps, every source's voice, and how each date came about.")
+@click.option(
+    "--option", "options", multiple=True, metavar="NAME=VALUE", help="A setting of the format; see `formats NAME`."
+)
 @click.option("--width", type=click.IntRange(_NARROWEST, _WIDEST), help="Columns; by default the terminal's.")
 @click.option("--fail-on", multiple=True, type=click.Choice(list(_FAILS)), help="Exit with 1 if an item is like this.")
 @common
@@ -44,6 +47,7 @@ def run(
     verbose: bool,
     width: int | None,
     fail_on: tuple[str, ...],
+    options: tuple[str, ...],
 ) -> int:
     """Show the checklist of RECORD, the YAML file of one case (- reads standard input)."""
     if record is None:
@@ -61,6 +65,8 @@ def run(
     context = Context(
         target=os.path.basename(output) if output else None,
         existing=_existing(output),
+        siblings=_siblings(output, chosen.reads),
+        options=dict(_pair(option) for option in options),
         width=width or _terminal_width(bool(output)),
         colour=_colour(bool(output)),
         show_all=show_all,
@@ -98,6 +104,22 @@ def _existing(output: str | None) -> bytes | None:
     from checklist_engine.files import read_bytes
 
     return read_bytes(output)
+
+
+def _siblings(output: str | None, names: Sequence[str]) -> dict[str, bytes]:
+    """The files beside the output that a format wants to see."""
+    if output is None:
+        return {}
+    folder = os.path.dirname(output)
+    found = {name: _existing(os.path.join(folder, name)) for name in names}
+    return {name: data for name, data in found.items() if data is not None}
+
+
+def _pair(option: str) -> tuple[str, str]:
+    name, sign, value = option.partition("=")
+    if not sign:
+        raise click.UsageError(f"--option {option!r} lacks a value: write it like {name}=VALUE")
+    return name, value
 
 
 def _put(rendered: str | bytes | Mapping[str, bytes], output: str | None) -> None:

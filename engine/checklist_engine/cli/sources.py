@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import Any
 
 import click
@@ -18,11 +17,10 @@ from checklist_engine.compile.program import Program
 @common
 def sources(pack: str | None, format_name: str) -> None:
     """List the pack's sources, their statements, and the rules, steps and checks that cite each."""
-    from checklist_engine.config import load_config
-    from checklist_engine.load.packs import DEFAULT_PACK, find_pack
     from checklist_engine.load.program import load_program
+    from checklist_engine.session import pack_folder
 
-    program = load_program(find_pack(pack or load_config().pack or DEFAULT_PACK, os.getcwd()))
+    program = load_program(pack_folder(pack))
     listed = [_source(file.data, program) for file in program.pack.sources]
     if format_name == "json":
         click.echo(json.dumps({"pack": program.pack.id, "sources": listed}, indent=2, ensure_ascii=False))

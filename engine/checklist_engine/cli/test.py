@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -19,14 +18,13 @@ _ALL_PASSED, _SOME_FAILED, _NONE_FOUND = 0, 1, 5
 @common
 def test(pack: str, quiet: bool) -> int:
     """Run the rule tests of PACK (a name or a folder). Exits as pytest does: 0 passed, 1 failed, 5 none found."""
-    from checklist_engine.config import load_config
-    from checklist_engine.load.packs import DEFAULT_PACK, find_pack
     from checklist_engine.load.program import load_program
     from checklist_engine.ruletests.check import differences
     from checklist_engine.ruletests.read import read_tests
     from checklist_engine.ruletests.report import failure
+    from checklist_engine.session import pack_folder
 
-    folder = Path(find_pack(pack or load_config().pack or DEFAULT_PACK, os.getcwd()))
+    folder = Path(pack_folder(pack))
     program = load_program(folder)
     situations = read_tests(folder, program)
     failed = 0

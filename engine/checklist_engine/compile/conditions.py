@@ -59,6 +59,11 @@ class Condition:
         self._found = found
         self._parts = parts
 
+    @property
+    def is_simple(self) -> bool:
+        """Whether this condition is not made of others."""
+        return self._parts is None
+
     def explain(self, scope: Scope) -> Finding:
         """What this condition wanted and found in ``scope``."""
         holds, asks = self.test(scope)
@@ -130,7 +135,11 @@ def _not(context: Context, node: Any, path: Path) -> Condition:
         held, asks = inner.test(scope)
         return (not held, asks)
 
-    return Condition(context, path, test, "not", None, lambda scope: (inner.explain(scope),))
+    # Said so that one need not turn it round in one's head: what must not be, and what was found of it.
+    if inner.is_simple:
+        return Condition(context, path, test, f"not: {inner.wanted}", lambda scope: inner.explain(scope).found)
+    wanted = "none of" if inner.wanted == "any of" else f"not: {inner.wanted}"
+    return Condition(context, path, test, wanted, None, lambda scope: inner.explain(scope).inner)
 
 
 def _fact(context: Context, name: str, tests: Mapping[str, Any], path: Path) -> Condition:

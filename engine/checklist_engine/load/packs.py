@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from checklist_engine.data import data_path
 from checklist_engine.problems import Problem, Problems, nearest
@@ -19,20 +19,22 @@ def own_packs() -> dict[str, str]:
     return {name: folder for name, folder in folders.items() if os.path.isfile(os.path.join(folder, MANIFEST))}
 
 
-def find_pack(name: str, beside: str, others: Mapping[str, str] | None = None) -> str:
+def find_pack(name: str, beside: str = "", others: Callable[[], Mapping[str, str]] | None = None) -> str:
     """The folder of the pack called ``name``: a registered name, or a folder (relative to ``beside``).
 
-    ``others`` are packs of plugins. Raises Problems, with the nearest name.
+    ``others`` gives the packs of plugins; they are looked for only when the name is not ours. Raises Problems, with
+    the nearest name.
     """
     own = own_packs()
     if name in own:
         return own[name]
-    if others and name in others:
-        return others[name]
     folder = os.path.join(beside, os.path.expanduser(name))
     if os.path.isfile(os.path.join(folder, MANIFEST)):
         return folder
-    known = [*own, *(others or {})]
+    foreign = others() if others is not None else {}
+    if name in foreign:
+        return foreign[name]
+    known = [*own, *foreign]
     near = nearest(name, known)
     raise Problems(
         [

@@ -18,12 +18,14 @@ Path = tuple[str | int, ...]
 
 
 class Difference(Value):
-    """One expectation that was not met, and its line in the test."""
+    """One expectation that was not met, and its line in the test; of two lists, what only one of them has."""
 
     what: str
     expected: str
     found: str
     line: int
+    missing: tuple[str, ...] = ()
+    too_many: tuple[str, ...] = ()
 
 
 def checklist_of(situation: Situation, program: Program) -> Checklist:
@@ -46,11 +48,9 @@ def differences(situation: Situation, program: Program) -> list[Difference]:
     shown = sorted(item.id for item in checklist.items if item.status not in OVER)
     asked = [question.fact for question in checklist.questions]
     if "only" in case and shown != sorted(case["only"]):
-        found.append(_difference(situation, (*where, "only"), "only", _listed(sorted(case["only"])), _listed(shown)))
+        found.append(_difference(situation, (*where, "only"), "only", sorted(case["only"]), shown))
     if "questions" in case and asked != case["questions"]:
-        found.append(
-            _difference(situation, (*where, "questions"), "questions", _listed(case["questions"]), _listed(asked))
-        )
+        found.append(_difference(situation, (*where, "questions"), "questions", case["questions"], asked))
     for index, fact in enumerate(case.get("asks", ())):
         if fact not in asked:
             found.append(_difference(situation, (*where, "asks", index), "asks", fact, _listed(asked)))
@@ -81,14 +81,19 @@ def _items(checklist: Checklist, expected: dict[str, Any], where: Path, situatio
                     situation,
                     (*where, name, key),
                     f"{name} {key.replace('_', ' ')}",
-                    _text(_normal(key, value)),
-                    _text(shown),
+                    _normal(key, value),
+                    shown,
                 )
 
 
-def _difference(situation: Situation, path: Path, what: str, expected: str, found: str) -> Difference:
+def _difference(situation: Situation, path: Path, what: str, expected: Any, found: Any) -> Difference:
     line = situation.checked.place(path, key=isinstance(path[-1], str))[0]
-    return Difference(what=what, expected=expected, found=found, line=line)
+    lists = isinstance(expected, list) and isinstance(found, list)
+    return Difference(
+        what=what, expected=_text(expected), found=_text(found), line=line,
+        missing=tuple(str(one) for one in expected if one not in found) if lists else (),
+        too_many=tuple(str(one) for one in found if one not in expected) if lists else (),
+    )  # fmt: skip
 
 
 def _listed(names: Any) -> str:

@@ -21,5 +21,7 @@ def failure(situation: Situation, found: Iterable[Difference]) -> str:
             lines.append(f"      expected {one.expected:<30}  found {one.found}")
         else:
             lines += [f"      expected {one.expected}", f"      found    {one.found}"]
+            lines += [f"      missing  {', '.join(one.missing)}"] if one.missing else []
+            lines += [f"      too many {', '.join(one.too_many)}"] if one.too_many else []
     lines += ["  because:", *(f"    {line}" for line in situation.expected["because"].strip().splitlines())]
     return "\n".join(map(harmless, lines))

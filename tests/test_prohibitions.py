@@ -1,0 +1,235 @@
+"""Prohibitions and limits: what they hold back, what breaks them; and circles, which are errors and not recursion."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tinypack import (
+    EACH,
+    START,
+    TWO_ROUNDS,
+    Data,
+    action,
+    log,
+    make,
+    rule,
+    statuses,
+)
+
+from checklist_engine.checklist import Item
+from checklist_engine.problems import Problems
+
+
+def messages(tmp_path: Path, *actions: Data, **manifest: Any) -> list[str]:
+    """What is wrong with a pack, as ids."""
+    with pytest.raises(Problems) as caught:
+        make(tmp_path, *actions, **manifest)
+    return [problem.id for problem in caught.value.problems]
+
+
+# --- limits and prohibitions -------------------------------------------------------------------------------------
+
+CHASE = action("chase", rule("a", do={"from": "2 days after"}), rule("b", dont={"more_than": 1, "per": "7 days"}))
+
+
+def test_chasing_too_often_is_held_back_and_then_broken(tmp_path: Path) -> None:
+    tiny = make(tmp_path, CHASE, action("chases", rule("b", dont={"more_than": 1, "per": "7 days", "of": "chase"})))
+
+    def look(now: str, *entries: str) -> tuple[Item, Item]:
+        checklist = tiny.checklist({**START, "log": log(*entries)}, now)
+        return checklist.item("chase"), checklist.item("chases")
+
+    ours, theirs = look("2026-11-20 09:00")
+    assert (ours.status, theirs.status, theirs.broken) == ("due", "in-force", ())
+    first = "2026-11-20 10:00 did chase"
+    ours, theirs = look("2026-11-21 09:00", first)
+    assert (ours.status, theirs.status) == ("done", "in-force")
+    second = "2026-11-24 10:00 did chase"
+    assert look("2026-11-25 09:00", first, second)[1].broken == ("2026-11-24T10:00:00+01:00",)
+    # Seven days later is another day: the calendar counts, not the hour.
+    assert look("2026-11-28 09:00", first, "2026-11-27 08:00 did chase")[1].broken == ()
+    assert look("2026-11-28 09:00", first, "2026-11-26 23:00 did chase")[1].status == "broken"
+    # Somebody skips it at first, and takes it up again.
+    ours, _ = look("2026-11-21 09:00", "2026-11-19 10:00 skipped chase")
+    assert ours.status == "skipped"
+
+
+def test_a_used_up_limit_on_a_class_holds_what_is_not_done_yet_until_it_is_free_again(tmp_path: Path) -> None:
+    contact = {"is": ["contact"]}
+    tiny = make(
+        tmp_path,
+        action("call", rule("a", do={}), **contact),
+        action("mail", rule("a", do={}), **contact),
+        action("sing", rule("a", do={})),
+        action("calm", rule("b", dont={"more_than": 2, "per": "7 days", "of": "contact"})),
+        action("visit", rule("a", do={}), **contact),
+    )
+    one = log("2026-11-18 10:00 did call")
+    assert statuses(tiny.checklist({**START, "log": one}, "2026-11-19 09:00"))["visit"] == "due"
+    two = [*one, *log("2026-11-20 10:00 did mail")]
+    checklist = tiny.checklist({**START, "log": two}, "2026-11-21 09:00")
+    found = statuses(checklist)
+    assert (found["visit"], found["sing"], found["calm"]) == ("on-hold", "due", "in-force")
+    hold = checklist.item("visit").hold
+    assert hold is not None
+    assert (hold.until, hold.sources, hold.reason) == (
+        "2026-11-25T00:00:00+01:00",
+        ("b",),
+        "already 2 times within 7 days",
+    )
+    best = checklist.item("visit").window.next
+    assert best is not None
+    assert best.from_ == hold.until
+    assert statuses(tiny.checklist({**START, "log": two}, "2026-11-25 00:00"))["visit"] == "due"
+    three = [*two, *log("2026-11-22 10:00 did visit")]
+    assert statuses(tiny.checklist({**START, "log": three}, "2026-11-23 09:00"))["calm"] == "broken"
+    # Two contacts that lie further apart than the limit's stretch use nothing up.
+    apart = log("2026-11-18 10:00 did call", "2026-11-28 10:00 did mail")
+    assert statuses(tiny.checklist({**START, "log": apart}, "2026-11-29 09:00"))["visit"] == "due"
+
+
+def test_a_day_without_an_hour_uses_up_a_limit_in_the_persons_favour(tmp_path: Path) -> None:
+    """Written some time on the 18th, and again on the 19th at 20:00: the first may have been at 08:00."""
+    tiny = make(tmp_path, action("call", rule("b", dont={"more_than": 1, "per": "24 hours"})))
+    for second, status in (
+        ("2026-11-19 20:00", "in-force"),
+        ("2026-11-18 23:00", "broken"),
+        ("2026-11-19", "in-force"),
+    ):
+        record: Data = {**START, "log": log("2026-11-18 did call", f"{second} did call")}
+        assert tiny.item(record, "2026-11-25 12:00", "call").status == status, second
+
+
+def test_a_prohibition_on_a_channel_narrows_how_and_not_whether(tmp_path: Path) -> None:
+    contact = {"is": ["contact"]}
+    tiny = make(
+        tmp_path,
+        action("ask", rule("a", do={}), **contact),
+        action("phoning", rule("b", dont={"of": "contact", "by": ["phone"]})),
+    )
+    assert statuses(tiny.checklist(START, "2026-11-18 09:00")) == {"ask": "due", "phoning": "in-force"}
+    for entry, status in (
+        ("2026-11-18 10:00 did ask by phone", "broken"),
+        ("2026-11-18 10:00 did ask by email", "in-force"),
+        ("2026-11-18 10:00 did ask", "in-force"),
+        ("2026-11-16 10:00 did ask by phone", "in-force"),
+    ):
+        assert statuses(tiny.checklist({**START, "log": log(entry)}, "2026-11-18 12:00"))["phoning"] == status, entry
+
+
+def test_a_prohibition_on_a_class_holds_its_actions_and_no_others(tmp_path: Path) -> None:
+    tiny = make(
+        tmp_path,
+        action("ask", rule("a", do={"until": "9 days after"}), **{"is": ["contact"]}),
+        action("read", rule("a", do={"until": "9 days after"})),
+        action(
+            "silence",
+            rule("b", dont={"of": "contact", "through": "3 days after"}),
+            **{"while": {"not": {"heard": "invited"}}},
+        ),
+    )
+    held = tiny.checklist(START, "2026-11-18 09:00")
+    assert statuses(held) == {"ask": "on-hold", "read": "due", "silence": "in-force"}
+    item = held.item("ask")
+    assert item.hold is not None
+    assert (item.hold.until, item.hold.sources) == ("2026-11-21T00:00:00+01:00", ("b",))
+    assert item.window.best is not None
+    assert item.window.best.from_ == item.hold.until
+    # The dissent is shown: the advice to do it is still among the voices.
+    assert {voice.source for voice in item.voices} == {"a"}
+    freed = tiny.checklist({**START, "log": log("2026-11-18 08:00 heard invited")}, "2026-11-18 09:00")
+    assert statuses(freed) == {"ask": "due", "read": "due", "silence": "closed"}
+    assert statuses(tiny.checklist(START, "2026-11-18 09:00", "source:a")) == {"ask": "due", "read": "due"}
+
+
+def test_a_prohibition_holds_the_same_elements_only(tmp_path: Path) -> None:
+    tiny = make(
+        tmp_path,
+        action("ask", rule("a", do={}), **EACH),
+        action("silence", rule("b", dont={"of": "ask"}, when=[{"round.level": {"at_least": 2}}]),
+               for_each={"round": "rounds"}, trigger="round.end"),
+    )  # fmt: skip
+    record = copy.deepcopy(TWO_ROUNDS)
+    record["rounds"][1]["level"] = 2
+    found = statuses(tiny.checklist(record, "2026-11-18 09:00"))
+    assert {item for item, status in found.items() if status == "on-hold"} == {"ask/second/anna", "ask/second/tom"}
+    assert found["ask/first/anna"] == "due"
+
+
+def test_the_best_time_keeps_clear_of_a_prohibition_that_is_still_ahead(tmp_path: Path) -> None:
+    tiny = make(
+        tmp_path,
+        action("ask", rule("a", do={"from": "1 day after", "through": "4 days after"}),
+               rule("c", do={"from": "1 day after", "through": "2 days after"}),
+               rule("b", dont={"from": "1 day after", "through": "2 days after"})),
+    )  # fmt: skip
+    item = tiny.item(START, "2026-11-17 12:00", "ask")
+    assert item.status == "upcoming"
+    assert item.window.best is not None
+    assert (item.window.best.from_, item.window.best.sources) == ("2026-11-20T00:00:00+01:00", ("a",))
+
+
+# --- circles are errors, not recursion -----------------------------------------------------------------------------
+
+DONE = {"is": "done"}
+WHEN_B = [{"item": "b", **DONE}]
+WHEN_A = [{"item": "a", **DONE}]
+
+
+@pytest.mark.parametrize(
+    ("actions", "manifest"),
+    [
+        ((action("x", rule("a", do={}, when=["one"])),), {"conditions": {"one": "two", "two": {"not": "one"}}}),
+        ((action("x", rule("a", do={})),), {"conditions": {"one": ["one"]}}),
+        ((action("x", rule("a", do={}), trigger="one-two"),),
+         {"moments": {"one-two": "1 day after two-one", "two-one": {"earliest_of": ["one-two"]}}}),
+        ((action("x", rule("a", do={})),), {"moments": {"one-two": ["one-two", "1 day after"]}}),
+        ((action("a", rule("a", do={}, when=WHEN_A)),), {}),
+        ((action("a", rule("a", do={}, when=WHEN_B)), action("b", rule("a", do={}, when=WHEN_A))), {}),
+        ((action("a", rule("a", do={}), **{"while": {"any": [{"not": WHEN_B[0]}]}}),
+          action("b", rule("a", do={}), done_when=WHEN_A)), {}),
+        # through a named condition
+        ((action("a", rule("a", do={}, when=["b-done"])), action("b", rule("a", do={}, when=WHEN_A))),
+         {"conditions": {"b-done": WHEN_B}}),
+        ((action("a", rule("a", do={}), **{"while": "a-undone"}),),
+         {"conditions": {"a-undone": {"all": ["deep"]}, "deep": {"not": WHEN_A[0]}}}),
+        # through a prohibition that holds the item whose status it looks at
+        ((action("a", rule("a", do={})), action("b", rule("b", dont={"of": "a"}, when=WHEN_A))), {}),
+        ((action("a", rule("a", do={}), **{"is": ["contact"]}),
+          action("b", rule("b", dont={"of": "contact"}), **{"while": {"item": "a", "is": "open"}})), {}),
+        # through a list
+        ((action("a", rule("a", do={}, when=[{"some": "rounds", "are": WHEN_A}])),), {}),
+    ],
+)  # fmt: skip
+def test_what_depends_on_itself_is_a_problem_at_its_line(
+    tmp_path: Path, actions: tuple[Data, ...], manifest: dict[str, Any]
+) -> None:
+    assert "pack/circle" in messages(tmp_path, *actions, **manifest)
+
+
+def test_a_circle_is_told_as_it_runs(tmp_path: Path) -> None:
+    """The words name the way round, and nothing that only lies beside it."""
+    to_both = [{"any": [{"item": "b", **DONE}, {"item": "c", **DONE}]}]
+    with pytest.raises(Problems) as caught:
+        make(tmp_path, action("a", rule("a", do={}, when=to_both)), action("b", rule("a", do={}, when=WHEN_A)),
+             action("c", rule("a", do={})))  # fmt: skip
+    told = " ".join(problem.message for problem in caught.value.problems)
+    assert "a → b → a" in told
+    assert "c →" not in told
+
+
+def test_looking_at_each_other_without_a_circle_is_fine(tmp_path: Path) -> None:
+    tiny = make(
+        tmp_path,
+        action("a", rule("a", do={}, when=WHEN_B), rule("b", dont={"of": "c"})),
+        action("b", rule("a", do={})),
+        action("c", rule("a", do={}, when=[*WHEN_B, "b-undone"])),
+        conditions={"b-undone": {"not": {"item": "b", "is": "open"}}},
+    )
+    assert (
+        statuses(tiny.checklist({**START, "log": log("2026-11-17 12:00 did b")}, "2026-11-18 09:00"))["a"]
+        != "not-applicable"
+    )
