@@ -247,6 +247,28 @@ def test_an_entry_that_is_said_twice_would_not_be_missed() -> None:
     assert all(said(checklist_of(one.case, both)) == one.said for one in cases)
 
 
+# What the rule tests have no words for
+
+
+def test_what_a_source_likes_best_is_shown() -> None:
+    """The interview ends Tue 11:00. seven-things would reflect on that day; five-musts writes 2 to 3 hours later."""
+    checklist = evaluate(program(), minimal(), parse(MOMENTS["an hour after"], ZONE).start)
+    reflect, thanks = checklist.item("reflect/1").window, checklist.item("send-thank-you/1").window
+    assert [(one.from_, one.to, one.sources) for one in reflect.ideal] == [
+        ("2026-11-17T11:00:00+01:00", "2026-11-18T00:00:00+01:00", ("seven-things",))
+    ]
+    assert [(one.from_, one.to, one.sources) for one in thanks.ideal] == [
+        ("2026-11-17T13:00:00+01:00", "2026-11-17T14:00:00+01:00", ("five-musts",))
+    ]
+
+
+def test_a_step_has_its_own_deadline() -> None:
+    """24 hours after Tue 11:00."""
+    checklist = evaluate(program(), minimal(), parse(MOMENTS["an hour after"], ZONE).start)
+    steps = {step.id: step.by for step in checklist.item("send-thank-you/1").steps}
+    assert steps["thanks-keep-the-deadline"] == "2026-11-18T11:00:00+01:00"
+
+
 # Nothing for everybody that is for some
 
 

@@ -13,7 +13,6 @@ of these types are only ever added, and new ones have defaults.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pluggy
@@ -117,13 +116,16 @@ def checklist_packs() -> Mapping[str, Traversable]:  # type: ignore[empty-body]
     """The packs that a plugin brings: name to folder, as `importlib.resources.files` gives it."""
 
 
-_SPECS = SimpleNamespace(
-    checklist_formats=checklist_formats, checklist_deliverers=checklist_deliverers, checklist_packs=checklist_packs
-)
+class _Specs:
+    """The hooks as pluggy wants them: in one namespace."""
+
+    checklist_formats = staticmethod(checklist_formats)
+    checklist_deliverers = staticmethod(checklist_deliverers)
+    checklist_packs = staticmethod(checklist_packs)
 
 
 def new_manager() -> pluggy.PluginManager:
     """A manager that knows the hooks and no plugin yet. Each run has its own: nothing is global."""
     manager = pluggy.PluginManager(PROJECT)
-    manager.add_hookspecs(_SPECS)
+    manager.add_hookspecs(_Specs)
     return manager

@@ -47,6 +47,13 @@ class Record(Value):
     log: tuple[Entry, ...] = ()
     places: Mapping[Path, tuple[int, int]] = {}
     notes: tuple[str, ...] = ()
+    short_forms: Mapping[str, str] = {}
+    """Lists that the file writes as one element: ``{"rounds": "round"}``."""
+
+    def written(self, path: Path) -> str:
+        """How a person would find the fact at ``path`` in the file: ``round.decision_by``."""
+        short = self.short_forms.get(str(path[0])) if path[1:2] == (0,) else None
+        return ".".join(str(part) for part in ((short, *path[2:]) if short else path))
 
     def place(self, path: Path) -> tuple[int, int]:
         """Where the fact at ``path`` stands, or the nearest part around it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import click
@@ -115,9 +116,9 @@ def run_command(given: Sequence[str]) -> int:
         return code
 
 
-def _wants_json(args: Sequence[str]) -> bool:
-    pairs = zip(args, [*args[1:], ""], strict=True)
-    return any(one == "--error-format=json" or (one == "--error-format" and two == "json") for one, two in pairs)
+def _wants_json(given: Sequence[str]) -> bool:
+    """Whether errors are wanted as JSON; asked of the bare words: an error may come before they are understood."""
+    return "--error-format=json" in given or ("--error-format", "json") in pairwise(given)
 
 
 def _usage(error: click.ClickException, as_data: bool) -> int:

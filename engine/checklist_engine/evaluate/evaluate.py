@@ -63,7 +63,7 @@ class Evaluation:
                 digest=pack.digest,
             ),
             items=tuple(items),
-            questions=_questions(outcomes, items),
+            questions=_questions(record, outcomes, items),
             notes=record.notes,
             sources=tuple(_source(data) for data in heard),
             statements=_statements(self.program, items),
@@ -141,7 +141,7 @@ def _by_date(item: Item) -> tuple[bool, str, str, str]:
     return item.status == "not-applicable", first, window.closes or "9", item.id
 
 
-def _questions(outcomes: Iterable[Outcome], items: list[Item]) -> tuple[Question, ...]:
+def _questions(record: Record, outcomes: Iterable[Outcome], items: list[Item]) -> tuple[Question, ...]:
     """The missing facts that would settle items, those that settle most first."""
     concerned: dict[Path, list[str]] = {}
     facts: dict[Path, Any] = {}
@@ -159,7 +159,7 @@ def _questions(outcomes: Iterable[Outcome], items: list[Item]) -> tuple[Question
             ask=facts[path].spec.question or f"{facts[path].spec.title}?",
             assumed=facts[path].spec.assumed or "",
             items=tuple(sorted(concerned[path])),
-            path=".".join(str(part) for part in path),
+            path=record.written(path),
         )
         for path in concerned
     ]

@@ -82,6 +82,7 @@ class _Reader:
             name=self.name, case=self._case_id(), data=self.data, moments=facts.moments, zone=self.zone, log=log,
             places={self._spelled(path): place for path, place in self.checked.places.items()},
             notes=tuple(self.notes),
+            short_forms={full: short for short, full in self.shorts.items() if short in self.checked.data},
         )  # fmt: skip
 
     def problem(

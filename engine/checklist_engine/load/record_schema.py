@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from checklist_engine.phrases import Offset, PhraseError
@@ -91,21 +91,23 @@ def _faults(schema: Mapping[str, Any]) -> Iterator[Fault]:
     whole = schema.get("properties")
     known = whole if isinstance(whole, dict) else {}
     for path, part in _schemas(schema, ()):
-        for one in _listed(part.get("type", [])):
+        wrong = {keyword for keyword, (fits, _) in _KINDS.items() if keyword in part and not fits(part[keyword])}
+        for keyword in sorted(wrong):
+            yield (*path, keyword), "schema/wrong-kind", f"this is nothing for “{keyword}”", _KINDS[keyword][1], None
+        good = {keyword: value for keyword, value in part.items() if keyword not in wrong}
+        for one in _listed(good.get("type", [])):
             if one not in _TYPES:
                 yield _no((*path, "type"), "type", one, _TYPES)
-        pattern = part.get("pattern")
-        if isinstance(pattern, str) and not _compiles(pattern):
+        pattern = good.get("pattern")
+        if pattern is not None and not _compiles(pattern):
             yield (*path, "pattern"), "schema/pattern", f"“{pattern}” is not a pattern", "a regular expression", None
-        if "refers_to" in part and part["refers_to"] not in known:
-            yield _no((*path, "refers_to"), "property", part["refers_to"], known)
-        if "list_of_one" in part and part["list_of_one"] not in known:
-            yield _no((*path, "list_of_one"), "property", part["list_of_one"], known)
-        beside = part.get("properties")
-        if isinstance(beside, dict):
-            for key, about in beside.items():
-                others = [one for one in beside if one != key]
-                yield from _neighbours(about if isinstance(about, dict) else {}, (*path, "properties", key), others)
+        for keyword in ("refers_to", "list_of_one"):
+            if keyword in good and good[keyword] not in known:
+                yield _no((*path, keyword), "property", good[keyword], known)
+        beside = good.get("properties", {})
+        for key, about in beside.items():
+            others = [one for one in beside if one != key]
+            yield from _neighbours(about, (*path, "properties", key), others)
 
 
 def _neighbours(about: Mapping[str, Any], path: Path, beside: list[str]) -> Iterator[Fault]:
@@ -113,9 +115,9 @@ def _neighbours(about: Mapping[str, Any], path: Path, beside: list[str]) -> Iter
     if "day_of" in about and about["day_of"] not in beside:
         yield _no((*path, "day_of"), "fact", about["day_of"], beside)
     absent = about.get("absent")
-    if not isinstance(absent, dict) or "moment" not in absent:
+    if not isinstance(absent, dict) or not isinstance(absent.get("moment"), list):
         return
-    first, *steps = _listed(absent["moment"]) or [None]
+    first, *steps = absent["moment"] or [""]
     if first not in beside:
         yield _no((*path, "absent", "moment", 0), "fact", first, beside)
     for index, step in enumerate(steps, 1):
@@ -148,6 +150,65 @@ def _is_offset(step: Any) -> bool:
     except PhraseError:
         return False
 
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _is_schema(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _are_schemas(value: Any) -> bool:
+    """Under names, or in a list."""
+    several = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [None]
+    return all(map(_is_schema, several))
+
+
+Kind = tuple[Callable[[Any], bool], str]
+_TEXT: Kind = (_is_text, "a text in quotes")
+_COUNT: Kind = (_is_count, "a whole number")
+_NUMBER: Kind = (_is_number, "a number")
+_SCHEMA: Kind = (_is_schema, 'what to expect, in braces, such as {"type": "string"}')
+_NAMED: Kind = (
+    lambda value: isinstance(value, dict) and _are_schemas(value),
+    'names with what to expect of each, such as {"name": {"type": "string"}}',
+)
+_LIST: Kind = (lambda value: isinstance(value, list) and _are_schemas(value), 'a list such as [{"required": ["name"]}]')
+_KINDS: dict[str, Kind] = {
+    **dict.fromkeys(
+        ("$ref", "title", "description", "question", "assumed", "pattern", "format", "refers_to", "list_of_one"), _TEXT
+    ),
+    "day_of": _TEXT,
+    "type": (lambda value: _is_text(value) or _are_texts(value), 'a type such as "string", or a list of types'),
+    "enum": (lambda value: isinstance(value, list) and value != [], 'a list of values such as ["email", "phone"]'),
+    "required": (_are_texts, 'a list of names such as ["company", "role"]'),
+    "uniqueItems": (lambda value: isinstance(value, bool), "true or false"),
+    "absent": (
+        lambda value: not isinstance(value, dict) or isinstance(value.get("moment"), list),
+        '"ask", "none", a value, or a moment such as {"moment": ["start", "60 minutes after"]}',
+    ),
+    **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"), _COUNT),
+    **dict.fromkeys(("minimum", "maximum"), _NUMBER),
+    **dict.fromkeys(("properties", "patternProperties", "definitions"), _NAMED),
+    **dict.fromkeys(("items", "not", "if", "then", "else", "propertyNames"), _SCHEMA),
+    "additionalProperties": (
+        lambda value: isinstance(value, (bool, dict)), 'false, or what to expect, such as {"type": "string"}',
+    ),
+    **dict.fromkeys(("allOf", "anyOf", "oneOf"), _LIST),
+}  # fmt: skip
 
 _BY_NAME = ("properties", "patternProperties", "definitions")
 _ONE = ("additionalProperties", "items", "not", "if", "then", "else", "propertyNames", "contains")
