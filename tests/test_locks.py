@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from checklist_engine import locks
-from checklist_engine.files import change_bytes, locked, replace_bytes
+from checklist_engine.files import change_bytes, replace_bytes
+from checklist_engine.locks import locked
 from checklist_engine.problems import Problem, Problems
 
 posix = pytest.mark.skipif(os.name == "nt", reason="needs POSIX files")

@@ -12,7 +12,7 @@ import pytest
 import samples
 
 from checklist_engine import plugin
-from checklist_engine.plugin import Context, Format, Option, hookimpl
+from checklist_engine.plugin import Context, Format, Option
 from checklist_engine.plugins import PluginError, Plugins, find_format, render
 
 HEAD = "from checklist_engine.plugin import Format, Option, hookimpl\n"

@@ -9,12 +9,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
+from checklist_engine.fileerrors import flag
+
 _PREFIX, _SUFFIX, _RANDOM = ".checklist-", ".tmp", 16
-
-
-def flag(name: str) -> int:
-    """A flag of `os.open`, 0 on systems that do not have it."""
-    return int(getattr(os, name, 0))
 
 
 _NEW_FILE: Final = os.O_CREAT | os.O_EXCL | os.O_WRONLY | flag("O_CLOEXEC") | flag("O_NOFOLLOW") | flag("O_BINARY")

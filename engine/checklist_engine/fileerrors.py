@@ -92,3 +92,8 @@ def conflict(id: str, message: str, name: str) -> Problem:
 def _words(error: OSError | ValueError) -> str:
     words = getattr(error, "strerror", None) or str(error)
     return words[:1].lower() + words[1:]
+
+
+def flag(name: str) -> int:
+    """A flag of `os.open`, 0 on systems that do not have it."""
+    return int(getattr(os, name, 0))

@@ -2,6 +2,7 @@
 
 A write is a temporary file in the same folder, flushed to the disk, then renamed over the old one:
 whatever happens in between, the old file is there or the new one, never a mixture. Errors are `Problems`.
+What only a write needs is imported by the write.
 """
 
 # Importing pathlib would slow every command, and most of this works on descriptors anyway.
@@ -11,18 +12,14 @@ import errno
 import os
 import stat
 from collections.abc import Callable
-from contextlib import nullcontext
 from typing import BinaryIO, Final
 
-from checklist_engine.atomic import flag, replace_file
-from checklist_engine.fileerrors import conflict, explained, must_be_regular, too_large
-from checklist_engine.locks import locked
+from checklist_engine.fileerrors import conflict, explained, flag, must_be_regular, too_large
 from checklist_engine.problems import Problem, Problems
 
 __all__ = [
     "MAX_BYTES",
     "change_bytes",
-    "locked",
     "overwrite_bytes",
     "read_bytes",
     "read_stream",
@@ -71,6 +68,8 @@ def change_bytes(path: Path, edit: Callable[[bytes], bytes], limit: int = MAX_BY
 
     `edit` may raise: nothing is written. Raises `Problems` as `read_bytes` and `replace_bytes` do.
     """
+    from checklist_engine.locks import locked
+
     with locked(path):
         old = read_bytes(path, limit)
         new = edit(old)
@@ -86,6 +85,9 @@ def replace_bytes(path: Path, new: bytes, *, expected: bytes | None) -> None:
     `Problems`, with nothing changed: a conflict (`file/changed`, `file/exists`) when something else is
     there, read-only, no folder, no permission, disk full, …
     """
+    from checklist_engine.atomic import replace_file
+    from checklist_engine.locks import locked
+
     name = os.fspath(path)
     with locked(name):
         try:
@@ -104,6 +106,11 @@ def overwrite_bytes(path: Path, new: bytes, *, lasting: bool = True) -> None:
     `lasting=False` is for caches, whose loss costs nothing: makes the folder (private) where it is missing,
     waits neither for a lock nor for the disk. Raises `Problems`, with nothing changed.
     """
+    from contextlib import nullcontext
+
+    from checklist_engine.atomic import replace_file
+    from checklist_engine.locks import locked
+
     name = os.fspath(path)
     with locked(name) if lasting else nullcontext():
         try:

@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from checklist_engine.compile.circles import check_item_circles
 from checklist_engine.compile.conditions import Condition, compile_condition
 from checklist_engine.compile.context import LOST, Context, Registry
 from checklist_engine.compile.facts import Fact
-from checklist_engine.compile.manifest import check_manifest
 from checklist_engine.compile.moments import MomentOf, compile_moment
 from checklist_engine.compile.report import Report, one_of
 from checklist_engine.compile.texts import TextOf, compile_text
@@ -136,19 +134,28 @@ def compile_pack(pack: Pack, *, known_good: bool = False) -> Program:
     """
     report = Report()
     registry = Registry(pack, report)
-    if not known_good:
+    if not known_good:  # the checks are imported where they are made: a pack that is known to be good does without
+        from checklist_engine.compile.manifest import check_manifest
+
         check_manifest(registry)
     seen: Seen = {}
     actions = [_action(registry, file, seen) for file in pack.actions]
     if not known_good:
-        for action in actions:
-            _compile_all(action)
-        _check_unused(registry)
-        check_item_circles(registry)
+        _check_everything(registry, actions)
     root = Context(registry, pack.manifest, {})
     title = compile_text(root, pack.manifest.data.get("titles", {}).get("case", pack.id), ("titles", "case"))
     report.finish()
     return Program(pack, registry, actions, title)
+
+
+def _check_everything(registry: Registry, actions: list[Action]) -> None:
+    """What evaluation would not notice, or too late."""
+    from checklist_engine.compile.circles import check_item_circles
+
+    for action in actions:
+        _compile_all(action)
+    _check_unused(registry)
+    check_item_circles(registry)
 
 
 def _compile_all(action: Action) -> None:

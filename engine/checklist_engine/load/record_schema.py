@@ -94,6 +94,10 @@ def _faults(schema: Mapping[str, Any]) -> Iterator[Fault]:
         wrong = {keyword for keyword, (fits, _) in _KINDS.items() if keyword in part and not fits(part[keyword])}
         for keyword in sorted(wrong):
             yield (*path, keyword), "schema/wrong-kind", f"this is nothing for “{keyword}”", _KINDS[keyword][1], None
+        for keyword in set(_BY_NAME).intersection(part) - wrong:
+            for name, one in part[keyword].items():
+                if not _is_schema(one):
+                    yield (*path, keyword, name), "schema/wrong-kind", f"this is nothing for “{name}”", _SCHEMA[1], None
         good = {keyword: value for keyword, value in part.items() if keyword not in wrong}
         for one in _listed(good.get("type", [])):
             if one not in _TYPES:
@@ -107,7 +111,7 @@ def _faults(schema: Mapping[str, Any]) -> Iterator[Fault]:
         beside = good.get("properties", {})
         for key, about in beside.items():
             others = [one for one in beside if one != key]
-            yield from _neighbours(about, (*path, "properties", key), others)
+            yield from _neighbours(about if _is_schema(about) else {}, (*path, "properties", key), others)
 
 
 def _neighbours(about: Mapping[str, Any], path: Path, beside: list[str]) -> Iterator[Fault]:
@@ -172,9 +176,7 @@ def _are_texts(value: Any) -> bool:
 
 
 def _are_schemas(value: Any) -> bool:
-    """Under names, or in a list."""
-    several = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [None]
-    return all(map(_is_schema, several))
+    return isinstance(value, list) and all(map(_is_schema, value))
 
 
 Kind = tuple[Callable[[Any], bool], str]
@@ -183,10 +185,10 @@ _COUNT: Kind = (_is_count, "a whole number")
 _NUMBER: Kind = (_is_number, "a number")
 _SCHEMA: Kind = (_is_schema, 'what to expect, in braces, such as {"type": "string"}')
 _NAMED: Kind = (
-    lambda value: isinstance(value, dict) and _are_schemas(value),
+    _is_schema,
     'names with what to expect of each, such as {"name": {"type": "string"}}',
 )
-_LIST: Kind = (lambda value: isinstance(value, list) and _are_schemas(value), 'a list such as [{"required": ["name"]}]')
+_LIST: Kind = (_are_schemas, 'a list such as [{"required": ["name"]}]')
 _KINDS: dict[str, Kind] = {
     **dict.fromkeys(
         ("$ref", "title", "description", "question", "assumed", "pattern", "format", "refers_to", "list_of_one"), _TEXT
