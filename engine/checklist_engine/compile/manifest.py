@@ -17,7 +17,7 @@ def check_manifest(registry: Registry) -> None:
     data = registry.pack.manifest.data
     context = Context(registry, registry.pack.manifest, {})
     if registry.people is not None:
-        _property(context, registry.people, ("people",))
+        context.fact(registry.people, ("people",))
     for name, about in registry.dimensions.items():
         if "list" in about:
             _list(context, about, ("dimensions", name))
@@ -28,10 +28,6 @@ def check_manifest(registry: Registry) -> None:
                 if source not in sources:
                     context.unknown(("profiles", name, key, index), "source", source, sources)
     registry.report.finish()
-
-
-def _property(context: Context, name: str, path: Path) -> None:
-    context.fact(name, path)
 
 
 def _list(context: Context, about: Mapping[str, Any], path: Path) -> None:

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from checklist_engine.checklist import Checklist, Item, PackInfo, Question, Source, Statement
-from checklist_engine.compile.program import Action, Program
+from checklist_engine.compile.model import Action
+from checklist_engine.compile.program import Program
 from checklist_engine.evaluate.fanout import begins, elements_of, scopes
-from checklist_engine.evaluate.items import Outcome, item_of, outcome_of
+from checklist_engine.evaluate.items import item_of
+from checklist_engine.evaluate.outcomes import Outcome, outcome_of
 from checklist_engine.evaluate.prohibitions import Ban, ban
 from checklist_engine.evaluate.status import OVER
 from checklist_engine.evaluate.voices import Speaking, speaking

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from checklist_engine.checklist import Item
 from checklist_engine.compile.conditions import Finding
-from checklist_engine.compile.program import Action, Program, Rule
+from checklist_engine.compile.model import Action, Rule
+from checklist_engine.compile.program import Program
 from checklist_engine.evaluate.evaluate import Evaluation
-from checklist_engine.evaluate.items import Outcome, item_id, item_of
+from checklist_engine.evaluate.items import item_of
+from checklist_engine.evaluate.outcomes import Outcome, item_id
 from checklist_engine.evaluate.voices import in_force
 from checklist_engine.moments import rfc3339
 from checklist_engine.profiles import find_profile

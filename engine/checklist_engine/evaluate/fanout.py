@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from checklist_engine.compile.facts import Fact
-from checklist_engine.compile.program import Action, Dimension, Program
+from checklist_engine.compile.model import Action, Dimension
+from checklist_engine.compile.program import Program
 from checklist_engine.keys import element_key
 from checklist_engine.moments import FOREVER, day_start
 from checklist_engine.scope import Case, Element, Path, Record, Scope

@@ -1,4 +1,4 @@
-"""Items: what the rules, the log and the clock make of one action for one element of its fan-out."""
+"""Items: outcomes put into the checklist's terms, with their voices, steps, dates and messages."""
 
 from __future__ import annotations
 
@@ -6,114 +6,20 @@ from collections.abc import Iterable, Sequence
 
 from checklist_engine.checklist import Derivation, Done, Draft, Hold, Item, Step, Voice
 from checklist_engine.compile.facts import Fact
-from checklist_engine.compile.program import Action, Part, Program
+from checklist_engine.compile.model import Part
+from checklist_engine.compile.program import Program
 from checklist_engine.compile.texts import gap, gaps_in
 from checklist_engine.evaluate import status as statuses
 from checklist_engine.evaluate.fanout import recipients
-from checklist_engine.evaluate.prohibitions import Ban, breaches
-from checklist_engine.evaluate.timing import Timing, derivations, stretch_of_span, timing_of, window_of
+from checklist_engine.evaluate.outcomes import Outcome, item_id
+from checklist_engine.evaluate.timing import Timing, derivations, stretch_of_span, window_of
 from checklist_engine.evaluate.voices import Speaking
 from checklist_engine.moments import FOREVER, Moment, iso_day, rfc3339
 from checklist_engine.profiles import Profile
 from checklist_engine.scope import Entry, Scope
-from checklist_engine.value import Value
-
-KINDS = ("do", "expect", "dont", "need_not")
-"""Which voice decides what an item is, where several kinds speak."""
-
 
 _SETTLED = frozenset({"done", "skipped", "met", "closed", "not-applicable"})
 """Statuses in which nobody is late any more."""
-
-
-class Outcome(Value):
-    """An item on its way: what was found about it, before it is put into words."""
-
-    action: Action
-    scope: Scope
-    voices: tuple[Speaking, ...]
-    bans: tuple[Ban, ...]
-    kind: str
-    status: str
-    timing: Timing
-    closed: bool
-    did: tuple[Entry, ...]
-    skipped: Entry | None
-    broken: tuple[Entry, ...]
-    done_at: Moment | None = None
-
-    @property
-    def holding(self) -> list[Ban]:
-        """The bans in force now."""
-        now = self.scope.case.now
-        return [ban for ban in self.bans if ban.start <= now < ban.end]
-
-
-def item_id(action: str, scope: Scope) -> str:
-    """The item's name: the action and the keys of its elements. Nothing else, so that it survives every re-timing."""
-    return "/".join([action, *(element.key for element in scope.elements.values() if element.key is not None)])
-
-
-def outcome_of(
-    program: Program, action: Action, scope: Scope, voices: Sequence[Speaking], bans: Sequence[Ban], profile: Profile
-) -> Outcome:
-    """Everything that decides about one item."""
-    kind = next((k for k in KINDS if any(voice.rule.kind == k for voice in voices)), _silent_kind(action))
-    own = [voice for voice in voices if voice.rule.kind == kind]
-    closed = False
-    if action.while_ is not None:
-        holds, asks = action.while_.test(scope)
-        scope.asks.update(asks)
-        closed = not holds
-    case = scope.case
-    timing = timing_of(program, action, scope, own, bans, profile, votes=kind == "do")
-    did = [entry for entry in case.entries("did", (action.id,)) if scope.concerns(entry)]
-    skips = [entry for entry in case.entries("skipped", (action.id,)) if scope.concerns(entry)]
-    skipped = skips[-1] if skips and (not did or _after(skips[-1], did[-1])) else None
-    met = False
-    if action.done_when is not None:
-        met, asks = action.done_when.test(scope)
-        scope.asks.update(asks if not did else {})
-    broken = tuple(entry for voice in voices if voice.rule.kind == "dont" for entry in breaches(voice, scope))
-    held = kind == "do" and profile.settle == "careful" and any(ban.start <= case.now < ban.end for ban in bans)
-    status = statuses.status_of(
-        statuses.Facts(
-            kind=kind,
-            now=case.now,
-            zone=case.record.zone,
-            speaks=bool(voices),
-            open_case=not closed,
-            opens=timing.opens,
-            closes=timing.closes,
-            best_from=timing.best.start if timing.best is not None else None,
-            any_window=timing.any_window,
-            done=bool(did) or (met and kind == "do"),
-            skipped=skipped is not None,
-            met=met or bool(did),
-            held=held,
-            broken=kind == "dont" and bool(broken),
-            in_force=any(v.span.start is not None and v.span.start <= case.now < v.span.end for v in own),
-            standing=action.standing,
-            lapses=action.lapses,
-        )
-    )
-    return Outcome(
-        action=action, scope=scope, voices=tuple(voices), bans=tuple(bans), kind=kind, status=status, timing=timing,
-        closed=closed, did=tuple(did), skipped=skipped, broken=_once(broken),
-    )  # fmt: skip
-
-
-def _silent_kind(action: Action) -> str:
-    return next((kind for kind in KINDS if any(rule.kind == kind for rule in action.rules)), "do")
-
-
-def _after(one: Entry, other: Entry) -> bool:
-    return (one.at.start, one.index) > (other.at.start, other.index)
-
-
-def _once(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    by_index = {entry.index: entry for entry in entries}
-    return tuple(sorted(by_index.values(), key=lambda entry: (entry.at.start, entry.index)))
 
 
 def item_of(program: Program, outcome: Outcome, profile: Profile) -> Item:

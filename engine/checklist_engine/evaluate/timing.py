@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from checklist_engine.checklist import Derivation, Stretch, Window
-from checklist_engine.compile.program import Action, Program
+from checklist_engine.compile.model import Action
+from checklist_engine.compile.program import Program
 from checklist_engine.evaluate.fanout import recipients
 from checklist_engine.evaluate.prohibitions import Ban
 from checklist_engine.evaluate.reconcile import Allowed, Hours, Piece, both, bounds, narrowest, ranked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checklist_engine.compile.program import Action, Rule
+from checklist_engine.compile.model import Action, Rule
 from checklist_engine.compile.windows import Span
 from checklist_engine.moments import rfc3339
 from checklist_engine.profiles import Profile
