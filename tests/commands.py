@@ -6,15 +6,12 @@ the process matters, it is a process of its own (`process`, `terminal`).
 
 from __future__ import annotations
 
-import fcntl
 import io
 import json
 import os
-import pty
 import struct
 import subprocess
 import sys
-import termios
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -94,6 +91,10 @@ class Command:
 
     def terminal(self, *given: object, typed: str = "", columns: int = 80, **environment: str) -> Result:
         """The command at a terminal of that width, with ``typed`` waiting in its keyboard; all it showed is `out`."""
+        import fcntl
+        import pty
+        import termios
+
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
         with subprocess.Popen(

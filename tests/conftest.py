@@ -1,4 +1,4 @@
-"""What all tests share: how hypothesis searches.
+"""What all tests share: the command, and how hypothesis searches.
 
 The same examples every time, so that a red run says something about the change and not about luck. To look for
 new ones: ``HYPOTHESIS_PROFILE=search pytest tests/test_moments.py``.
@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import os
 
+from commands import command
 from hypothesis import HealthCheck, settings
+
+__all__ = ["command"]
 
 settings.register_profile(
     "steady", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]

@@ -16,6 +16,7 @@ _ZONES = "/usr/share/zoneinfo"
 def main() -> None:
     """Run what the command line says, and leave with its exit code."""
     gc.disable()
+    _open_what_is_closed()
     if os.path.isdir(_ZONES):
         # Asked where time zones are, Python loads its whole build configuration to answer what nearly always is this.
         os.environ.setdefault("PYTHONTZPATH", _ZONES)
@@ -30,6 +31,19 @@ def main() -> None:
     if sys.flags.dev_mode:
         sys.exit(code)
     os._exit(code)
+
+
+def _open_what_is_closed() -> None:
+    """Puts nothing in place of a stream that the shell has closed (`>&-`), in the order of their numbers.
+
+    Otherwise the next file that is opened would get its number.
+    """
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")
 
 
 if __name__ == "__main__":

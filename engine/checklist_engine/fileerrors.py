@@ -65,14 +65,18 @@ def explained(error: OSError | ValueError, name: str, doing: str) -> Problem:
     return Problem(id=problem_id, message=message, file=name, hint=hint)
 
 
-def must_be_regular(found: os.stat_result, name: str) -> None:
-    """Raises `Problems` for folders, pipes, sockets and devices."""
+def must_be_regular(found: os.stat_result, name: str, doing: str = "read") -> None:
+    """Raises `Problems` for folders, pipes, sockets and devices. `doing` is "read" or "write"."""
     if stat.S_ISREG(found.st_mode):
         return
     for test, problem_id, message in _KINDS:
         if test(found.st_mode):
             # Shells hand over the output of a command as a pipe: <(…).
-            pipe_hint = "To read what another command writes, use - and a |."
+            pipe_hint = (
+                "To read what another command writes, use - and a |."
+                if doing == "read"
+                else "To hand the output on, name no file and use > or |."
+            )
             hint = pipe_hint if problem_id == "file/not-regular" else None
             raise Problems([Problem(id=problem_id, message=message, file=name, hint=hint)])
     raise Problems([Problem(id="file/not-regular", message="this is no regular file", file=name)])

@@ -114,7 +114,7 @@ def overwrite_bytes(path: Path, new: bytes, *, lasting: bool = True) -> None:
     name = os.fspath(path)
     with locked(name) if lasting else nullcontext():
         try:
-            real = os.path.realpath(name)
+            real = os.path.realpath(name) if lasting else os.path.abspath(name)  # a cache is never a link
             if not lasting:
                 os.makedirs(os.path.dirname(real), mode=0o700, exist_ok=True)
             replace_file(real, new, _existing(real, name), (lambda: None) if lasting else None)
@@ -145,7 +145,7 @@ def _existing(real: str, name: str) -> os.stat_result | None:
         return None
     if stat.S_ISLNK(found.st_mode):  # realpath gave up
         raise OSError(errno.ELOOP, "")
-    must_be_regular(found, name)
+    must_be_regular(found, name, "write")
     if not os.access(real, os.W_OK):
         message = "the file may only be read, so nothing was changed"
         raise Problems([Problem(id="file/read-only", message=message, file=name)])

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from checklist_engine.plugin import API, Deliverer, Format, new_manager
 from checklist_engine.plugin_guard import PluginError, guarded, hint, kind_of
 from checklist_engine.plugin_render import render
+from checklist_engine.problems import nearest
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -77,7 +78,8 @@ class Plugins:
         theirs: dict[str, _Part] = self._theirs(ours, kind, hook)
         if name in theirs:
             return theirs[name]
-        there_is = f"There is: {', '.join([*ours, *theirs]) or 'none'}."
+        near = nearest(name, [*ours, *theirs])
+        there_is = f"There is: {', '.join([*ours, *theirs]) or 'none'}." + (f" Did you mean {near!r}?" if near else "")
         message = f"no {word} is called {name!r}"
         if not self.problems:
             raise PluginError("", message, there_is)

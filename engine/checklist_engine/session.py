@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from checklist_engine.checklist import Checklist
 from checklist_engine.compile.program import Program
-from checklist_engine.config import Config, load_config
+from checklist_engine.config import Config, config_path, load_config
 from checklist_engine.files import read_bytes, read_stream
 from checklist_engine.load.packs import DEFAULT_PACK, find_pack
 from checklist_engine.load.program import load_program
@@ -15,6 +16,9 @@ from checklist_engine.load.record import read_record
 from checklist_engine.moments import MomentError, now_stamp, parse
 from checklist_engine.problems import Problem, Problems
 from checklist_engine.scope import Record
+
+if TYPE_CHECKING:
+    from checklist_engine.nodes import Document, Scalar
 
 STANDARD_INPUT = "-"
 
@@ -32,13 +36,21 @@ class Session:
 
     def _program(self, pack: str | None, data: bytes) -> tuple[str, Program]:
         """The pack: the one asked for, else the record's own, else the configured one, else the default."""
-        beside = ""
-        if pack is None:
-            pack = _named_in(data, self.name)
-            if pack is not None and self.path != STANDARD_INPUT:
-                beside = os.path.dirname(os.path.realpath(self.path))
-        folder = find_pack(pack or self.config.pack or DEFAULT_PACK, beside, _packs_of_plugins)
+        named = _named_in(data, self.name) if pack is None else None
+        folder = _configured_pack(pack, self.config) if named is None else self._own_pack(*named)
         return folder, load_program(folder)
+
+    def _own_pack(self, document: Document, name: Scalar) -> str:
+        """The folder of the pack that the record names, relative to the record."""
+        beside = "" if self.path == STANDARD_INPUT else os.path.dirname(os.path.realpath(self.path))
+        try:
+            return find_pack(name.text, beside, _packs_of_plugins)
+        except Problems as found:
+            raise Problems(
+                document.problem(problem.id, problem.message, name.line, name.column,
+                                 expected=problem.expected, hint=problem.hint)
+                for problem in found.problems
+            ) from None  # fmt: skip
 
     def read(self, data: bytes) -> Record:
         """The record in ``data``, by this session's pack and configuration."""
@@ -57,12 +69,36 @@ class Session:
         """The checklist at ``now``."""
         from checklist_engine.evaluate.evaluate import evaluate
 
-        return evaluate(self.program, self.record, now, profile=profile or self.config.profile or "consensus")
+        try:
+            return evaluate(self.program, self.record, now, profile=self.profile(profile))
+        except Problems as found:
+            if profile or not self.config.profile:
+                raise
+            raise _by_config(found) from None
+
+    def profile(self, given: str | None) -> str:
+        """The name of the profile: the one asked for, else the configured one, else the usual one."""
+        return given or self.config.profile or "consensus"
 
 
 def pack_folder(name: str | None) -> str:
     """The folder of a pack by name or path; of the configured or default one for None. Raises Problems."""
-    return find_pack(name or load_config().pack or DEFAULT_PACK, others=_packs_of_plugins)
+    return find_pack(name, others=_packs_of_plugins) if name else _configured_pack(None, load_config())
+
+
+def _configured_pack(name: str | None, config: Config) -> str:
+    """As `pack_folder`; a path in the configuration counts from where that lies, not from where one happens to be."""
+    if name or not config.pack:
+        return find_pack(name or DEFAULT_PACK, others=_packs_of_plugins)
+    try:
+        return find_pack(config.pack, os.path.dirname(os.path.realpath(config_path())), _packs_of_plugins)
+    except Problems as found:
+        raise _by_config(found) from None
+
+
+def _by_config(found: Problems) -> Problems:
+    """The same problems, said to come from the configuration where they name no file."""
+    return Problems(problem if problem.file else problem.replace(file=config_path()) for problem in found.problems)
 
 
 def _packs_of_plugins() -> dict[str, str]:
@@ -71,14 +107,14 @@ def _packs_of_plugins() -> dict[str, str]:
     return {name: str(folder) for name, folder in Plugins().packs().items()}
 
 
-def _named_in(data: bytes, name: str) -> str | None:
-    """The pack that a record names, found before the record can be checked against that pack's schema."""
+def _named_in(data: bytes, name: str) -> tuple[Document, Scalar] | None:
+    """Where a record names its pack; found before the record can be checked against that pack's schema."""
     if b"pack" not in data:
         return None
     from checklist_engine.nodes import Mapping, Scalar
     from checklist_engine.yamltext import read
 
-    root = read(data, name).root
-    entries = root.entries if isinstance(root, Mapping) else []
+    document = read(data, name)
+    entries = document.root.entries if isinstance(document.root, Mapping) else []
     found = next((value for key, value in entries if key.text == "pack"), None)
-    return found.text if isinstance(found, Scalar) and found.text else None
+    return (document, found) if isinstance(found, Scalar) and found.text else None

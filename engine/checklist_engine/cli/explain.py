@@ -32,9 +32,9 @@ def explain(record: str, item: str, now: str | None, profile: str | None, pack: 
 
     session = Session(record, pack)
     at = session.moment(now)
-    chosen = profile or session.config.profile or "consensus"
+    chosen = session.profile(profile)
     try:
-        names = [found.id for found in find_items(session.evaluate(at, chosen), item)]
+        names = [found.id for found in find_items(session.evaluate(at, profile), item)]
     except Problems:
         if item not in session.program.actions:
             raise

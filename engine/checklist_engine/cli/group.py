@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from checklist_engine import __version__
-from checklist_engine.problems import Problems, as_json, as_text
+from checklist_engine.problems import Problem, Problems, as_json, as_text, harmless
 
 _COMMANDS = {
     "run": ("run", "Show the checklist of a record."),
@@ -111,8 +111,8 @@ def run_command(given: Sequence[str]) -> int:
     except Exception as error:
         if debug:
             raise
-        code, words = _unexpected(error)
-        _tell(words)
+        code, problem = _unexpected(error)
+        _tell(as_json([problem]) if as_data else harmless(problem.message))
         return code
 
 
@@ -123,23 +123,21 @@ def _wants_json(given: Sequence[str]) -> bool:
 
 def _usage(error: click.ClickException, as_data: bool) -> int:
     if as_data:
-        from checklist_engine.problems import Problem
-
         _tell(as_json(Problems([Problem(id="usage/command", message=error.format_message())])))
     else:
         error.show()
     return 2 if error.exit_code in (0, 1) else error.exit_code
 
 
-def _unexpected(error: Exception) -> tuple[int, str]:
+def _unexpected(error: Exception) -> tuple[int, Problem]:
     from checklist_engine.plugin_guard import PluginError
 
     if isinstance(error, PluginError):
-        return 3, str(error)
+        return 3, Problem(id="plugin/failed", message=str(error))
     if isinstance(error, OSError):
-        return 2, f"{error.filename or 'a file'}: {error.strerror or error}"
-    kind = type(error).__name__
-    return 2, f"Something went wrong inside checklist ({kind}: {error}). Please report it; `--debug` shows where."
+        return 2, Problem(id="file/error", message=f"{error.filename or 'a file'}: {error.strerror or error}")
+    what = f"Something went wrong inside checklist ({type(error).__name__}: {error})."
+    return 2, Problem(id="engine/error", message=f"{what} Please report it; `--debug` shows where.")
 
 
 def _tell(text: str) -> None:
@@ -147,7 +145,7 @@ def _tell(text: str) -> None:
 
 
 def _colour() -> bool:
-    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _close_stdout() -> None:

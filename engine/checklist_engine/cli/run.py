@@ -10,13 +10,18 @@ import click
 
 from checklist_engine.checklist import Checklist, Item
 from checklist_engine.cli.group import common
+from checklist_engine.evaluate.status import OVER
 from checklist_engine.plugin import Context
+from checklist_engine.problems import Problem, Problems, harmless
 
-_NARROWEST, _WIDEST = 40, 200
+_NARROWEST, _WIDEST, _USUAL = 40, 200, 80
+_STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1")
+"""As `--output`: replacing the file that they lead to would lose what `>>` keeps."""
+_LARGEST_OUTPUT = 50_000_000
 _FAILS: dict[str, Callable[[Item], bool]] = {
     "overdue": lambda item: item.status == "overdue",
     "due": lambda item: item.status in ("due", "overdue"),
-    "late": lambda item: item.status in ("overdue", "late") or bool(item.late_for),
+    "late": lambda item: item.status in ("overdue", "late") or (bool(item.late_for) and item.status not in OVER),
     "broken": lambda item: item.status == "broken",
 }
 
@@ -56,6 +61,7 @@ def run(
     from checklist_engine.plugins import Plugins
     from checklist_engine.session import Session
 
+    output = None if output in _STANDARD_OUTPUT else output
     plugins = Plugins()
     chosen = plugins.format(format_name)
     for problem in plugins.problems:
@@ -72,24 +78,29 @@ def run(
         show_all=show_all,
         verbose=verbose,
     )
-    _put(render(chosen, checklist, context), output)
+    _put(render(chosen, checklist, context), output, record)
     return _verdict(checklist, fail_on)
 
 
 def _how_to_begin() -> str:
     here = sorted(name for name in os.listdir() if name.endswith(".yaml"))
     if len(here) == 1:
-        return f"Which record? There is one file here that may be it: checklist run {here[0]}"
+        return f"Which record? There is one file here that may be it: checklist run {harmless(here[0])}"
     return (
         "Which record? Begin with `checklist init`, which asks a few questions and writes one; then: checklist run FILE"
     )
 
 
 def _terminal_width(to_file: bool) -> int:
-    if to_file or not sys.stdout.isatty():
-        columns = os.environ.get("COLUMNS", "")
-        return min(max(int(columns), _NARROWEST), _WIDEST) if columns.isdigit() and not to_file else 80
-    return min(max(os.get_terminal_size(sys.stdout.fileno()).columns, _NARROWEST), _WIDEST)
+    if to_file:
+        return _USUAL
+    if sys.stdout.isatty():
+        columns = os.get_terminal_size(sys.stdout.fileno()).columns
+    else:
+        given = os.environ.get("COLUMNS", "")
+        columns = int(given) if given.isdecimal() and len(given) < 6 else 0
+    # A terminal that does not know its width says 0.
+    return min(max(columns, _NARROWEST), _WIDEST) if columns else _USUAL
 
 
 def _colour(to_file: bool) -> bool:
@@ -103,7 +114,7 @@ def _existing(output: str | None) -> bytes | None:
         return None
     from checklist_engine.files import read_bytes
 
-    return read_bytes(output)
+    return read_bytes(output, _LARGEST_OUTPUT)
 
 
 def _siblings(output: str | None, names: Sequence[str]) -> dict[str, bytes]:
@@ -122,14 +133,18 @@ def _pair(option: str) -> tuple[str, str]:
     return name, value
 
 
-def _put(rendered: str | bytes | Mapping[str, bytes], output: str | None) -> None:
+def _put(rendered: str | bytes | Mapping[str, bytes], output: str | None, record: str) -> None:
     from checklist_engine.files import overwrite_bytes
+
+    def write(path: str, data: bytes) -> None:
+        _must_differ(path, record)
+        overwrite_bytes(path, data)
 
     if isinstance(rendered, str):
         rendered = rendered.encode()
     if isinstance(rendered, bytes):
         if output:
-            overwrite_bytes(output, rendered)
+            write(output, rendered)
         else:
             sys.stdout.buffer.write(rendered)
             sys.stdout.buffer.flush()
@@ -138,7 +153,24 @@ def _put(rendered: str | bytes | Mapping[str, bytes], output: str | None) -> Non
         raise click.UsageError("This format writes several files; name a folder for them with --output.")
     os.makedirs(output, exist_ok=True)
     for name, data in rendered.items():
-        overwrite_bytes(os.path.join(output, name), data)
+        write(os.path.join(output, name), data)
+
+
+def _must_differ(path: str, record: str) -> None:
+    """The record is what a person wrote by hand: a slip in the command must not cost it."""
+    try:
+        same = os.path.samefile(path, record)
+    except OSError:  # one of them is not there
+        return
+    if same:
+        raise Problems(
+            [
+                Problem(
+                    id="usage/output", message="this is the record itself; the checklist would take its place",
+                    file=path, hint="Nothing was changed. Choose another name for the output.",
+                )
+            ]
+        )  # fmt: skip
 
 
 def _verdict(checklist: Checklist, fail_on: tuple[str, ...]) -> int:
