@@ -9,6 +9,8 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
+import select
 import struct
 import subprocess
 import sys
@@ -28,7 +30,7 @@ TUESDAY, WEDNESDAY = "2026-11-17 12:00", "2026-11-18 09:00"
 """An hour after the interview of the examples, and the next morning."""
 
 _CLEARED = ("CHECKLIST_CONFIG", "CHECKLIST_NO_CACHE", "COLUMNS", "NO_COLOR", "TERM", "APPDATA", "LOCALAPPDATA")
-_SECONDS = 30
+_SECONDS = 15
 
 
 class Result(NamedTuple):
@@ -43,6 +45,12 @@ class Result(NamedTuple):
     def json(self) -> Any:
         """The output as data."""
         return json.loads(self.data)
+
+    @property
+    def meant(self) -> str | None:
+        """The name that an error suggests: “did you mean …?”."""
+        found = re.search(r"[Dd]id you mean [“'‘]([^”'’]+)[”'’]", self.err)
+        return found[1] if found else None
 
     @property
     def problems(self) -> list[dict[str, Any]]:
@@ -105,10 +113,12 @@ class Command:
             os.write(ours, typed.encode())
             shown = b""
             try:
-                while piece := os.read(ours, 1 << 16):
+                while select.select([ours], [], [], _SECONDS)[0] and (piece := os.read(ours, 1 << 16)):
                     shown += piece
             except OSError:  # Linux says so when the other side has closed
                 pass
+            if process.poll() is None and not select.select([ours], [], [], 0)[0]:
+                process.kill()  # it waits for somebody to type
             process.wait(_SECONDS)
         os.close(ours)
         return Result(process.returncode, shown.decode().replace("\r\n", "\n"), "", shown)
@@ -138,8 +148,6 @@ class Command:
 
 
 @pytest.fixture
-def command(
-    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Command:
+def command(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Command:
     """`checklist`; tests share its cache, because reading a pack takes ten times as long as a run."""
     return Command(tmp_path, tmp_path_factory.getbasetemp() / "cache", monkeypatch)

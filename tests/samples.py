@@ -383,7 +383,7 @@ def hostile(text: str = HOSTILE) -> Checklist:
     part = (Step(id=text, title=text, sources=(text,), statements=(text,)),)
     items = tuple(
         item(
-            text,
+            f"{text}/{kind}/{status}",
             text,
             status,
             kind,

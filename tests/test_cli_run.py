@@ -19,7 +19,9 @@ def test_the_checklist_of_a_record(command: Command) -> None:
     done = command("run", INTERVIEW, "--now", WEDNESDAY)
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith("Data engineer at Quillon Maps\nWed 18 Nov 2026, 09:00 (Europe/Luxembourg)\n\nNOW\n")
-    assert done.out.splitlines()[-1] == "Rules: after-interview 1.0.0 (consensus, 5 sources). More: --all and --verbose."
+    assert (
+        done.out.splitlines()[-1] == "after-interview 1.0.0, consensus. More: --all, -v. Who is who: checklist sources"
+    )
 
 
 def test_without_now_it_is_the_moment_of_the_clock(command: Command) -> None:
@@ -72,10 +74,10 @@ def test_formats(command: Command, name: str, begins: bytes) -> None:
 def test_an_unknown_format(command: Command) -> None:
     done = command("run", INTERVIEW, "--format", "markdwn")
     assert (done.code, done.out) == (3, "")
-    assert "no format is called 'markdwn'" in done.err
+    assert "no format is called" in done.err
     assert "There is: text, markdown, json" in done.err
-    assert "Did you mean 'markdown'?" in done.err
-    assert "Did you mean" not in command("run", INTERVIEW, "--format", "calendar").err
+    assert done.meant == "markdown"
+    assert command("run", INTERVIEW, "--format", "calendar").meant is None
 
 
 def test_an_option_of_the_format(command: Command) -> None:
@@ -134,7 +136,9 @@ def test_the_output_to_a_file_has_neither_colour_nor_the_width_of_the_terminal(c
 # The moment
 
 
-@pytest.mark.parametrize("now", ["tomorrow", "", "2026-13-01", "17.11.2026", "2026-11-17 25:00", "0000-01-01", "x" * 999])
+@pytest.mark.parametrize(
+    "now", ["some day", "", "2026-13-01", "17.11.2026", "2026-11-17 25:00", "0000-01-01", "x" * 999]
+)
 def test_now_must_be_a_moment(command: Command, now: str) -> None:
     done = command("run", INTERVIEW, "--now", now)
     assert (done.code, done.out) == (2, "")
@@ -163,12 +167,12 @@ def test_now_that_exists_twice_names_both(command: Command) -> None:
 
 def test_profiles(command: Command) -> None:
     done = command("run", INTERVIEW, "--now", WEDNESDAY, "--profile", "source:hays")
-    assert "(source:hays, 1 source)" in done.out.splitlines()[-1]
-    assert "(strict, 5 sources)" in command("run", INTERVIEW, "--profile", "strict").out
+    assert "(source:hays, 1 source)" in done.out
+    assert "after-interview 1.0.0, strict." in command("run", INTERVIEW, "--profile", "strict").out
     done = command("run", INTERVIEW, "--profile", "source:hay")
     assert (done.code, done.out) == (2, "")
-    assert "there is no profile 'source:hay'" in done.err
-    assert "did you mean 'source:hays'?" in done.err
+    assert "there is no profile" in done.err
+    assert done.meant == "source:hays"
 
 
 def packed(command: Command, folder: str = "my-rules") -> Path:
@@ -193,7 +197,7 @@ def test_an_unknown_pack(command: Command) -> None:
     done = command("run", MINIMAL, "--pack", "after-intervew")
     assert (done.code, done.out) == (2, "")
     assert "there is no pack “after-intervew”" in done.err
-    assert "Did you mean “after-interview”?" in done.err
+    assert done.meant == "after-interview"
     command.write("empty/x", "")
     assert "pack.yaml" in command("run", MINIMAL, "--pack", "empty").err
 
@@ -225,7 +229,7 @@ def test_the_configuration_gives_profile_and_zone(command: Command) -> None:
     done = command("run", "record.yaml", "--now", TUESDAY)
     assert "(Asia/Tokyo)" in done.out.splitlines()[1]
     assert "(source:hays, 1 source)" in done.out
-    assert "(consensus" in command("run", "record.yaml", "--profile", "consensus").out
+    assert " 1.0.0, consensus." in command("run", "record.yaml", "--profile", "consensus").out
     assert f"({ZONE})" in command("run", INTERVIEW).out, "the record's own zone goes first"
     assert "Mia Petit" in command("draft", INTERVIEW, "send-thank-you", "--to", "tom", "--now", WEDNESDAY).out
 
@@ -246,10 +250,10 @@ def test_a_pack_in_the_configuration_lies_beside_the_configuration(command: Comm
 
 def test_mistakes_in_the_configuration_name_it(command: Command) -> None:
     for text, words in (
-        ("profil: strict\n", "Did you mean “profile”?"),
+        ("profil: strict\n", "profile"),
         ("timezone: Europe/Luxemburg\n", "Europe/Luxembourg"),
-        ("profile: source:hay\n", "did you mean 'source:hays'?"),
-        ("pack: after-intervew\n", "Did you mean “after-interview”?"),
+        ("profile: source:hay\n", "source:hays"),
+        ("pack: after-intervew\n", "after-interview"),
         ("me: [a]\n", "me"),
         ("", "there is nothing in this file"),
     ):
@@ -259,7 +263,7 @@ def test_mistakes_in_the_configuration_name_it(command: Command) -> None:
         assert str(path) in done.err, text
         assert words in done.err
     command.patch.setenv("CHECKLIST_CONFIG", str(command.write("mine.yaml", "profile: strict\n")))
-    assert "(strict, 5 sources)" in command("run", INTERVIEW).out
+    assert "after-interview 1.0.0, strict." in command("run", INTERVIEW).out
 
 
 def test_without_any_zone_it_is_the_computers(command: Command) -> None:

@@ -105,7 +105,7 @@ def swept(case: Case) -> list[Piece]:
     edges += [q for pair in (*case.ideals, *case.forbidden) for q in pair]
     horizon = max(edge for edge in edges if edge is not None) + LATER
     pieces = _runs(case, horizon, case.hours) or _runs(case, horizon, None)
-    long_enough = [piece for piece in pieces if piece.end - piece.start >= HOUR] or pieces
+    long_enough = [piece for piece in pieces if case.hours is None or piece.end - piece.start >= HOUR] or pieces
 
     def order(piece: Piece) -> tuple[int, int, int, int]:
         has_ideal = any(covers(q, *ideal) for ideal in case.ideals for q in range(piece.start // QUARTER, min(
@@ -264,18 +264,24 @@ def test_an_ideal_counts_only_where_some_of_it_lies_inside(ideal: tuple[float, f
     assert best.start == hour(5 if counts else 4, 8)
 
 
+def any_hour(start: int, end: int) -> list[tuple[int, int]]:
+    """Hours that allow everything, for what is cut by hours at all."""
+    return [(start, end)]
+
+
 def test_less_than_an_hour_is_dropped_while_something_else_remains() -> None:
     short = [Allowed("a", hour(5, 8), hour(5, 8.75)), Allowed("b", hour(5, 8), hour(5, 8.75))]
-    assert ranked([*short, Allowed("a", hour(6, 8), hour(6, 9))]) == [Piece(hour(6, 8), hour(6, 9), ("a",))]
-    assert ranked(short) == [Piece(hour(5, 8), hour(5, 8.75), ("a", "b"))]
+    other = Allowed("a", hour(6, 8), hour(6, 9))
+    assert ranked([*short, other], hours=any_hour) == [Piece(hour(6, 8), hour(6, 9), ("a",))]
+    assert ranked([*short, other])[0] == Piece(hour(5, 8), hour(5, 8.75), ("a", "b")), "nothing cuts: their own words"
+    assert ranked(short, hours=any_hour) == [Piece(hour(5, 8), hour(5, 8.75), ("a", "b"))]
 
 
 def test_an_hour_is_long_enough() -> None:
     allowed = [Allowed("a", 0, HOUR), Allowed("b", 0, HOUR), Allowed("a", DAY, DAY + HOUR)]
-    assert ranked(allowed)[0] == Piece(0, HOUR, ("a", "b"))
-    assert ranked([one._replace(end=one.end - (one.start == 0)) for one in allowed])[0] == Piece(
-        DAY, DAY + HOUR, ("a",)
-    )
+    assert ranked(allowed, hours=any_hour)[0] == Piece(0, HOUR, ("a", "b"))
+    shorter = [one._replace(end=one.end - (one.start == 0)) for one in allowed]
+    assert ranked(shorter, hours=any_hour)[0] == Piece(DAY, DAY + HOUR, ("a",))
 
 
 def test_hours_that_leave_nothing_are_set_aside() -> None:

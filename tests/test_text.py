@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from test_words import ANY_TEXT, is_harmless
 
 from checklist_engine import words
-from checklist_engine.checklist import Checklist
+from checklist_engine.checklist import Checklist, Done, Hold, Item, Window
 from checklist_engine.plugin import Context
-from checklist_plugins import text
+from checklist_plugins import markdown, text
 
 GOLDEN = Path(__file__).parent / "golden"
 VARIANTS: dict[str, dict[str, bool]] = {"": {}, "-all": {"show_all": True}, "-verbose": {"verbose": True}}
@@ -53,8 +53,9 @@ def test_a_minimal_record_stays_on_one_screen() -> None:
     assert len(lines) <= 40
     start, end = lines.index("NOW"), lines.index("NEXT")
     assert sum(line.startswith("[") for line in lines[start:end]) == 7
-    assert lines[-1].startswith("Rules: after-interview 1.0.0")
+    assert lines[-1].startswith("after-interview 1.0.0")
     assert "--all" in lines[-1]
+    assert lines[-1].endswith("Who is who: checklist sources")
 
 
 def test_the_most_pressing_stands_first() -> None:
@@ -64,7 +65,7 @@ def test_the_most_pressing_stands_first() -> None:
         "NOW",
         "NEXT",
         "KEEP ON",
-        "KEEP FROM",
+        "BETTER NOT",
         "WAITING FOR THEM",
         "DONE",
         "DOES NOT FIT",
@@ -89,8 +90,8 @@ def test_what_does_not_apply_is_shown_on_demand_with_its_reason() -> None:
     hidden = [item for item in checklist.items if words.group_of(item) == "rest"]
     assert len(hidden) == 5
     for item in hidden:
-        assert item.title not in screen(checklist)
-        assert item.title in screen(checklist, show_all=True)
+        assert words.title(item) not in screen(checklist)
+        assert words.title(item) in screen(checklist, show_all=True)
         assert not item.reason or item.reason in screen(checklist, 200, show_all=True)
 
 
@@ -136,8 +137,82 @@ def test_an_earlier_second_choice_is_named() -> None:
     assert "    or now until 20:00 (3 of 5)\n" in screen(samples.worked_example())
 
 
-def test_nothing_to_do_is_said() -> None:
-    assert "Nothing to do right now." in screen(samples.empty())
+def test_nothing_to_do_is_said_and_what_comes_next() -> None:
+    assert "Nothing to do right now.\n" in screen(samples.empty())
+    shown = screen(samples.checklist("23 09:40", upcoming("23 09:50", "23 10:00")))
+    assert "\nNOW\n    Nothing to do right now.\n    Next in 10 minutes: Be there" in shown
+    assert "[ ] today 09:50–10:00  Be there on time" in shown
+
+
+def upcoming(from_: str, to: str, **more: Any) -> Item:
+    window = Window(opens=samples.at(from_), best=samples.stretch(from_, to, "hays"), closes=samples.at(to))
+    return samples.item("arrive", "Be there on time", "upcoming", window=window, **more)
+
+
+@pytest.mark.parametrize("columns", [40, 50, 60, 80, 120])
+def test_a_date_is_never_cut_off(columns: int) -> None:
+    """Neither the year in a column nor what stands behind a title; its own title gives way."""
+    far = upcoming("12-30", "12-31").replace(window=Window(opens=YEARS[0], closes=YEARS[1]))
+    ticked = Done(at=samples.at("17 18:30"), date_only=False, timing="in-time")
+    long = "Thank the person who showed you around for the interview"
+    checklist = samples.checklist(
+        "19 09:30",
+        far,
+        far.replace(id="far", title=long),
+        samples.item("done", long, "done", done=ticked),
+        samples.item("asked", long, "late", "expect", window=Window(closes=samples.at("19"))),
+    )
+    said = " ".join(screen(checklist, columns).split())
+    assert "…" not in said
+    assert said.count("Wed 30 Dec – Sat 2 Jan 2027") == 3, "two rows, and what comes next"
+    assert "Tue 17 Nov, 18:30, in time" in said
+    assert "was expected through yesterday; you may ask" in said
+
+
+YEARS = ("2026-12-30T00:00:00+01:00", "2027-01-03T00:00:00+01:00")
+
+
+def test_what_is_long_past_is_one_line_that_hides_nothing_younger() -> None:
+    def missed(id: str, closes: str) -> Item:
+        return samples.item(id, f"Do {id}", "overdue", window=Window(opens=samples.at("02"), closes=samples.at(closes)))
+
+    old, young = [missed(f"old-{number}", "05") for number in range(4)], missed("young", "25")
+    checklist = samples.checklist("12-01 09:00", *old, young)
+    late = screen(checklist).partition("LATE\n")[2].partition("\n\n")[0].splitlines()
+    assert [line.split()[:3] for line in late] == [
+        ["[!]", "Do", "young"],
+        ["was", "open", "through"],
+        ["and", "4", "long"],
+    ]
+    assert late[-1] == "    and 4 long past: Do old-0; Do old-1 …; `checklist skip` puts them away"
+    assert "    4 long past: Do old-0;" in screen(samples.checklist("12-01 09:00", *old))
+    assert "Nothing to do right now." in screen(samples.checklist("12-01 09:00", *old))
+    assert screen(checklist, show_all=True).count("[!]") == 5
+
+
+def test_titles_that_are_alike_are_told_apart() -> None:
+    rounds = [upcoming("23", "24", round=name, labels=(("round", name),)) for name in ("first", "second")]
+    checklist = samples.checklist("19 09:30", *(item.replace(id=f"arrive/{item.round}") for item in rounds))
+    for shown in (screen(checklist, 40), screen(checklist, show_all=True), markdown.render(checklist, Context())):
+        assert "Be there on time (first)" in " ".join(shown.split())
+        assert "Be there on time (second)" in " ".join(shown.split())
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80])
+def test_why_something_is_on_hold_has_two_lines(columns: int) -> None:
+    reason = "leave it until the process is over, whatever that means; before that it can seem forward"
+    hold = Hold(rules=("x",), sources=("hays",), until=None, reason=reason)
+    held = upcoming("23", "24").replace(status="on-hold", hold=hold)
+    shown = screen(samples.checklist("19 09:30", held), columns)
+    assert "hays: leave it until the process is over" in " ".join(shown.split())
+    assert len(shown.partition("hays: ")[2].partition("\n\n")[0].splitlines()) == 2
+
+
+def test_what_is_skipped_was_not_in_time() -> None:
+    done = Done(at=samples.at("18 06:18"), date_only=False, timing="in-time", times=2)
+    shown = screen(samples.checklist("19 09:30", samples.item("x", "Look back", "skipped", done=done)))
+    assert "[-] Look back – skipped" in shown
+    assert "in time" not in shown
 
 
 def test_colour_adds_nothing_but_colour() -> None:

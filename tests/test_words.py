@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import HOSTILE, THANK_VOICES, THANK_WINDOW, at, item, stretch, thank, voice
+from samples import HOSTILE, THANK_VOICES, THANK_WINDOW, at, checklist, item, stretch, thank, voice
 
 from checklist_engine import words
-from checklist_engine.checklist import Stretch
+from checklist_engine.checklist import Done, Item, Stretch, Window
 
 NOW = at("17 12:00")
 DATES = st.dates(min_value=date(1, 1, 1), max_value=date(9999, 12, 30))
@@ -106,6 +107,14 @@ def test_the_year_is_said_where_it_differs() -> None:
         ("18", "20", "tomorrow – Thu 19 Nov"),
         ("24 08:00", "24 20:00", "Tue 24 Nov"),
         ("24", None, "from Tue 24 Nov"),
+        ("17 12:30", "17 13:00", "today 12:30–13:00"),
+        ("18 08:00", "18 20:00", "tomorrow 08:00–20:00"),
+        ("18", "19", "tomorrow"),
+        ("18", "18 12:00", "tomorrow until 12:00"),
+        ("17 18:00", "19", "today 18:00 – tomorrow"),
+        ("17 18:00", "18 18:00", "today 18:00 – tomorrow 18:00"),
+        ("18 08:00", "20 12:00", "tomorrow 08:00 – Fri 20 Nov"),
+        ("18 08:00", None, "from tomorrow 08:00"),
         (None, "28", "through Fri 27 Nov"),
         (None, None, "any time"),
     ],
@@ -113,6 +122,10 @@ def test_the_year_is_said_where_it_differs() -> None:
 def test_a_span_for_a_column(from_: str | None, to: str | None, said: str) -> None:
     part = stretch(from_, to)
     assert words.span(part.from_, part.to, NOW) == said
+
+
+def test_a_span_into_another_year_says_so() -> None:
+    assert words.span("2026-12-30T00:00:00+01:00", "2027-01-03T00:00:00+01:00", NOW) == "Wed 30 Dec – Sat 2 Jan 2027"
 
 
 @pytest.mark.parametrize(
@@ -165,10 +178,18 @@ def test_the_worked_example_reads_as_in_the_design() -> None:
 def test_a_best_time_gone_by_is_not_a_deadline_missed() -> None:
     left = THANK_WINDOW.replace(next=stretch("19 09:30", "19 11:00", "six-rs", "hays"))
     thanks = thank(status="due", window=left, late_for=("seven-things",))
-    said = "now until 11:00 (2 of 5 sources), open through today; best was yesterday 08:00–11:00"
+    said = "now until 11:00 (2 of 5 sources), open through today"
     assert words.when(thanks, at("19 09:30")) == said
-    assert words.late(thanks) == "already late for seven-things"
+    assert words.late(thanks) == "later than seven-things advises"
+    assert words.late(thanks.replace(late_for=("hays", "six-rs"))) == "later than hays and six-rs advise"
     assert words.dissent(thanks, at("19 09:30")) == ""
+    unknown = thanks.replace(late_for=())
+    assert words.when(unknown, at("19 09:30")) == f"{said}; best was yesterday 08:00–11:00"
+
+
+def test_nobody_is_told_of_being_late_where_it_helps_nothing() -> None:
+    assert words.late(thank(late_for=("six-rs",))) == "", "as many agree on what is left as before"
+    assert words.late(thank(late_for=("six-rs",), window=THANK_WINDOW.replace(next=None))) == ""
 
 
 def test_a_prohibition_and_a_freedom_among_the_voices_are_dissent() -> None:
@@ -180,6 +201,27 @@ def test_a_prohibition_and_a_freedom_among_the_voices_are_dissent() -> None:
     assert words.dissent(thank(voices=voices), NOW) == "but six-rs says not to; hays says there is no need to"
     four = (*voices, voice("a", "19", "20", agrees=False), voice("b", "19", "20", agrees=False))
     assert words.dissent(thank(voices=four), NOW).endswith("; 2 others differ")
+
+
+@pytest.mark.parametrize(
+    ("kind", "to", "said"),
+    [
+        ("dont", "17 14:00", "but six-rs says not to"),
+        ("dont", "17 12:00", ""),
+        ("dont", None, "but six-rs says not to"),
+        ("need_not", "17", ""),
+        ("do", "17 11:00", ""),
+    ],
+)
+def test_what_was_said_of_a_time_gone_by_is_no_dissent(kind: str, to: str | None, said: str) -> None:
+    spoken = voice("six-rs", "16", to, agrees=False, kind=kind)
+    assert words.dissent(thank(voices=(*THANK_VOICES[:3], spoken)), NOW) == said
+
+
+def test_a_prohibition_that_is_over_says_since_when() -> None:
+    over = voice("six-rs", "16", "17", kind="dont")
+    assert words.voice(over, NOW) == "six-rs said not to through yesterday"
+    assert words.voice(over, at("16 12:00")) == "six-rs says not to"
 
 
 def test_times_that_nobody_limits() -> None:
@@ -206,6 +248,65 @@ def test_how_often_something_was_broken() -> None:
     assert words.often((), NOW) == ""
     assert words.often((at("16 16:00"),), NOW) == "once, yesterday 16:00"
     assert words.often((at("16 16:00"), "2026-11-15"), NOW) == "2 times, last yesterday 16:00"
+
+
+def test_advice_against_something_cannot_be_read_as_an_order() -> None:
+    unwise = item("x", "Phone them", "in-force", "dont")
+    assert words.title(unwise) == "Do not phone them"
+    assert words.title(unwise.replace(kind="need_not")) == "No need to phone them"
+    assert words.title(unwise.replace(kind="do")) == "Phone them"
+
+
+def test_titles_that_are_alike_are_told_apart() -> None:
+    def reflect(round_: str, *labels: tuple[str, str], **more: Any) -> Item:
+        return item(f"reflect/{round_}", "Look back", "open", labels=labels or (("round", round_),), **more)
+
+    def said(*items: Item) -> list[str]:
+        return list(words.titles(checklist("17 12:00", *items)).values())
+
+    assert said(reflect("first")) == ["Look back"]
+    assert said(reflect("first"), reflect("second")) == ["Look back (first)", "Look back (second)"]
+    assert said(reflect("1"), reflect("2")) == ["Look back (round 1)", "Look back (round 2)"]
+    anna, tom = ((("round", "first"), ("person", name)) for name in ("Anna Weiss", "Tom\x1b Reuter"))
+    assert said(reflect("a", *anna), reflect("b", *tom)) == ["Look back (Anna Weiss)", "Look back (Tom\ufffd Reuter)"]
+    assert said(reflect("a"), reflect("b", kind="dont")) == ["Look back", "Do not look back"]
+    assert said(item("a", "Look back", "open"), reflect("b")) == ["Look back", "Look back (b)"]
+
+
+@pytest.mark.parametrize(
+    ("closes", "now", "past"),
+    [
+        ("20", "12-10 23:00", False),
+        ("20", "12-11", True),
+        ("19 15:00", "12-10 23:00", False),
+        ("19 15:00", "12-11", True),
+        ("20", "17 12:00", False),
+    ],
+)
+def test_three_weeks_after_its_last_day_something_is_long_past(closes: str, now: str, past: bool) -> None:
+    assert words.is_long_past(thank(window=THANK_WINDOW.replace(closes=at(closes))), at(now)) is past
+
+
+def test_when_there_is_nothing_to_do_what_comes_next_is_said() -> None:
+    def said(now: str, *items: Item) -> str:
+        return words.nothing_now(checklist(now, *items))
+
+    later = item("b", "Follow up", "upcoming", window=Window(opens=at("24"), closes=at("28")))
+    soon = item("a", "Be there on time", "upcoming", window=Window(opens=at("23 09:50"), closes=at("23 10:00")))
+    assert said("23 09:40") == "Nothing to do right now."
+    assert said("23 09:40", later, soon) == (
+        "Nothing to do right now. Next in 10 minutes: Be there on time (today 09:50–10:00)."
+    )
+    assert said("22 09:40", soon) == "Nothing to do right now. Next: Be there on time (tomorrow 09:50–10:00)."
+    assert said("22 09:40", later) == "Nothing to do right now. Next: Follow up (Tue 24 – Fri 27 Nov)."
+    held = soon.replace(status="on-hold")
+    assert said("22 09:40", held) == "Nothing to do right now.", "nobody knows when it may be done"
+
+
+def test_what_is_skipped_was_not_in_time() -> None:
+    done = Done(at=at("16 16:00"), date_only=False, timing="in-time", times=2)
+    assert words.done(thank(status="done", done=done), NOW) == "yesterday 16:00, in time, 2 times"
+    assert words.done(thank(status="skipped", done=done), NOW) == ""
 
 
 def test_nothing_is_called_correct() -> None:

@@ -6,7 +6,7 @@ Every keyword that can refuse is known here or raises `UnknownKeyword`: none is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any, Final
 
 from checklist_engine.schemas import Schema, resolve
@@ -45,6 +45,15 @@ def same(one: Any, two: Any) -> bool:
     if isinstance(one, dict) and isinstance(two, dict):
         return one.keys() == two.keys() and all(same(value, two[key]) for key, value in one.items())
     return isinstance(one, bool) == isinstance(two, bool) and bool(one == two)
+
+
+def _frozen(data: Any) -> Hashable:
+    """What is equal for data that are the `same`, and only for these; a set then finds a repeat at once."""
+    if isinstance(data, list):
+        return ("list", *map(_frozen, data))
+    if isinstance(data, dict):
+        return ("dict", frozenset((key, _frozen(value)) for key, value in data.items()))
+    return (isinstance(data, bool), data)
 
 
 class Acceptor:
@@ -186,9 +195,7 @@ def _pattern(schema: Schema) -> Test:
 def _unique(schema: Schema) -> Test:
     if not schema["uniqueItems"]:
         return lambda data: True
-    return lambda data: (
-        not isinstance(data, list) or not any(same(one, two) for index, one in enumerate(data) for two in data[:index])
-    )
+    return lambda data: not isinstance(data, list) or len(set(map(_frozen, data))) == len(data)
 
 
 def _bounds(keyword: str, applies: type | Test, measure: Callable[[Any], Any], least: bool) -> Callable[[Schema], Test]:

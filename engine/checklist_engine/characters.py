@@ -7,6 +7,8 @@ of a terminal.
 
 from __future__ import annotations
 
+from typing import Any
+
 _TAB_TO_CR = range(0x09, 0x0E)
 _BLANKS = {*_TAB_TO_CR, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000}
 _NOTHING = {0xAD, 0x34F, 0x180E, 0x200B, 0xFEFF, *range(0x2060, 0x2066)}
@@ -31,6 +33,19 @@ def clean(text: str) -> str:
     elif not text.isprintable() or any(filler in text for filler in _FILLERS) or _has_smugglers(text):
         text = "".join(_harmless(text, place) for place in range(len(text)))
     return " ".join(text.split(" ")) if "  " not in text and text == text.strip() else " ".join(text.split())
+
+
+def json_text(data: Any) -> str:
+    """Plain data as readable JSON, the same for the same data; what cannot be seen is escaped, which changes no value.
+
+    So neither a terminal that shows it is moved by it, nor is there a lone surrogate, which no UTF-8 file can hold.
+    """
+    import json
+
+    text = json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
 
 
 def _has_smugglers(text: str) -> bool:

@@ -153,6 +153,18 @@ class Item(Value):
     line: int = 0
 
 
+class Happening(Value):
+    """A logged thing that is no item of its own: an event heard of, or an action on which there is no advice."""
+
+    verb: str
+    """``heard`` or ``did``."""
+    name: str
+    title: str
+    at: str
+    """RFC 3339, or a date where the log has only that."""
+    person: str | None = None
+
+
 class Question(Value):
     """A fact that is missing and would settle items; ranked by how many."""
 
@@ -203,6 +215,8 @@ class Checklist(Value):
     pack: PackInfo
     items: tuple[Item, ...]
     questions: tuple[Question, ...] = ()
+    happened: tuple[Happening, ...] = ()
+    """What the log has beside the items, oldest first."""
     notes: tuple[str, ...] = ()
     """What was assumed about the whole case ("it took an hour"), and other remarks."""
     sources: tuple[Source, ...] = ()

@@ -145,15 +145,22 @@ def _within_day(from_: str, to: str, now: str) -> str:
 
 
 def span(from_: str | None, to: str | None, now: str) -> str:
-    """The days of a stretch, for a column: ``Tue 24 – Fri 27 Nov``, ``from tomorrow``, ``Wed 18 Nov``."""
+    """The days of a stretch, for a column: ``Tue 24 – Fri 27 Nov``, ``from Wed 18 Nov``, ``Wed 18 Nov``.
+
+    Today and tomorrow say their hours: ``today 09:50–10:00``, ``tomorrow 08:00 – Fri 20 Nov``.
+    """
     if from_ is None:
         return until(to, now) if to else "any time"
     first = day(from_, now)
+    is_near = first in _NEAR.values()
     if to is None:
-        return f"from {first}"
+        return f"from {_begin(from_, now) if is_near else first}"
     if _is_one_day(from_, to):
-        return first
+        return _within_day(from_, to, now) if is_near else first
     last = last_day(to, now, near=False)
+    if is_near:
+        first = _begin(from_, now)
+        return f"{first} – {last if last not in _NEAR.values() or ends_day(to) else moment(to, now)}"
     month = first.rpartition(" ")[2]
     if first[0].isupper() and last[0].isupper() and last.endswith(f" {month}"):
         first = first.rpartition(" ")[0]  # the month is said once

@@ -8,7 +8,7 @@ import os
 import stat
 from typing import Final
 
-from checklist_engine.problems import Problem, Problems
+from checklist_engine.problems import Problem, Problems, nearest
 
 _WORDS: Final = {
     errno.EROFS: ("file/read-only", "the disk may only be read"),
@@ -32,6 +32,8 @@ _KINDS: Final = (
     (stat.S_ISBLK, "file/not-regular", "this is a device, not a file"),
 )
 _UNCHANGED: Final = "Nothing was changed."
+_LOOKED_AT = 500
+"""How many names of a folder are compared with one that is not there."""
 
 
 def explained(error: OSError | ValueError, name: str, doing: str) -> Problem:
@@ -49,6 +51,7 @@ def explained(error: OSError | ValueError, name: str, doing: str) -> Problem:
             problem_id, message = "file/no-folder", f"there is no folder “{folder}”"
         case errno.ENOENT:
             problem_id, message = "file/missing", "there is no such file"
+            hint = _near(folder, os.path.basename(name))
         case errno.ENOTDIR:
             problem_id, message = "file/no-folder", f"“{folder}” is not a folder"
         case errno.EISDIR:
@@ -101,3 +104,12 @@ def _words(error: OSError | ValueError) -> str:
 def flag(name: str) -> int:
     """A flag of `os.open`, 0 on systems that do not have it."""
     return int(getattr(os, name, 0))
+
+
+def _near(folder: str, name: str) -> str | None:
+    """A hint at a file of nearly that name."""
+    try:
+        near = nearest(name, os.listdir(folder)[:_LOOKED_AT])
+    except OSError:
+        return None
+    return f"Did you mean “{near}”?" if near else None

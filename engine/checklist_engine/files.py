@@ -114,7 +114,7 @@ def overwrite_bytes(path: Path, new: bytes, *, lasting: bool = True) -> None:
     name = os.fspath(path)
     with locked(name) if lasting else nullcontext():
         try:
-            real = os.path.realpath(name) if lasting else os.path.abspath(name)  # a cache is never a link
+            real = os.path.realpath(name)
             if not lasting:
                 os.makedirs(os.path.dirname(real), mode=0o700, exist_ok=True)
             replace_file(real, new, _existing(real, name), (lambda: None) if lasting else None)

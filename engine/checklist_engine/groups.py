@@ -1,12 +1,16 @@
-"""How a checklist is laid out: which items belong together, and what comes first among them."""
+"""How a checklist is laid out: which items belong together, what comes first among them, and what comes next."""
 
 from __future__ import annotations
 
 from checklist_engine.checklist import Checklist, Item
-from checklist_engine.days import minutes, ordinal
+from checklist_engine.days import distance, ends_day, minutes, ordinal
+from checklist_engine.states import ahead
+from checklist_engine.titles import titles
 from checklist_engine.value import Value
 
 _FAR = 1 << 60
+_LONG_PAST = 21
+"""So many days after its last day it is rarely any use to be reminded of something."""
 
 
 class Group(Value):
@@ -22,7 +26,7 @@ TITLES = {
     "now": "Now",
     "next": "Next",
     "keep_on": "Keep on",
-    "dont": "Keep from",
+    "dont": "Better not",
     "waiting": "Waiting for them",
     "done": "Done",
     "impossible": "Does not fit",
@@ -99,3 +103,24 @@ def _order(key: str, item: Item, now: str) -> tuple[int, ...]:
 
 def _at(moment: str | None) -> int:
     return minutes(moment) if moment else _FAR
+
+
+def is_long_past(item: Item, now: str) -> bool:
+    """Whether its last day lies more than three weeks back."""
+    closes = item.window.closes
+    return closes is not None and ordinal(now) - (ordinal(closes) - ends_day(closes)) > _LONG_PAST
+
+
+def nothing_now(checklist: Checklist) -> str:
+    """``Nothing to do right now. Next in 20 minutes: Be there on time (today 09:50–10:00).``
+
+    What comes next and when, where anything is known to come.
+    """
+    now = checklist.now
+    found = [item for item in checklist.items if item.status == "upcoming" and group_of(item) == "next"]
+    first = min(found, key=lambda item: _order("next", item, now), default=None)
+    if first is None or first.window.opens is None:
+        return "Nothing to do right now."
+    today = first.window.opens[:10] == now[:10]
+    soon = f" {distance(first.window.opens, now)}" if today else ""
+    return f"Nothing to do right now. Next{soon}: {titles(checklist)[first.id]} ({ahead(first, now)})."

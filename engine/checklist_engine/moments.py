@@ -290,6 +290,11 @@ def end_label(stamp: int, zone: str) -> str:
     return stamp_label(stamp, zone)
 
 
+def day_label(moment: Moment) -> str:
+    """The day that the moment belongs to, in short words, as titles and messages say it."""
+    return _date_label(moment.day)
+
+
 def _date_label(date: Date) -> str:
     return f"{_DAY_NAMES[date.day_of_week().value - 1]} {date.day} {_MONTH_NAMES[date.month - 1]}"
 
@@ -362,3 +367,23 @@ def log_text(stamp: int, zone: str) -> str:
 def day_before(date: str) -> str:
     """The calendar day before ``date`` (2026-11-17)."""
     return Date.parse_iso(date).subtract(days=1).format_iso()
+
+
+def is_moment(text: str) -> bool:
+    """Whether a text has the form of a date, or of a date and a clock time."""
+    return _TEXT.fullmatch(text) is not None
+
+
+_NEAR_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+
+
+def spoken(text: str, zone: str, now: int) -> str:
+    """``yesterday``, ``today 14:00``, ``09:30`` as a date or date and time, seen from ``now``; else the text itself."""
+    words = text.strip().split()
+    today = _zoned(now, zone).date()
+    if len(words) == 1 and re.fullmatch(r"\d{1,2}:\d{2}", words[0]):
+        words = ["today", *words]
+    if not words or len(words) > 2 or words[0].lower() not in _NEAR_DAYS:
+        return text.strip()
+    day = today.add(days=_NEAR_DAYS[words[0].lower()]).format_iso()
+    return day if len(words) == 1 else f"{day} {words[1]:0>5}"

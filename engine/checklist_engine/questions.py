@@ -25,6 +25,9 @@ class Question(Value):
     optional: bool = False
 
 
+_FORMS_OF_ADDRESS = frozenset({"dr", "prof", "mr", "mrs", "ms", "mx", "miss", "sir", "frau", "herr", "mme", "m", "ing"})
+"""What stands before a name and is none."""
+
 Prompt = Callable[[Question, str | None, str | None], str]
 """Puts a question: (question, default answer, what was wrong with the last one) → what the person typed."""
 
@@ -104,7 +107,8 @@ def people(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in filter(None, (part.strip() for part in text.split(","))):
         stem = slug(name) or "person"
-        keys = chain((slug(name.split()[0]), stem), (f"{stem}-{number}" for number in count(2)))
+        first = next((slug(word) for word in name.split() if slug(word) not in _FORMS_OF_ADDRESS), "")
+        keys = chain((first, stem), (f"{stem}-{number}" for number in count(2)))
         found[next(key for key in keys if key and key not in found)] = name
     return found
 

@@ -79,10 +79,13 @@ def _was(part: Stretch, now: str) -> str:
 
 
 def when(item: Item, now: str) -> str:
-    """``best …, open through Thursday``; or ``now until 11:00 (2 of 5 sources); best was yesterday``."""
+    """``best …, open through Thursday``; or ``now until 11:00 (2 of 5 sources); best was yesterday``.
+
+    Where sources' own ends have passed, that is not said: `late` tells why fewer agree.
+    """
     said = ", ".join(part for part in (best(item, now), closing(item, now)) if part)
     first, left = item.window.best, item.window.next
-    if first and left and _gone(first, now) and len(first.sources) > len(left.sources):
+    if first and left and _gone(first, now) and len(first.sources) > len(left.sources) and not item.late_for:
         return f"{said}; {_was(first, now)}"
     return said
 
@@ -120,8 +123,11 @@ def runner_up(item: Item, now: str) -> str:
 
 
 def voice(spoken: Voice, now: str) -> str:
-    """One source in short: ``hays says tomorrow through Thursday``, ``hays says there is no need to``."""
+    """One source in short: ``hays says tomorrow through Thursday``, ``hays said not to through yesterday``."""
     by = clean(spoken.source)
+    end = spoken.window[-1].to if spoken.window else None
+    if spoken.kind == "dont" and end and _is_over(spoken, now):
+        return f"{by} said not to {until(end, now)}"
     if spoken.kind == "dont":
         return f"{by} says not to"
     if spoken.kind == "need_not":
@@ -134,13 +140,19 @@ def voice(spoken: Voice, now: str) -> str:
     return f"{by} says {stretch(first.from_, last.to, now, running=False)}"
 
 
+def _is_over(spoken: Voice, now: str) -> bool:
+    return bool(spoken.window) and _gone(spoken.window[-1], now)
+
+
 def dissent(item: Item, now: str) -> str:
-    """``but six-rs says tomorrow 11:00 to Thursday 11:00``: who sees it otherwise; empty if nobody does."""
+    """``but six-rs says tomorrow 11:00 to Thursday 11:00``: who sees it otherwise; empty if nobody does (any more)."""
     if item.window.best is None or _gone(item.window.best, now):
         return ""
     agreeing = set(item.window.best.sources)
     others: dict[str, str] = {}
     for spoken in item.voices:
+        if _is_over(spoken, now):
+            continue  # what a source said of a time gone by holds nobody back now
         if spoken.kind != item.kind or (not spoken.agrees and spoken.source not in agreeing):
             others.setdefault(spoken.source, voice(spoken, now))
     if not others:

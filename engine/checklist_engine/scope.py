@@ -10,9 +10,14 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from checklist_engine.moments import Moment
+from checklist_engine.problems import Problem, Problems
 from checklist_engine.value import Value
 
 Path = tuple[str | int, ...]
+MOST_STEPS = 300_000
+"""How many elements and log entries one evaluation looks at before it gives up: about a second's worth.
+
+A record with 2,000 items and a log of 2,500 entries needs 80,000."""
 Result = TypeVar("Result")
 
 
@@ -101,14 +106,33 @@ class Case:
         self._begins = begins
         self._fans_out = fans_out
         self._index: dict[tuple[str, str], list[Entry]] = {}
+        self._steps = 0
         # A date-only entry counts from its start, in the person's favour: done "on Tuesday" is done on Tuesday morning.
         for entry in sorted(record.log, key=_by_time):
             if entry.at.start <= now:
                 self._index.setdefault((entry.verb, entry.name), []).append(entry)
 
+    def spend(self, steps: int) -> None:
+        """Note that so many elements or entries are being looked at. Raises Problems where they become too many.
+
+        They are counted, not timed: the same record ends the same way on every computer.
+        """
+        self._steps += steps
+        if self._steps > MOST_STEPS:
+            raise Problems(
+                [
+                    Problem(
+                        id="record/too-large", file=self.record.name,
+                        message="this record is too large for its rules: each list is looked at for each item",
+                        hint="Shorten its longest lists, or take what is over and done with out of the log.",
+                    )
+                ]
+            )  # fmt: skip
+
     def entries(self, verb: str, names: Iterable[str]) -> list[Entry]:
         """The log's entries of these names so far, oldest first."""
         lists = [self._index.get((verb, name), []) for name in names]
+        self.spend(sum(map(len, lists)))
         if len(lists) == 1:
             return lists[0]
         return sorted((entry for part in lists for entry in part), key=_by_time)

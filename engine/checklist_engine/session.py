@@ -13,7 +13,7 @@ from checklist_engine.files import read_bytes, read_stream
 from checklist_engine.load.packs import DEFAULT_PACK, find_pack
 from checklist_engine.load.program import load_program
 from checklist_engine.load.record import read_record
-from checklist_engine.moments import MomentError, now_stamp, parse
+from checklist_engine.moments import MomentError, is_moment, now_stamp, parse, spoken
 from checklist_engine.problems import Problem, Problems
 from checklist_engine.scope import Record
 
@@ -61,9 +61,13 @@ class Session:
         if text is None:
             return now_stamp()
         try:
-            return parse(text, self.record.zone).start
+            return parse(self.understood(text), self.record.zone).start
         except MomentError as error:
-            raise Problems([Problem(id="usage/moment", message=str(error), hint=error.hint)]) from None
+            raise Problems([Problem(id="usage/moment", message=str(error), hint=_dated(text) or error.hint)]) from None
+
+    def understood(self, text: str) -> str:
+        """What a person may type for a moment (``yesterday``, ``14:00``, ``tomorrow 09:00``), as a date and a time."""
+        return spoken(text, self.record.zone, now_stamp())
 
     def evaluate(self, now: int, profile: str | None = None) -> Checklist:
         """The checklist at ``now``."""
@@ -79,6 +83,14 @@ class Session:
     def profile(self, given: str | None) -> str:
         """The name of the profile: the one asked for, else the configured one, else the usual one."""
         return given or self.config.profile or "consensus"
+
+
+def _dated(text: str) -> str | None:
+    """A hint for a date as people write it (`17.11.2026`)."""
+    from checklist_engine.mends import mended
+
+    likely = next((group for group in mended(text) for one in group if is_moment(one)), None)
+    return "Write " + " or ".join(likely) + "." if likely else None
 
 
 def pack_folder(name: str | None) -> str:

@@ -11,8 +11,11 @@ from checklist_engine.joining import count, join, name
 
 
 def late(item: Item) -> str:
-    """``already late for hays``: sources whose own end has passed while others still allow it."""
-    return f"already late for {name(item.late_for)}" if item.late_for else ""
+    """``later than hays advises``: why fewer agree on what is left than on the best time; else empty."""
+    first, left = item.window.best, item.window.next
+    if not item.late_for or first is None or left is None or len(left.sources) >= len(first.sources):
+        return ""
+    return f"later than {name(item.late_for)} {'advises' if len(set(item.late_for)) == 1 else 'advise'}"
 
 
 def overdue(item: Item, now: str) -> str:
@@ -44,7 +47,7 @@ def held(item: Item, now: str) -> str:
 
 
 def ahead(item: Item, now: str) -> str:
-    """The days ahead, for a column: those of its window; of an item on hold, those after the hold."""
+    """The days ahead, for a column, today and tomorrow with their hours; of an item on hold, those after the hold."""
     opens = item.window.opens
     if item.hold:
         if item.hold.until is None:
@@ -52,7 +55,7 @@ def ahead(item: Item, now: str) -> str:
         opens = item.hold.until
     closes = item.window.closes
     if opens and closes and minutes(closes) <= minutes(opens):
-        return f"from {day(opens, now)}"
+        return span(opens, None, now)
     return span(opens, closes, now)
 
 
@@ -69,8 +72,8 @@ _TIMING = {"early": "earlier than advised", "in-time": "in time", "late": "later
 
 
 def done(item: Item, now: str) -> str:
-    """``yesterday 13:40, in time``; with how often, where it was more than once."""
-    if item.done is None:
+    """``yesterday 13:40, in time``; with how often, where it was more than once. Nothing of what was skipped."""
+    if item.done is None or item.status == "skipped":
         return ""
     at = day(item.done.at, now) if item.done.date_only else moment(item.done.at, now)
     parts = [at, _TIMING.get(item.done.timing or "", "")]

@@ -115,6 +115,7 @@ def _type(refusal: Refusal, node: Node) -> list[Fault]:
         return [_nothing(refusal, node, expected)]
     near = nearest(str(refusal.path[-1]), refusal.schema.get("x-near", ())) if refusal.path else None
     hint = f"Did you mean “{near}:”?" if near else _type_hint(refusal.value, types, node, refusal.items)
+    hint = hint or refusal.schema.get("x-hint")
     return [
         Fault(
             id="wrong-type",

@@ -1,13 +1,14 @@
 """Wording that all formats share, so that a date and a disagreement sound the same everywhere.
 
 This is the one place that a plugin imports wording from: text as harmless lines (`clean`, `width`, `clip`,
-`pad`, `wrap`), moments in words (`day`, `stretch`, `until` …), counts, sentences on items, and the groups
-of a checklist. All give plain, clean text of one line; escaping for its own syntax is a format's business.
+`pad`, `wrap`) or data as JSON (`json_text`), moments in words (`day`, `stretch`, `until` …), counts, titles and
+sentences on items, and the groups of a checklist. All but the JSON is plain, clean text of one line; escaping for
+its own syntax is a format's business.
 """
 
 from __future__ import annotations
 
-from checklist_engine.characters import clean, clip, pad, width, wrap
+from checklist_engine.characters import clean, clip, json_text, pad, width, wrap
 from checklist_engine.days import (
     clock,
     day,
@@ -23,7 +24,7 @@ from checklist_engine.days import (
     until,
     weekday,
 )
-from checklist_engine.groups import Group, group_of, grouped
+from checklist_engine.groups import Group, group_of, grouped, is_long_past, nothing_now
 from checklist_engine.joining import count, join, lower_first, name, sentence
 from checklist_engine.sayings import (
     agreement,
@@ -38,6 +39,7 @@ from checklist_engine.sayings import (
     who,
 )
 from checklist_engine.states import ahead, assuming, done, held, late, often, overdue
+from checklist_engine.titles import title, titles
 
 __all__ = [
     "Group",
@@ -59,13 +61,16 @@ __all__ = [
     "group_of",
     "grouped",
     "held",
+    "is_long_past",
     "join",
+    "json_text",
     "last_day",
     "late",
     "lower_first",
     "minutes",
     "moment",
     "name",
+    "nothing_now",
     "often",
     "ordinal",
     "overdue",
@@ -76,6 +81,8 @@ __all__ = [
     "span",
     "speaking",
     "stretch",
+    "title",
+    "titles",
     "until",
     "voice",
     "weekday",

@@ -6,7 +6,7 @@ from checklist_engine import words
 from checklist_engine.checklist import Checklist, Item, Source
 from checklist_engine.plugin import Context, Format, hookimpl
 from checklist_plugins.markdown_escape import code, escape, link
-from checklist_plugins.text_items import number_of_sources, title_of
+from checklist_plugins.text_items import number_of_sources
 
 _TICKED = ("done", "met")
 
@@ -15,10 +15,15 @@ def render(checklist: Checklist, context: Context) -> str:
     """The whole document, ending in a line break."""
     lines = [f"# {escape(checklist.title or checklist.case)}", ""]
     lines += [f"As of {escape(words.full(checklist.now))} ({escape(checklist.timezone)})."]
-    for group in words.grouped(checklist):
+    groups, titles = words.grouped(checklist), words.titles(checklist)
+    if not any(group.key in ("late", "now") for group in groups):
+        lines += ["", "## Now", "", escape(words.nothing_now(checklist))]
+    for group in groups:
         if group.key != "rest" or context.show_all:
             lines += ["", f"## {group.title}", ""]
-            lines += [line for item in group.items for line in _item(item, checklist.now, group.key, context)]
+            lines += [
+                line for item in group.items for line in _item(item, titles[item.id], checklist.now, group.key, context)
+            ]
     lines += _questions(checklist) + _notes(checklist) + _sources(checklist)
     pack = checklist.pack
     count = words.count(number_of_sources(checklist), "source")
@@ -26,14 +31,13 @@ def render(checklist: Checklist, context: Context) -> str:
     return "\n".join([*lines, "", "---", "", escape(made)]) + "\n"
 
 
-def _item(item: Item, now: str, group: str, context: Context) -> list[str]:
+def _item(item: Item, title: str, now: str, group: str, context: Context) -> list[str]:
     """A task where there is something to tick, else a plain point."""
     told = "; ".join(said for said in _told(item, now) if said)
-    title = escape(title_of(item))
     front = "- "
     if item.kind in ("do", "expect") and group not in ("rest", "impossible") and not item.standing:
         front += "[x] " if item.status in _TICKED else "[ ] "
-    line = f"{front}**{title}**"
+    line = f"{front}**{escape(title)}**"
     if told:
         line += f" – {escape(told)}"
     lines = [f"{line} {code(item.id)}"]

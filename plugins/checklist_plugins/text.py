@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from checklist_engine import words
 from checklist_engine.checklist import Checklist, Item
 from checklist_engine.plugin import Context, Format, hookimpl
-from checklist_plugins.text_items import INDENT, Page, in_brief, in_full, number_of_sources, row
+from checklist_plugins.text_items import INDENT, Page, below_column, in_brief, in_full, number_of_sources, row
 
 LINES = 40
 """What we stay within if we can: detail is left out first. Far things are folded always."""
@@ -18,6 +18,17 @@ _NEXT = (2, 3, 4, 6, 6)
 """By how much detail there is room for."""
 _FULL = {"late": 0, "now": 4}
 """Where there is no room at all, what comes after these takes one line each."""
+_LEAST, _ASSUMED, _HELD = -4, -1, -2
+"""Below no detail, if that makes it fit: it is left out when there is time without end (-1), what is assumed until a
+question is answered (-2), why something is on hold (-3), who and what is late (-4)."""
+_WIDE = 80
+"""From this width on, why something is on hold and since when it is late is worth more than one screen."""
+_LEAST_FOLD = 36
+"""With less room than this for the titles that are folded, what to do about them stands below."""
+
+_SKIP = "`checklist skip` puts them away"
+_WHO = "Who is who: checklist sources"
+
 _FAR = 14
 """Days from now after which an upcoming item is only named."""
 
@@ -27,6 +38,7 @@ def render(checklist: Checklist, context: Context) -> str:
     page = Page(
         now=checklist.now,
         columns=min(max(context.width or 80, 40), _MEASURE),
+        titles=words.titles(checklist),
         colour=context.colour,
         everything=context.show_all or context.verbose,
         verbose=context.verbose,
@@ -37,7 +49,8 @@ def render(checklist: Checklist, context: Context) -> str:
 
 def _fitted(checklist: Checklist, page: Page) -> list[str]:
     """With as much detail as there is room for, found by halving: each try costs a layout."""
-    least, most = 0, page.detail
+    lowest = _LEAST if page.columns < _WIDE else _HELD
+    least, most = lowest, page.detail
     fits: list[str] = []
     while least < most:
         middle = (least + most + 1) // 2
@@ -46,7 +59,9 @@ def _fitted(checklist: Checklist, page: Page) -> list[str]:
             least, fits = middle, lines
         else:
             most = middle - 1
-    return fits or _screen(checklist, page.replace(detail=0), False)
+    if not fits:
+        fits = _screen(checklist, page.replace(detail=lowest), False)
+    return fits if len(fits) <= LINES else _screen(checklist, page.replace(detail=0), False)
 
 
 def _screen(checklist: Checklist, page: Page, show_all: bool) -> list[str]:
@@ -54,24 +69,30 @@ def _screen(checklist: Checklist, page: Page, show_all: bool) -> list[str]:
     lines = [page.paint("bold", line) for line in words.wrap(checklist.title or checklist.case, page.columns)]
     lines += [page.paint("dim", line) for line in words.wrap(f"{when} ({checklist.timezone})", page.columns)]
     groups = words.grouped(checklist)
-    if not any(group.key in ("late", "now") for group in groups):
-        lines += ["", page.paint("bold", "NOW"), f"{INDENT}Nothing to do right now."]
+    pressing = [item for group in groups if group.key in ("late", "now") for item in group.items]
+    idle = all(words.is_long_past(item, page.now) for item in pressing)
     for group in groups:
         if group.key == "rest" and not show_all:
             continue
-        alarm = "alarm" if group.key == "late" else "bold"
-        lines += ["", page.paint(alarm, group.title.upper()), *_group(group, page)]
+        if idle and group.key != "late":
+            lines += _idle(checklist, page)
+            idle = False
+        style = "alarm" if group.key == "late" and not idle else "bold"
+        lines += ["", page.paint(style, group.title.upper()), *_group(group, page)]
+    lines += _idle(checklist, page) if idle else []
     return lines + _questions(checklist, page) + _notes(checklist, page) + _foot(checklist, page, show_all)
+
+
+def _idle(checklist: Checklist, page: Page) -> list[str]:
+    said, _, coming = words.nothing_now(checklist).partition(". ")
+    whole = f"{said}. {coming}" if coming else said
+    parts = (whole,) if words.width(whole) <= page.columns - len(INDENT) else (f"{said}.", coming)
+    return ["", page.paint("bold", "NOW"), *(line for part in parts for line in words.wrap(part, page.columns, INDENT))]
 
 
 def _group(group: words.Group, page: Page) -> list[str]:
     if group.key in ("late", "now"):
-        limit = len(group.items) if page.everything or group.key == "late" else _NOW
-        full = limit if page.detail else _FULL[group.key]
-        lines = [line for item in group.items[:full] for line in in_full(item, page)]
-        for item in group.items[full:limit]:
-            lines += in_brief(item, page, _tails(item, page))
-        return lines + _fold(group.items[limit:], "more", page)
+        return _pressing(group, page)
     if group.key == "next":
         return _upcoming(group.items, page)
     if group.key == "impossible":
@@ -81,22 +102,37 @@ def _group(group: words.Group, page: Page) -> list[str]:
     return _rows(group.items, page)
 
 
+def _pressing(group: words.Group, page: Page) -> list[str]:
+    shown, folded, word, advice = group.items, group.items[:0], "more", ""
+    if group.key == "now" and not page.everything:
+        shown, folded = shown[:_NOW], shown[_NOW:]
+    elif not page.everything:
+        word, advice = "long past", _SKIP
+        folded = tuple(item for item in shown if words.is_long_past(item, page.now))
+        shown = tuple(item for item in shown if item not in folded)
+    full = len(shown) if page.detail > 0 else _FULL[group.key]
+    lines: list[str] = []
+    for place, item in enumerate(shown):
+        whole = place < full and (page.detail >= 0 or item.window.closes is not None)
+        lines += in_full(item, page) if whole else in_brief(item, page, _tails(item, page))
+    return lines + _fold(folded, word, page, advice, first=not shown)
+
+
 def _rows(items: Iterable[Item], page: Page) -> list[str]:
     return [line for item in items for line in row(item, page, _tails(item, page))]
 
 
 def _upcoming(items: tuple[Item, ...], page: Page) -> list[str]:
-    shown = items if page.everything else tuple(_soon(items, page.now, _NEXT[page.detail]))
+    shown = items if page.everything else tuple(_soon(items, page.now, _NEXT[max(page.detail, 0)]))
     columns = [words.ahead(item, page.now) for item in shown]
-    widest = min(max(map(words.width, columns), default=0), 24)
+    widest = max(map(words.width, columns), default=0)
     lines: list[str] = []
     for item, column in zip(shown, columns, strict=True):
         lines += row(item, page, _tails(item, page), column, widest)
-        if item.hold and not page.everything:
-            indent = widest + len(INDENT) + 2
+        if item.hold and not page.everything and page.detail >= _HELD:
             why = f"{words.name(item.hold.sources)}: {item.hold.reason}"  # the column says that it is on hold
             held = words.held(item, page.now) if item.hold.until else why
-            lines.append(" " * indent + page.paint("dim", words.clip(held, page.columns - indent)))
+            lines += [page.paint("dim", line) for line in _at_most_two(held, page, below_column(page, widest))]
     return [*lines, *_fold(items[len(shown) :], "later", page)]
 
 
@@ -110,11 +146,34 @@ def _soon(items: tuple[Item, ...], now: str, limit: int) -> Iterable[Item]:
         yield item
 
 
-def _fold(items: tuple[Item, ...], word: str, page: Page) -> list[str]:
+def _at_most_two(text: str, page: Page, indent: str) -> list[str]:
+    """Two lines of a text, one where there is hardly room; what is left of it is cut off."""
+    lines = words.wrap(text, page.columns, indent)
+    limit = 2 if page.detail >= 0 else 1
+    if len(lines) > limit:
+        rest = " ".join(line.strip() for line in lines[limit - 1 :])
+        lines[limit - 1 :] = [indent + words.clip(rest, page.columns - len(indent))]
+    return lines
+
+
+def _fold(items: tuple[Item, ...], word: str, page: Page, advice: str = "", first: bool = False) -> list[str]:
+    """How many are not shown, as many of their titles as there is room for, and what to do about them."""
     if not items:
         return []
-    titles = "; ".join(dict.fromkeys(words.clean(item.title) for item in items))
-    return [page.paint("dim", INDENT + words.clip(f"and {len(items)} {word}: {titles}", page.columns - len(INDENT)))]
+    titles = list(dict.fromkeys(page.titles[item.id] for item in items))
+    line = f"{'' if first else 'and '}{len(items)} {word}: "
+    end = f"; {advice}" if advice else ""
+    room = page.columns - len(INDENT) - words.width(end)
+    below = [advice] if advice and room < _LEAST_FOLD else []
+    if below:
+        room, end = page.columns - len(INDENT), ""
+    for place, title in enumerate(titles):
+        more = len(" …") if place + 1 < len(titles) else 0
+        if words.width(line) + words.width(title) + more > room:
+            line = f"{line[:-2]} …" if place else line + words.clip(title, room - words.width(line))
+            break
+        line += f"{title}; " if more else title
+    return [page.paint("dim", INDENT + text) for text in (line + end, *below)]
 
 
 def _tails(item: Item, page: Page) -> list[str]:
@@ -150,15 +209,15 @@ def _questions(checklist: Checklist, page: Page) -> list[str]:
     if not checklist.questions:
         return []
     number = len(checklist.questions)
-    limit = number if page.everything else min(_QUESTIONS, page.detail or 1, number)
-    lines = [
-        "",
-        page.paint("bold", "QUESTIONS") + page.paint("dim", " – answer in your file; `none` if there is none"),
-    ]
+    limit = number if page.everything else min(_QUESTIONS, max(page.detail, 1), number)
+    how = " – answer in your file"
+    how += "; `none` if there is none" if page.columns >= 60 else ""
+    lines = ["", page.paint("bold", "QUESTIONS") + page.paint("dim", how)]
     for question in checklist.questions[:limit]:
         lines += words.wrap(question.ask, page.columns, " ?  ")
         place = question.path or question.fact
-        until_then = f" (until then: {words.clean(question.assumed)})" if question.assumed else ""
+        assumed = words.clean(question.assumed) if page.detail >= _ASSUMED else ""
+        until_then = f" (until then: {assumed})" if assumed else ""
         answer = words.wrap(place + until_then, page.columns, INDENT)
         lines += [page.paint("dim", line) for line in answer]
     if left := number - limit:
@@ -176,12 +235,13 @@ def _foot(checklist: Checklist, page: Page, show_all: bool) -> list[str]:
     pack = f"{words.clean(checklist.pack.id)} {words.clean(checklist.pack.version)}"
     profile = words.clean(checklist.profile)
     heard = f", {words.count(number, 'source')}" if (number := number_of_sources(checklist)) else ""
-    wanted = [flag for flag, given in (("--all", show_all), ("--verbose", page.verbose)) if not given]
-    long, short = (f" More: {words.join(flags)}." if flags else "" for flags in (wanted, wanted[:1]))
-    line = f"Rules: {pack} ({profile}{heard}).{long}"
-    if words.width(line) > page.columns:
-        line = f"{pack} ({profile}).{short}"
-    return ["", *(page.paint("dim", part) for part in words.wrap(line, page.columns))]
+    wanted = [flag for flag, given in (("--all", show_all), ("-v", page.verbose)) if not given]
+    rules, more = f"Rules: {pack} ({profile}{heard}).", f"More: {', '.join(wanted)}. {_WHO}" if wanted else _WHO
+    shortest = (f"{pack}. {_WHO}",) if page.detail < 0 else ()
+    for one in (f"{rules} {more}", f"{pack}, {profile}. {more}", *shortest):
+        if words.width(one) <= page.columns:
+            return ["", page.paint("dim", one)]
+    return ["", *(page.paint("dim", line) for part in (rules, more) for line in words.wrap(part, page.columns))]
 
 
 @hookimpl

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from checklist_engine import words
 from checklist_engine.checklist import Checklist, Item, Step
 from checklist_engine.value import Value
 
 INDENT = "    "
+_ENDLESS, _LATE = 0, -3
+"""Below so much detail it is left out when there is time without end, and since when something is late."""
+_LEAST_TITLE = 24
+"""With less room than this beside its column, a title stands above it."""
 _STYLES = {"bold": "1", "dim": "2", "alarm": "1;31", "good": "32"}
 """Only what reads well on light and on dark. Every colour repeats a word or a mark."""
 _MARKS = {
@@ -23,10 +27,12 @@ _MARKS = {
 
 
 class Page(Value):
-    """Where lines go: how wide, in colour or not, how much is told (`detail` 0 to 4, or all of it)."""
+    """Where lines go: how wide, in colour or not, how much is told (`detail` -4 to 4, or all of it)."""
 
     now: str
     columns: int
+    titles: Mapping[str, str]
+    """Of the items by their ids."""
     colour: bool = False
     detail: int = 4
     everything: bool = False
@@ -46,12 +52,6 @@ def _style(item: Item) -> str:
     return {"overdue": "alarm", "broken": "alarm", "done": "good", "met": "good"}.get(item.status, "")
 
 
-def title_of(item: Item) -> str:
-    """The title; an advice that there is no need says so."""
-    title = words.clean(item.title)
-    return f"No need to {words.lower_first(title)}" if item.kind == "need_not" else title
-
-
 def in_full(item: Item, page: Page) -> list[str]:
     """Title with the name to tick it by, then its times, who agrees, who does not."""
     lines = _headed(item, page)
@@ -64,7 +64,7 @@ def in_full(item: Item, page: Page) -> list[str]:
 
 
 def _headed(item: Item, page: Page) -> list[str]:
-    titles = words.wrap(title_of(item), page.columns - len(INDENT))
+    titles = words.wrap(page.titles[item.id], page.columns - len(INDENT))
     lines = [INDENT + page.paint("bold", line) for line in titles]
     lines[0] = page.paint(_style(item), mark(item)) + lines[0][len(INDENT) - 1 :]
     below = _named(lines, page.columns - len(INDENT) - words.width(titles[-1]), item, page)
@@ -75,7 +75,8 @@ def _named(lines: list[str], room: int, item: Item, page: Page) -> list[str]:
     """Puts the item's name to the right end of the last line; where there is no room, gives lines for it."""
     id_ = words.clean(item.id)
     if words.width(id_) + 2 > room:
-        return words.wrap(id_, page.columns, INDENT)
+        left = page.columns - words.width(id_)
+        return words.wrap(id_, page.columns, INDENT[:left] if left >= 0 else INDENT)  # whole if it can be, to be copied
     lines[-1] += " " * (room - words.width(id_)) + page.paint("dim", id_)
     return []
 
@@ -91,8 +92,8 @@ def _details(item: Item, page: Page) -> Iterable[str]:
         if page.detail < 2:
             when, assuming = "; ".join(part for part in (when, assuming) if part), ""
         yield when
-        yield words.late(item)
-        second = words.runner_up(item, now) if page.detail else ""
+        yield words.late(item) if page.detail >= _LATE else ""
+        second = words.runner_up(item, now) if page.detail > 0 else ""
         other = words.dissent(item, now) if page.detail > 1 else ""
         both = "; ".join(part for part in (second, other) if part)
         yield from (both,) if words.width(both) <= page.columns - len(INDENT) else (second, other)
@@ -117,49 +118,58 @@ def _in_short(label: str, steps: tuple[Step, ...], page: Page) -> list[str]:
 
 def in_brief(item: Item, page: Page, tails: list[str]) -> list[str]:
     """A row with the item's name, if need be without saying who agrees; in full where even that has no room."""
-    used = len(INDENT) + words.width(title_of(item)) + len(" – ") + 2 + words.width(words.clean(item.id))
+    used = len(INDENT) + words.width(page.titles[item.id]) + len(" – ") + 2 + words.width(words.clean(item.id))
     for tail in (tails[0], tails[0].partition(" (")[0], tails[0].partition(", ")[0]):
         if tail and used + words.width(words.clean(tail)) <= page.columns:
             return row(item, page, [tail])
-    return in_full(item, page)
+    least = _LATE if item.status == "overdue" else _ENDLESS if item.window.closes is None else page.detail
+    return _headed(item, page) if page.detail < least else in_full(item, page)
 
 
 def row(item: Item, page: Page, tails: Iterable[str], column: str = "", columns: int = 0) -> list[str]:
-    """One line: mark, perhaps a column, title, as many of the tails as fit, and the name at the end.
+    """Mark, perhaps a column, title, as many of the tails as fit, and the name at the end; one line if it can be.
 
-    Where everything is asked for, nothing is cut off: tails and name go to lines of their own.
+    The column and the first tail are kept whole: where there is no room beside the title, they go below. Where
+    everything is asked for, so do the other tails and the name.
     """
     kept = [words.clean(tail) for tail in tails if tail]
-    front = words.pad(words.clip(column, columns), columns) + "  " if columns else ""
+    dispensable = item.kind in ("dont", "need_not") and item.status != "broken"
     sign = "[?]" if item.provisional and item.status == "upcoming" else mark(item)
-    head = f"{page.paint(_style(item), sign)} {front}"
-    indent = len(INDENT) + words.width(front)
-    room = page.columns - indent
-    if not page.everything:
-        return [head + _one_line(title_of(item), kept, words.clean(item.id) if item.kind == "do" else "", room, page)]
-    titles = words.wrap(title_of(item), room)
-    lines = [head + titles[0], *(" " * indent + line for line in titles[1:])]
-    below = _named(lines, room - words.width(titles[-1]), item, page)
-    told = words.wrap("; ".join(kept), page.columns, INDENT) if kept else []
-    lines += [page.paint("dim", line) for line in (*below, *told)]
+    head = f"{page.paint(_style(item), sign)} "
+    indent = below_column(page, columns)
+    front = words.pad(column, columns) + "  " if indent != INDENT else ""
+    above = words.wrap(column, page.columns, INDENT) if column and not front else []
+    room = page.columns - len(indent)
+    titles = words.wrap(page.titles[item.id], room)
+    if page.everything:
+        below = _named(titles, room - words.width(titles[-1]), item, page)
+        below += words.wrap("; ".join(kept), page.columns, INDENT) if kept else []
+    else:
+        left = _beside(titles, kept, words.clean(item.id) if item.kind == "do" else "", room, page)
+        below = words.wrap(left, page.columns, indent) if left and (page.detail >= 0 or not dispensable) else []
+    lines = [head + front + titles[0], *(indent + line for line in titles[1:]), *above]
+    lines += [page.paint("dim", line) for line in below]
     return lines + (explained(item, page) if page.verbose else [])
 
 
-def _one_line(title: str, tails: list[str], id_: str, room: int, page: Page) -> str:
-    """Title, tails and name in at most `room` columns; the first tail may shorten a title to half of it."""
-    if tails:
-        title = words.clip(title, max(room // 2, room - 3 - words.width(tails[0])))
-        tails = [words.clip(tails[0], room - 3 - words.width(title)), *tails[1:]]
-    title = words.clip(title, room)
+def below_column(page: Page, columns: int) -> str:
+    """The blanks that stand under a column, where there is one."""
+    is_above = page.columns - len(INDENT) - columns - 2 < _LEAST_TITLE
+    return INDENT if is_above or not columns else " " * (len(INDENT) + columns + 2)
+
+
+def _beside(titles: list[str], tails: list[str], id_: str, room: int, page: Page) -> str:
+    """Puts what fits behind the title's last line; gives the first tail back where it does not fit."""
     shown = ""
     for tail in tails:
         more = f"{shown}; {tail}" if shown else f" – {tail}"
-        if words.width(title) + words.width(more) > room:
+        if words.width(titles[-1]) + words.width(more) > room:
             break
         shown = more
-    left = room - words.width(title) - words.width(shown) - words.width(id_)
+    left = room - words.width(titles[-1]) - words.width(shown) - words.width(id_)
     name = " " * left + page.paint("dim", id_) if id_ and left > 1 else ""
-    return title + page.paint("dim", shown) + name
+    titles[-1] += page.paint("dim", shown) + name
+    return tails[0] if tails and not shown else ""
 
 
 def explained(item: Item, page: Page) -> list[str]:

@@ -25,8 +25,11 @@ def draft(record: str, item: str, now: str | None, to: str | None, pack: str | N
     session = Session(record, pack)
     found = one_item(session.evaluate(session.moment(now)), item, to)
     if found.draft is None:
-        why = f"it is {found.status}" if found.status != "due" else "it asks for none"
-        raise Problems([Problem(id="usage/no-draft", message=f"there is no message for {found.title!r}: {why}")])
+        has_one = session.program.actions[found.action].message is not None
+        why = f"it is {found.status}" if has_one else "it asks for none"
+        raise Problems([Problem(id="usage/no-draft", message=f"there is no message for “{found.title}”: {why}")])
+    if found.status in ("upcoming", "on-hold", "waiting"):
+        click.echo(f"Note: this is {found.status}; `checklist explain` says until when.", err=True)
     if found.draft.to:
         click.echo(f"To: {clean(found.draft.to)}")
     click.echo(f"Subject: {clean(found.draft.subject)}")
@@ -34,5 +37,6 @@ def draft(record: str, item: str, now: str | None, to: str | None, pack: str | N
     for line in found.draft.body.splitlines():
         click.echo(clean(line))
     if found.draft.gaps:
-        click.echo()
-        click.echo("Left for you: " + "; ".join(clean(gap) for gap in found.draft.gaps), err=True)
+        click.echo("\nLeft for you:", err=True)
+        for gap in found.draft.gaps:
+            click.echo(f"  {clean(gap)}", err=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 import click
 
+from checklist_engine.checklist import Item
 from checklist_engine.cli.group import common
 from checklist_engine.cli.names import complete_item
 from checklist_engine.compile.conditions import Finding
@@ -39,11 +39,12 @@ def explain(record: str, item: str, now: str | None, profile: str | None, pack: 
         if item not in session.program.actions:
             raise
         names = [item]
-    found = [explanation.explain(session.program, session.record, at, name, profile=chosen) for name in names]
+    found = explanation.explain_all(session.program, session.record, at, names, profile=chosen)
     if format_name == "json":
         from checklist_engine.checklist import as_json
+        from checklist_engine.words import json_text
 
-        click.echo(json.dumps([as_json(one) for one in found], indent=2, ensure_ascii=False))
+        click.echo(json_text([as_json(one) for one in found]))
     else:
         click.echo("\n\n".join("\n".join(_harmless(line) for line in _lines(one)) for one in found))
 
@@ -66,11 +67,8 @@ def _lines(one: Explanation) -> Iterator[str]:
             yield "  No source that this profile hears speaks of it."
         return
     yield f"{item.title}   [{item.id}]"
-    yield f"  {item.status}" + (f": {item.reason}" if item.reason else "") + f"   ({one.file}:{one.line})"
-    for assumed in item.provisional:
-        yield f"  assuming that {assumed}"
-    if item.hold is not None:
-        yield f"  on hold by {', '.join(item.hold.sources)} until {item.hold.until or 'it lifts'}: {item.hold.reason}"
+    yield from _in_short(item, one)
+    yield f"  In detail ({one.file}:{one.line}):"
     if one.while_ is not None:
         yield "  It applies while:"
         yield from _finding(one.while_, "    ")
@@ -81,6 +79,25 @@ def _lines(one: Explanation) -> Iterator[str]:
         yield "  Dates:"
         for line in item.derivation:
             yield f"    {line.edge + (f' of {line.rule}' if line.rule else '')}: {line.text}"
+
+
+def _in_short(item: Item, one: Explanation) -> Iterator[str]:
+    """The answer in a few sentences, before all that it rests on."""
+    from checklist_engine.words import dissent, held, runner_up, sentence, when
+
+    if item.status == "closed" and one.while_ is not None:
+        yield f"  closed: it applies while {one.while_.wanted}, and that does not hold any more"
+    elif item.status == "not-applicable":
+        yield "  not applicable: no rule speaks; each says below what it waits for"
+    else:
+        yield f"  {item.status}" + (f": {item.reason}" if item.reason else "")
+    if item.status not in ("closed", "not-applicable") and item.kind == "do":
+        parts = (when(item, one.now), runner_up(item, one.now), dissent(item, one.now))
+        for part in (held(item, one.now),) if item.hold is not None else parts:
+            if part:
+                yield f"  {sentence(part)}"
+    for assumed in item.provisional:
+        yield f"  assuming that {assumed}"
 
 
 def _rule(rule: RuleFinding, voices: object) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from checklist_engine.cli.group import common
+from checklist_engine.cli.group import common, say
 
 
 @click.command()
@@ -17,13 +17,13 @@ def formats(name: str | None) -> int:
     plugins = Plugins()
     chosen = [plugins.format(name)] if name else list(plugins.formats())
     for one in chosen:
-        click.echo(f"{one.name:<10} {one.summary}")
+        say(f"{one.name:<10} {one.summary}")
         if name:
-            click.echo(f"  files: *{one.suffix} ({one.media_type})")
+            say(f"  files: *{one.suffix} ({one.media_type})")
             for option in one.options:
-                click.echo(f"  option {option.name}: {option.summary} (default {option.default!r})")
+                say(f"  option {option.name}: {option.summary} (default {option.default!r})")
             for dropped in one.drops:
-                click.echo(f"  leaves out: {dropped}")
+                say(f"  leaves out: {dropped}")
     for problem in plugins.problems:
         click.echo(str(problem), err=True)
     return 3 if plugins.problems else 0

@@ -140,6 +140,11 @@ def _unexpected(error: Exception) -> tuple[int, Problem]:
     return 2, Problem(id="engine/error", message=f"{what} Please report it; `--debug` shows where.")
 
 
+def say(text: str) -> None:
+    """Print one line. What could move the cursor or hide from the eye is written out."""
+    click.echo(harmless(text))
+
+
 def _tell(text: str) -> None:
     click.echo(text.rstrip("\n"), err=True)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from checklist_engine.cli.group import common
+from checklist_engine.cli.group import common, say
 from checklist_engine.problems import Problem, Problems
 from checklist_engine.questions import Question
 from checklist_engine.record_template import Template
@@ -76,8 +76,22 @@ def init(file: str | None, pack: str | None, no_input: bool, **answers: str | No
         _all_answered(template, given)
     found = ask(template.questions, _skipped if silent else _typed, given, defaults)
     text = fill(template, found, _schema_for(folder, path))
+    _must_be_valid(text, path, folder)
     replace_bytes(path, text.encode(), expected=None)
-    click.echo(f"Wrote {path}. See what to do with: checklist run {path}")
+    say(f"Wrote {path}. See what to do with: checklist run {path}")
+
+
+def _must_be_valid(text: str, path: Path, folder: Path) -> None:
+    """Answers that are fine one by one may not be together, such as an end before the start. Raises Problems."""
+    from checklist_engine.load.program import load_program
+    from checklist_engine.load.record import read_record
+
+    try:
+        read_record(text.encode(), str(path), load_program(folder))
+    except Problems as found:
+        raise Problems(
+            problem.replace(file="", line=0, column=0, source_line="") for problem in found.problems
+        ) from None
 
 
 def _all_answered(template: Template, given: dict[str, str]) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
 from checklist_engine.checklist import Hold, Item
 from checklist_engine.cli.group import common
-from checklist_engine.cli.names import complete_event, complete_item, one_item
+from checklist_engine.cli.names import complete_event, complete_item, find_person, one_item
 from checklist_engine.moments import log_text
 from checklist_engine.problems import Problem, Problems
 from checklist_engine.session import STANDARD_INPUT, Session
@@ -65,7 +67,7 @@ def heard(record: str, event: str, at: str | None, sender: str | None, by: str |
                                 hint=f"did you mean {near!r}?" if near else None)])  # fmt: skip
     entry = {"at": _when(session, at), "heard": event}
     if sender:
-        entry["from"] = sender
+        entry["from"] = find_person(_people(session), sender) or sender
     if by:
         entry["by"] = by
     _append(session, entry)
@@ -79,8 +81,11 @@ def _log_item(
     held: Hold | None = None
     registered = session.program.pack.manifest.data.get("registered_actions", {})
     entry = {"at": _when(session, at), verb: name}
-    if name in registered:
-        title, person = registered[name]["title"], to
+    to = find_person(_people(session), to)
+    chosen = _registered(registered, name)
+    if chosen is not None:
+        entry[verb] = chosen
+        title, person = registered[chosen]["title"], to
     else:
         item = one_item(session.evaluate(session.moment(None)), name, to)
         if item.kind == "expect":
@@ -99,6 +104,21 @@ def _log_item(
     word = "Done" if verb == "did" else "Skipped"
     dissent = f" ({' and '.join(held.sources)} would have waited.)" if held is not None and verb == "did" else ""
     click.echo(f"{word}: {clean(title)} ({entry['at']}).{dissent}")
+
+
+def _registered(registered: Mapping[str, Any], name: str) -> str | None:
+    """The action without advice that is meant by ``name`` or its beginning: `withd`. Raises Problems for several."""
+    found = [name] if name in registered else [one for one in registered if one.startswith(name)]
+    if len(found) > 1:
+        names = "; ".join(f"{one} ({registered[one]['title']})" for one in found)
+        raise Problems([Problem(id="usage/several-items", message=f"“{name}” could be several things",
+                                expected=f"one of {names}", hint="Say which.")])  # fmt: skip
+    return found[0] if found else None
+
+
+def _people(session: Session) -> Mapping[str, Any]:
+    people: Mapping[str, Any] = session.record.data.get(session.program.registry.people or "") or {}
+    return people
 
 
 def _open(record: str, pack: str | None) -> Session:
@@ -130,10 +150,12 @@ def _somebody_else(item: Item) -> Problem:
 
 def _when(session: Session, at: str | None) -> str:
     """The entry's moment: as it was typed (once it has been understood), or now to the minute."""
-    if at is not None:
-        session.moment(at)
-        return at
-    return log_text(session.moment(None), session.record.zone)
+    if at is None:
+        return log_text(session.moment(None), session.record.zone)
+    text = session.understood(at)
+    if session.moment(text) > session.moment(None):
+        click.echo(f"Note: {text} lies ahead; it counts from then on.", err=True)
+    return text
 
 
 def _elements(session: Session, item: Item) -> dict[str, str]:

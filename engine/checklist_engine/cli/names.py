@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
@@ -10,25 +11,30 @@ from click.shell_completion import CompletionItem
 from checklist_engine.checklist import Checklist, Item
 from checklist_engine.evaluate.status import OVER
 from checklist_engine.problems import Problem, Problems, nearest
+from checklist_engine.words import clean
+
+_CURRENT = frozenset({"due", "overdue", "open", "on-hold", "waiting", "late", "broken", "in-force"})
 
 
 def find_items(checklist: Checklist, name: str, person: str | None = None) -> list[Item]:
-    """The items meant by ``name``: a whole id, an action, or the beginning of one; those still open come first.
+    """The items meant by ``name``: a whole id or action; else the beginning of one, a word of one, or of its title.
 
-    ``person`` narrows them to that person's. Raises Problems where nothing is meant, with near misses.
+    Of several, those that are open now come before those to come, and those before what is over; what does not apply,
+    or is to be kept from, is meant only by its whole name. ``person`` narrows them to that person's. Raises Problems
+    where nothing is meant, with near misses.
     """
-    people = dict.fromkeys(item.person for item in checklist.items if item.person is not None)
-    if person is not None and people and person not in people:
-        near = nearest(person, people)
-        raise Problems([Problem(id="reference/person", message=f"no item is for a person {person!r}",
-                                expected=f"one of {', '.join(people)}",
-                                hint=f"did you mean {near!r}?" if near else None)])  # fmt: skip
-    everything = [item for item in checklist.items if person is None or item.person in (person, None)]
-    for meant in (_exactly, _by_action, _by_beginning):
-        found = meant(everything, name)
-        if found:
-            still_open = [item for item in found if item.status not in OVER]
-            return still_open if still_open and len(found) > 1 else found
+    theirs = [item for item in checklist.items if person is None or item.person == person]
+    everything = theirs or [item for item in checklist.items if item.person is None]
+    exact = [item for item in everything if item.id == name] or [
+        item for item in everything if item.action == name or item.id.startswith(f"{name}/")
+    ]
+    if exact:
+        return _foremost(exact)
+    for meant in (_by_beginning, _by_word):
+        found = [item for item in everything if item.kind in ("do", "expect") and meant(item, name.casefold())]
+        applying = [item for item in found if item.status != "not-applicable"]
+        if applying:
+            return _foremost(applying)
     raise Problems([_unknown(name, everything)])
 
 
@@ -36,37 +42,71 @@ def one_item(checklist: Checklist, name: str, person: str | None = None) -> Item
     """The one item meant by ``name``. Raises Problems where none or several are."""
     found = find_items(checklist, name, person)
     if len(found) > 1:
-        names = ", ".join(item.id for item in found)
+        names = "; ".join(f"{item.id} ({item.title})" for item in found)
+        people = any(item.person is not None for item in found) and person is None
         raise Problems(
-            [Problem(id="usage/several-items", message=f"{name!r} could be several items", expected=f"one of {names}")]
-        )
+            [
+                Problem(
+                    id="usage/several-items", message=f"“{name}” could be several items", expected=f"one of {names}",
+                    hint="Say which, or add --to and the person." if people else "Say which.",
+                )
+            ]
+        )  # fmt: skip
     return found[0]
 
 
-def _exactly(items: Sequence[Item], name: str) -> list[Item]:
-    return [item for item in items if item.id == name]
+def find_person(people: Mapping[str, Any], text: str | None) -> str | None:
+    """The key of the person meant by ``text``: a key, a name or a part of one, in any case. Raises Problems."""
+    if text is None or text in people:
+        return text
+    wanted = text.casefold()
+    found = [
+        key
+        for key, about in people.items()
+        if wanted in (key.casefold(), *_words(about.get("name", ""))) or wanted == str(about.get("name", "")).casefold()
+    ]
+    if len(found) == 1:
+        return found[0]
+    near = nearest(text, people)
+    raise Problems(
+        [
+            Problem(
+                id="reference/person",
+                message=f"“{text}” could be several people" if found else f"there is no person “{text}” in the record",
+                expected=f"one of {', '.join(found or people)}" if people else "a person under `people`; there is none",
+                hint=f"Did you mean “{near}”?" if near and not found else None,
+            )
+        ]
+    )
 
 
-def _by_action(items: Sequence[Item], name: str) -> list[Item]:
-    return [item for item in items if item.action == name or item.id.startswith(f"{name}/")]
+def _foremost(items: list[Item]) -> list[Item]:
+    """Those that are open now, else those that are not over, else all."""
+    current = [item for item in items if item.status in _CURRENT]
+    return current or [item for item in items if item.status not in OVER] or items
 
 
-def _by_beginning(items: Sequence[Item], name: str) -> list[Item]:
-    """Names that begin like this, or whose action has a word that does: `thank` means `send-thank-you`."""
-    begins = [item for item in items if item.id.startswith(name)]
-    if begins:
-        return begins
-    return [item for item in items if any(f"-{name}" in part for part in (f"-{item.action}",))]
+def _by_beginning(item: Item, name: str) -> bool:
+    return item.id.startswith(name) or item.title.casefold().startswith(name)
+
+
+def _by_word(item: Item, name: str) -> bool:
+    """`thank` means `send-thank-you`; `look` does not mean `keep-looking` while "Look back …" is there."""
+    return any(word.startswith(name) for word in (*item.action.split("-"), *_words(item.title)))
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip(".,;:!?()").casefold() for word in str(text).split()]
 
 
 def _unknown(name: str, items: Sequence[Item]) -> Problem:
     names = list(dict.fromkeys([*(item.id for item in items), *(item.action for item in items)]))
     near = nearest(name, names)
-    shown = [item.id for item in items if item.status not in OVER]
+    shown = [item.id for item in items if item.status in _CURRENT and item.kind in ("do", "expect")]
     return Problem(
-        id="reference/item", message=f"there is no item {name!r}",
+        id="reference/item", message=f"there is no item “{name}”",
         expected=f"one of {', '.join(shown)}" if shown else None,
-        hint=f"did you mean {near!r}?" if near else None,
+        hint=f"Did you mean “{near}”?" if near else None,
     )  # fmt: skip
 
 
@@ -79,7 +119,7 @@ def complete_item(ctx: click.Context, param: click.Parameter, incomplete: str) -
         session = Session(record) if record else None
         items: Iterable[Item] = session.evaluate(session.moment(None)).items if session else ()
         return [
-            CompletionItem(item.id, help=item.title)
+            CompletionItem(clean(item.id), help=clean(item.title))
             for item in items
             if item.id.startswith(incomplete) and item.status not in OVER
         ]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from checklist_engine.cli.group import common
+from checklist_engine.cli.group import common, say
 
 
 @click.group()
@@ -24,10 +24,10 @@ def copy(name: str, folder: str) -> None:
     from checklist_engine.session import pack_folder
 
     count = copy_pack(Path(pack_folder(name)), Path(folder))
-    click.echo(f"Copied {count} files of {name} into {folder}. Edit the rules in {folder}/actions, then:")
-    click.echo(f"  checklist validate {folder}")
-    click.echo(f"  checklist test {folder}")
-    click.echo(f"  checklist run RECORD --pack {folder}")
+    say(f"Copied {count} files of {name} into {folder}. Edit the rules in {folder}/actions, then:")
+    say(f"  checklist validate {folder}")
+    say(f"  checklist test {folder}")
+    say(f"  checklist run RECORD --pack {folder}")
 
 
 @pack.command("list")
@@ -37,4 +37,4 @@ def list_packs() -> None:
     from checklist_engine.load.packs import own_packs
 
     for name, folder in own_packs().items():
-        click.echo(f"{name}  {folder}")
+        say(f"{name}  {folder}")

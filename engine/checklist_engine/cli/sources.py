@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import click
@@ -23,9 +22,11 @@ def sources(pack: str | None, format_name: str) -> None:
     program = load_program(pack_folder(pack))
     listed = [_source(file.data, program) for file in program.pack.sources]
     if format_name == "json":
-        click.echo(json.dumps({"pack": program.pack.id, "sources": listed}, indent=2, ensure_ascii=False))
+        from checklist_engine.words import json_text
+
+        click.echo(json_text({"pack": program.pack.id, "sources": listed}))
     else:
-        click.echo("\n\n".join(_as_text(one) for one in listed))
+        click.echo("\n\n".join([_overview(listed), *(_as_text(one) for one in listed)]))
 
 
 def _source(data: dict[str, Any], program: Program) -> dict[str, Any]:
@@ -47,13 +48,25 @@ def _source(data: dict[str, Any], program: Program) -> dict[str, Any]:
     }
 
 
-def _as_text(source: dict[str, Any]) -> str:
-    from checklist_engine.words import clean
+def _overview(listed: list[dict[str, Any]]) -> str:
+    """Who is who: each source in a line."""
+    wide = max((len(source["id"]) for source in listed), default=0)
+    lines = [f"{source['id']:<{wide}} – {source['title']}, {len(source['statements'])} statements" for source in listed]
+    return _harmless(lines)
 
+
+def _as_text(source: dict[str, Any]) -> str:
     by = ", ".join(str(source[key]) for key in ("author", "publisher", "published") if key in source)
     lines = [f"{source['id']}: {source['title']}" + (f" ({by})" if by else "")]
     for statement in source["statements"]:
         lines.append(f"  {statement['id']}  [{statement['where']}]")
         lines.append(f"    {statement['text']}")
         lines.append(f"    cited by {', '.join(statement['rules']) or 'nothing'}")
+    return _harmless(lines)
+
+
+def _harmless(lines: list[str]) -> str:
+    """The lines without control characters, their indentation kept."""
+    from checklist_engine.words import clean
+
     return "\n".join(" " * (len(line) - len(line.lstrip())) + clean(line) for line in lines)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from checklist_engine.cli.group import common
+from checklist_engine.cli.group import common, say
 from checklist_engine.ruletests.read import Situation
 
 _ALL_PASSED, _SOME_FAILED, _NONE_FOUND = 0, 1, 5
@@ -34,7 +34,7 @@ def test(pack: str, quiet: bool) -> int:
         if found:
             click.echo(failure(situation, found))
         elif not quiet:
-            click.echo(f"passed  {_short(situation, folder)}  {situation.title}")
+            say(f"passed  {_short(situation, folder)}  {situation.title}")
     click.echo(f"{len(situations) - failed} passed, {failed} failed")
     if not situations:
         return _NONE_FOUND

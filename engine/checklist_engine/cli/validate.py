@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from checklist_engine.cli.group import common
+from checklist_engine.cli.group import common, say
 from checklist_engine.problems import Problem, Problems
 
 
@@ -22,7 +22,7 @@ def validate(paths: tuple[str, ...], pack: str | None, quiet: bool) -> int:
         try:
             words = _checked(path, pack)
             if not quiet:
-                click.echo(f"{path}: {words}")
+                say(f"{path}: {words}")
         except Problems as found:
             if not Path(path).exists() and path != "-":
                 raise
@@ -35,8 +35,10 @@ def validate(paths: tuple[str, ...], pack: str | None, quiet: bool) -> int:
 def _checked(path: str, pack: str | None) -> str:
     """What was found well at ``path``, in words. Raises Problems."""
     folder = Path(path)
-    if folder.name == "pack.yaml":
-        folder = folder.parent
+    # One file of a pack is checked with the pack that it belongs to: alone it means nothing.
+    pack_of = next((one for one in list(folder.parents)[:3] if (one / "pack.yaml").is_file()), None)
+    if folder.is_file() and pack_of is not None:
+        folder = pack_of
     if folder.is_dir() and path != "-":
         from checklist_engine.load.program import load_program
         from checklist_engine.ruletests.read import read_tests

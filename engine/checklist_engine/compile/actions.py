@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -45,7 +45,7 @@ def compile_action(registry: Registry, file: PackFile, seen: Seen) -> Action:
         if name not in registry.classes:
             context.unknown(("is", index), "class", name, registry.classes)
     rules = tuple(_rule(context, node, ("rules", i), seen) for i, node in enumerate(data.get("rules", ())))
-    _check_replaced(context, data.get("rules", ()), [rule.id for rule in rules])
+    _check_replaced(context, data.get("rules", ()), rules)
     return Action(
         id=data["action"],
         title=compile_text(context, data["title"], ("title",)),
@@ -149,17 +149,29 @@ def _rule(context: Context, node: Mapping[str, Any], path: Path, seen: Seen) -> 
     )
 
 
-def _check_replaced(context: Context, nodes: list[Mapping[str, Any]], known: list[str]) -> None:
+def _check_replaced(context: Context, nodes: list[Mapping[str, Any]], rules: Sequence[Rule]) -> None:
+    """A rule may replace others of its file: not itself, not one that replaces it, and not another source's unsaid."""
+    by_id = {rule.id: rule for rule in rules}
     for index, node in enumerate(nodes):
         given = node.get("replaces", [])
         where: Path = ("rules", index, "replaces")
         for number, name in enumerate([given] if isinstance(given, str) else given):
             place = where if isinstance(given, str) else (*where, number)
+            others = sorted(by_id.keys() - {node["id"]})
             if name == node["id"]:
-                context.problem(place, "reference/rule", "a rule cannot replace itself",
-                                expected=one_of("rule", sorted(set(known) - {name})))  # fmt: skip
-            elif name not in known:
-                context.unknown(place, "rule of this file", name, set(known) - {node["id"]})
+                message, hint = "a rule cannot replace itself", None
+            elif name not in by_id:
+                context.unknown(place, "rule of this file", name, set(others))
+                continue
+            elif node["id"] in by_id[name].replaces:
+                message = f"this rule and “{name}” replace each other, so neither speaks"
+                hint = "Let the narrower one replace the general one."
+            elif set(by_id[name].sources) & set(rules[index].sources) or "ours" in node:
+                continue
+            else:
+                message = f"“{name}” is another source's advice"
+                hint = "Replace a rule of the same source; or say with “ours:” why this one overrules it."
+            context.problem(place, "reference/rule", message, expected=one_of("rule", others), hint=hint)
 
 
 def _parts(context: Context, key: str, seen: Seen) -> tuple[Part, ...]:

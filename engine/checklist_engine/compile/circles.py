@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from checklist_engine.compile.context import Registry
+from checklist_engine.compile.sizes import check_ways
 
 
 def check_item_circles(registry: Registry) -> None:
@@ -20,6 +21,8 @@ def check_item_circles(registry: Registry) -> None:
                 file, ("action",), "pack/circle", f"“{name}” depends on its own status: {' → '.join(way)}",
                 hint="What an item looks at may not look back at it: take one of these conditions out.",
             )  # fmt: skip
+    if not told:
+        check_ways(registry, looks_at)
 
 
 def _looks_at(registry: Registry) -> dict[str, set[str]]:

@@ -69,15 +69,21 @@ def compile_test(context: Context, fact: Fact, key: str, wanted: Any, path: Path
 def _check_options(context: Context, fact: Fact, key: str, wanted: Any, path: Path) -> None:
     """A value that the schema does not allow can never be found: a typo, not a rule."""
     schema = fact.spec.schema
-    options = (schema.get("items", {}) if key == "contains" else schema).get("enum")
-    if options is None or key not in ("is", "one_of", "not_one_of", "contains"):
+    one = schema.get("items", {}) if key == "contains" else schema
+    options, kind = one.get("enum"), one.get("type")
+    if key in ("at_least", "at_most") and kind not in (None, "integer", "number"):
+        context.problem(path, "reference/value", f"“{key}” asks for a number, and “{fact.spec.path}” is none")
+    if key not in ("is", "one_of", "not_one_of", "contains"):
         return
-    for index, one in enumerate(wanted if isinstance(wanted, list) else [wanted]):
-        if one not in options:
-            where = (*path, index) if isinstance(wanted, list) else path
+    for index, value in enumerate(wanted if isinstance(wanted, list) else [wanted]):
+        where = (*path, index) if isinstance(wanted, list) else path
+        if options is not None and value not in options:
             known = [str(option) for option in options]
-            context.problem(where, "reference/value", f"“{one}” is no value of “{fact.spec.path}”",
-                            expected=one_of("value", known), hint=did_you_mean(str(one), known))  # fmt: skip
+            context.problem(where, "reference/value", f"“{value}” is no value of “{fact.spec.path}”",
+                            expected=one_of("value", known), hint=did_you_mean(str(value), known))  # fmt: skip
+        elif kind == "boolean" and not isinstance(value, bool):
+            context.problem(where, "reference/value", f"“{value}” is no value of “{fact.spec.path}”",
+                            expected="true or false")  # fmt: skip
 
 
 def _point_test(compare: Callable[[int, str, Any], bool], wanted: Any, of_clock: bool) -> Callable[[Scope, Fact], bool]:

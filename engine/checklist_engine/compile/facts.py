@@ -54,6 +54,8 @@ class FactSpec(Value):
     assumed: str | None = None
     default: Any = None
     schema: Mapping[str, Any] = {}
+    people: str | None = None
+    """Where the record has its people, for paths that lead on beyond a reference to one."""
 
 
 class RecordSchema:
@@ -113,12 +115,13 @@ class RecordSchema:
             title=str(schema.get("title", parts[-1].replace("_", " "))),
             is_moment=name in _MOMENT_TYPES,
             is_list=schema.get("type") == "array",
-            asks=schema.get("absent") == "ask",
+            asks=schema.get("absent") == "ask" or ("absent" in schema and "question" in schema),
             may_be_none=schema.get("absent", "none") in ("ask", "none") or name in _MOMENT_TYPES,
             question=schema.get("question"),
             assumed=schema.get("assumed"),
             default=schema.get("absent") if schema.get("absent") not in ("ask", "none") else None,
             schema=schema,
+            people=self._people if len(parts) > 1 else None,
         )
 
     def _start(self, name: str, dimensions: Mapping[str, str]) -> Mapping[str, Any]:
@@ -146,6 +149,9 @@ class RecordSchema:
         return next((self.resolve(value) for value in schema.get("patternProperties", {}).values()), {})
 
     def _inside(self, schema: Mapping[str, Any], part: str) -> Mapping[str, Any]:
+        if self._people and schema.get("refers_to") == self._people:
+            # Beyond a reference to a person stands that person: `promise.to.name`.
+            schema = self._values(self.spec(self._people, {}).schema)
         properties = schema.get("properties", {})
         if part in properties:
             return self.resolve(properties[part])
@@ -181,6 +187,8 @@ class Fact:
         else:
             value, path = scope.case.record.data.get(self._first), (self._first,)
         for part in self._rest:
+            if isinstance(value, (str, list)) and self.spec.people and part not in _POSITIONS and not part.isdigit():
+                value = _persons(value, scope.case.record.data.get(self.spec.people))
             value, path = _step(value, part, path)
         return value, path
 
@@ -213,6 +221,13 @@ def _step(value: Any, part: str, path: Path) -> tuple[Any, Path]:
     if isinstance(value, Mapping):
         return value.get(part), (*path, part)
     return None, (*path, part)
+
+
+def _persons(value: Any, people: Any) -> Any:
+    """References to people as those people, one or a list; everything else as it is."""
+    if isinstance(value, list):
+        return [_persons(one, people) for one in value]
+    return people.get(value) if isinstance(value, str) and isinstance(people, Mapping) else value
 
 
 def _through(elements: list[Any], part: str) -> list[Any] | None:

@@ -49,8 +49,10 @@ def compile_pack(pack: Pack, *, known_good: bool = False) -> Program:
     registry = Registry(pack, report)
     if not known_good:  # the checks are imported where they are made: a pack that is known to be good does without
         from checklist_engine.compile.manifest import check_manifest
+        from checklist_engine.compile.sizes import check_sizes
 
         check_manifest(registry)
+        check_sizes(registry)
     seen: Seen = {}
     actions = [compile_action(registry, file, seen) for file in pack.actions]
     if not known_good:

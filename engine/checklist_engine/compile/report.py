@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from checklist_engine.load.pack import PackFile, Path, Place
-from checklist_engine.problems import Problem, Problems, nearest
+from checklist_engine.problems import LIMIT, Problem, Problems, nearest
 
 _MOST_NAMES = 12
 
@@ -57,9 +57,11 @@ class Report:
     ) -> None:
         """Note that ``name`` is no ``what`` that the pack knows, with the nearest that it does know."""
         names = sorted(known)
+        # No more are shown than LIMIT, and to look for the nearest name takes longest of all.
+        hint = did_you_mean(name, names) if len(self.problems) < LIMIT else None
         self.add(
             file, path, f"reference/{what.replace(' ', '-')}", f"there is no {what} “{name}”",
-            key=key, at=at, expected=one_of(what, names), hint=did_you_mean(name, names),
+            key=key, at=at, expected=one_of(what, names), hint=hint,
         )  # fmt: skip
 
     def finish(self) -> None:

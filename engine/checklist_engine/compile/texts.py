@@ -10,7 +10,7 @@ from typing import Any
 from checklist_engine.compile.context import Context
 from checklist_engine.compile.facts import Fact
 from checklist_engine.load.pack import PackFile, Path, Place
-from checklist_engine.moments import label
+from checklist_engine.moments import day_label
 from checklist_engine.scope import Scope
 
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
@@ -60,7 +60,7 @@ def _shown(fact: Fact, scope: Scope, silent: Silent) -> str:
     value, path = fact.find(scope)
     if fact.spec.is_moment:
         moment = scope.case.record.moments.get(path)
-        return label(moment) if moment is not None else silent(fact)
+        return day_label(moment) if moment is not None else silent(fact)
     if value is None or value == "none" or value == []:
         return silent(fact)
     return _words(value)[:_LONGEST]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from checklist_engine.checklist import Checklist, Item, PackInfo, Question, Source, Statement
+from checklist_engine.checklist import Checklist, Happening, Item, PackInfo, Question, Source, Statement
 from checklist_engine.compile.model import Action
 from checklist_engine.compile.program import Program
 from checklist_engine.evaluate.fanout import begins, elements_of, scopes
@@ -14,7 +14,8 @@ from checklist_engine.evaluate.outcomes import Outcome, outcome_of
 from checklist_engine.evaluate.prohibitions import Ban, ban
 from checklist_engine.evaluate.status import OVER
 from checklist_engine.evaluate.voices import Speaking, speaking
-from checklist_engine.moments import rfc3339
+from checklist_engine.moments import iso_day, rfc3339
+from checklist_engine.problems import Problem, Problems
 from checklist_engine.profiles import Profile, find_profile
 from checklist_engine.scope import Case, Path, Record, Scope
 
@@ -26,6 +27,10 @@ def evaluate(program: Program, record: Record, now: int, *, profile: str = "cons
     """
     chosen = find_profile(profile, program.source_order, program.pack.manifest.data.get("profiles", {}))
     return Evaluation(program, record, now, chosen).checklist()
+
+
+MOST_ITEMS = 2_000
+"""A checklist of more is of no use to anybody, and takes seconds."""
 
 
 class Evaluation:
@@ -43,6 +48,7 @@ class Evaluation:
             lambda dimension, fact, scope: elements_of(program, dimension, fact, scope),
             self._statuses_of,
         )
+        self._number: dict[str, int] = {}
         self._spoken: dict[str, list[tuple[Scope, list[Speaking]]]] = {}
         self._outcomes: dict[str, list[Outcome]] = {}
         self._forbidders = _forbidders(program)
@@ -65,8 +71,9 @@ class Evaluation:
                 digest=pack.digest,
             ),
             items=tuple(items),
-            questions=_questions(record, outcomes, items),
-            notes=record.notes,
+            questions=_questions(self.program, self.case, outcomes, items),
+            happened=_happened(self.program, self.case),
+            notes=(*record.notes, *_ahead(self.case)),
             sources=tuple(_source(data) for data in heard),
             statements=_statements(self.program, items),
         )  # fmt: skip
@@ -83,18 +90,37 @@ class Evaluation:
     def spoken(self, action: Action) -> list[tuple[Scope, list[Speaking]]]:
         """Each scope of the action's fan-out with the rules that speak there."""
         if action.id not in self._spoken:
+            heard = any(self.profile.heard(rule.sources) for rule in action.rules)
             self._spoken[action.id] = [
                 (scope, speaking(action, scope, self.profile))
-                for scope in scopes(self.program, action, self.case)
-                if any(self.profile.heard(rule.sources) for rule in action.rules)
+                for scope in (scopes(self.program, action, self.case) if heard else ())
+                if self._has_room_for(action)
             ]
         return self._spoken[action.id]
+
+    def _has_room_for(self, action: Action) -> bool:
+        """Counts one more item. Raises Problems where there are more than anybody can do."""
+        self._number[action.id] = self._number.get(action.id, 0) + 1
+        if sum(self._number.values()) <= MOST_ITEMS:
+            return True
+        record = self.case.record
+        most = self.program.actions[max(self._number, key=self._number.__getitem__)]
+        lists = [dimension.over.spec.path for dimension in most.dimensions]
+        line, column = record.place(tuple(lists[0].split("."))) if lists else (0, 0)
+        each = f": “{most.id}” is there for each of {' and '.join(f'“{one}”' for one in lists)}" if lists else ""
+        problem = Problem(
+            id="record/too-many-items", message=f"more than {MOST_ITEMS:,} items{each}",
+            file=record.name, line=line, column=column,
+            hint="Shorten these lists, or make several records of this one." if lists else None,
+        )  # fmt: skip
+        raise Problems([problem])
 
     def _bans(self, action: Action, scope: Scope, voices: list[Speaking]) -> list[Ban]:
         """What holds this item back: its own prohibitions, and those of other actions that name it or its class."""
         found = [ban(voice, scope) for voice in voices if voice.rule.kind == "dont" and _forbids(voice, action.id)]
         for name in self._forbidders.get(action.id, ()):
             other = self.program.actions[name]
+            self.case.spend(len(self.spoken(other)))
             for there, spoken in self.spoken(other):
                 if _same_elements(scope, there) and _is_open(other, there):
                     found += [ban(v, there) for v in spoken if v.rule.kind == "dont" and _forbids(v, action.id)]
@@ -102,6 +128,7 @@ class Evaluation:
 
     def _statuses_of(self, action: str, scope: Scope) -> list[str]:
         """The statuses of an action's items for the elements of ``scope``, which notes what they rest on."""
+        self.case.spend(len(self.spoken(self.program.actions[action])))
         found = [one for one in self.outcomes(self.program.actions[action]) if _same_elements(scope, one.scope)]
         for one in found:
             if one.status not in ("done", "skipped"):  # these only the log decides
@@ -143,8 +170,41 @@ def _by_date(item: Item) -> tuple[bool, str, str, str]:
     return item.status == "not-applicable", first, window.closes or "9", item.id
 
 
-def _questions(record: Record, outcomes: Iterable[Outcome], items: list[Item]) -> tuple[Question, ...]:
+def _happened(program: Program, case: Case) -> tuple[Happening, ...]:
+    """The log's entries up to now that no item shows: events, and actions on which there is no advice."""
+    manifest = program.pack.manifest.data
+    titles = {("heard", name): title for name, title in manifest.get("events", {}).items()}
+    titles |= {("did", name): about["title"] for name, about in manifest.get("registered_actions", {}).items()}
+    entries = [one for one in case.record.log if (one.verb, one.name) in titles and one.at.start <= case.now]
+    return tuple(
+        Happening(
+            verb=entry.verb, name=entry.name, title=titles[entry.verb, entry.name], person=entry.person,
+            at=iso_day(entry.at) if entry.at.is_day else rfc3339(entry.at.start, case.record.zone),
+        )
+        for entry in sorted(entries, key=lambda entry: (entry.at.start, entry.index))
+    )  # fmt: skip
+
+
+def _ahead(case: Case) -> list[str]:
+    """A remark on log entries that lie ahead: they do not count yet."""
+    count = sum(entry.at.start > case.now for entry in case.record.log)
+    if not count:
+        return []
+    return [f"{count} {'entry' if count == 1 else 'entries'} of the log {'lies' if count == 1 else 'lie'} ahead of now"]
+
+
+def _to_come(program: Program, case: Case, path: Path) -> bool:
+    """Whether a fact belongs to an element that has not begun: nobody can say yet what was said in it."""
+    for about in program.registry.dimensions.values():
+        if "since" in about and path[:1] == (about.get("list"),):
+            begins_at = case.record.moments.get((*path[:2], about["since"]))
+            return begins_at is not None and begins_at.start > case.now
+    return False
+
+
+def _questions(program: Program, case: Case, outcomes: Iterable[Outcome], items: list[Item]) -> tuple[Question, ...]:
     """The missing facts that would settle items, those that settle most first."""
+    record = case.record
     concerned: dict[Path, list[str]] = {}
     facts: dict[Path, Any] = {}
     ids = {(item.action, item.elements): item.id for item in items}
@@ -153,6 +213,8 @@ def _questions(record: Record, outcomes: Iterable[Outcome], items: list[Item]) -
             continue
         keys = tuple((name, element.key) for name, element in one.scope.elements.items())
         for path, fact in one.scope.asks.items():
+            if _to_come(program, case, path):
+                continue
             concerned.setdefault(path, []).append(ids[one.action.id, keys])
             facts[path] = fact
     found = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from checklist_engine.checklist import Item
 from checklist_engine.compile.conditions import Finding
 from checklist_engine.compile.model import Action, Rule
@@ -30,9 +32,10 @@ class RuleFinding(Value):
 
 
 class Explanation(Value):
-    """All about one item. ``item`` is None where there is nothing for the action to fan out over."""
+    """All about one item at ``now``. ``item`` is None where there is nothing for the action to fan out over."""
 
     action: str
+    now: str
     item: Item | None
     file: str
     line: int
@@ -46,18 +49,31 @@ def explain(program: Program, record: Record, now: int, name: str, *, profile: s
 
     Raises Problems for a profile that does not exist, KeyError for a name that is neither.
     """
+    return explain_all(program, record, now, [name], profile=profile)[0]
+
+
+def explain_all(
+    program: Program, record: Record, now: int, names: Sequence[str], *, profile: str = "consensus"
+) -> list[Explanation]:
+    """The explanations of several items, which are evaluated once; otherwise like `explain`."""
     chosen = find_profile(profile, program.source_order, program.pack.manifest.data.get("profiles", {}))
     evaluation = Evaluation(program, record, now, chosen)
-    action = program.actions[name.partition("/")[0]]
-    for outcome in evaluation.outcomes(action):
-        if item_id(action.id, outcome.scope) == name:
-            return _explained(evaluation, action, outcome)
-    return _absent(evaluation, action)
+    actions = {name: program.actions[name.partition("/")[0]] for name in names}
+    outcomes = {
+        item_id(action.id, outcome.scope): outcome
+        for action in {action.id: action for action in actions.values()}.values()
+        for outcome in evaluation.outcomes(action)
+    }
+    return [
+        _explained(evaluation, action, outcomes[name]) if name in outcomes else _absent(evaluation, action)
+        for name, action in actions.items()
+    ]
 
 
 def _explained(evaluation: Evaluation, action: Action, outcome: Outcome) -> Explanation:
     return Explanation(
         action=action.id,
+        now=_now(evaluation),
         item=item_of(evaluation.program, outcome, evaluation.profile),
         file=action.file,
         line=action.line,
@@ -66,11 +82,16 @@ def _explained(evaluation: Evaluation, action: Action, outcome: Outcome) -> Expl
     )
 
 
+def _now(evaluation: Evaluation) -> str:
+    return rfc3339(evaluation.case.now, evaluation.case.record.zone)
+
+
 def _absent(evaluation: Evaluation, action: Action) -> Explanation:
     heard = any(evaluation.profile.heard(rule.sources) for rule in action.rules)
     lists = ", ".join(dimension.over.spec.path for dimension in action.dimensions)
     return Explanation(
         action=action.id,
+        now=_now(evaluation),
         item=None,
         file=action.file,
         line=action.line,

@@ -41,6 +41,7 @@ def _first_with(program: Program, dimension: Dimension, element: Element, case: 
     about = program.registry.dimensions[name]
     listed, _, field = dimension.over.spec.path.partition(".")
     candidates = []
+    case.spend(len(case.record.data.get(listed) or ()))
     for index, data in enumerate(case.record.data.get(listed) or [None]):
         has = data.get(field) if isinstance(data, Mapping) else None
         if element.key is None or element.key == has or (isinstance(has, list) and element.key in has):
@@ -73,6 +74,7 @@ def elements_of(program: Program, dimension: str, over: Fact, scope: Scope) -> l
         ]
     if value == "none":
         return []
+    scope.case.spend(len(value))
     if isinstance(value, Mapping):
         return [_person(program, dimension, key, record) for key in value]
     if is_person:

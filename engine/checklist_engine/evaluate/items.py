@@ -151,12 +151,12 @@ def _reason(outcome: Outcome, profile: Profile) -> str | None:
     if outcome.status == "not-applicable":
         return "no advice speaks of this case"
     if not outcome.timing.met_strictly and outcome.kind == "do":
-        return "the sources' windows do not meet, so the most agreed one is shown"
+        return "the sources leave no time in common, so the time that most of them allow is shown"
     return None
 
 
 def _done(outcome: Outcome, zone: str) -> Done | None:
-    if not outcome.did or outcome.kind == "dont":
+    if not outcome.did or outcome.kind == "dont" or outcome.status == "skipped":
         return None
     entry = outcome.did[-1] if outcome.action.standing else outcome.did[0]
     timing = None

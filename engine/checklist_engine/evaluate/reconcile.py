@@ -4,7 +4,8 @@ Pure arithmetic on half-open stretches of whole seconds. It is a vote, not a tru
 
 1. time is cut at every edge, so that within a stretch the same sources agree throughout;
 2. stretches are cut by the hours in which one may write, and by what is forbidden;
-3. stretches under an hour are dropped while others remain;
+3. where one may act only at certain hours, stretches under an hour are dropped while others remain (where nothing
+   cuts, a short stretch is what the sources themselves say);
 4. the order is: most sources; then one that holds a source's own ideal; then one that begins on a working day;
    then the earlier.
 """
@@ -59,7 +60,7 @@ def ranked(
     pieces = [piece for segment in segments for piece in _cut(segment, ideals, hours)] if hours else segments
     if not pieces:
         pieces = segments
-    long_enough = [piece for piece in pieces if piece.end - piece.start >= HOUR]
+    long_enough = [piece for piece in pieces if hours is None or piece.end - piece.start >= HOUR]
 
     def preference(piece: Piece) -> tuple[int, bool, bool, int]:
         has_ideal = any(start < piece.end and piece.start < end for start, end in ideals)

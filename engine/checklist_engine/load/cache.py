@@ -1,7 +1,8 @@
 """Packs that were read and found valid, kept as JSON so that the next run need not read YAML again.
 
 A cache is data and nothing else. Its name holds a digest of the pack's bytes, of the engine's schemas and of the
-versions, so a stale one is never found; one that is broken is ignored. Records are never kept.
+versions, so a stale one is never found; one that is broken, which its own checksum shows, is ignored. Records are
+never kept.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from checklist_engine.files import overwrite_bytes, read_bytes
 from checklist_engine.load.pack import Pack, PackFile
 from checklist_engine.problems import Problems
 
-_FORMAT = 1
+_FORMAT = 2
 _LARGEST = 50_000_000
 _GROUPS = ("sources", "actions", "messages")
 
@@ -54,7 +55,7 @@ def load(digest: str) -> Pack | None:
     if folder is None:
         return None
     try:
-        data = json.loads(read_bytes(cache_file(folder, digest), _LARGEST))
+        data = json.loads(_whole(read_bytes(cache_file(folder, digest), _LARGEST)))
         return Pack(
             manifest=_file(data["manifest"]),
             record_schema=data["record_schema"],
@@ -79,9 +80,23 @@ def store(pack: Pack) -> None:
         os.makedirs(folder, exist_ok=True, mode=0o700)
         _forget_oldest(folder)
         kept = json.dumps(data, separators=(",", ":")).encode()
-        overwrite_bytes(cache_file(folder, pack.digest), kept, lasting=False)
+        path = cache_file(folder, pack.digest)
+        if not os.path.islink(path):  # whatever that leads to is no cache of ours
+            overwrite_bytes(path, _sum(kept) + b"\n" + kept, lasting=False)
     except (OSError, Problems):
         return
+
+
+def _sum(kept: bytes) -> bytes:
+    return blake2b(kept, digest_size=20).hexdigest().encode()
+
+
+def _whole(data: bytes) -> bytes:
+    """What was kept, if it still is as it was: what it holds is not checked against the schemas again."""
+    first, _, kept = data.partition(b"\n")
+    if first != _sum(kept):
+        raise ValueError("not what was kept")
+    return kept
 
 
 def _forget_oldest(folder: str, keep: int = 30) -> None:

@@ -105,7 +105,9 @@ class FactReader:
         for step in steps if moment is not None else ():
             try:
                 phrase = parse_phrase(step)
-                if isinstance(phrase, Offset) and moment is not None:
+                # An hour after a day without an hour is still that day: nobody knows when in it.
+                elapsed = isinstance(phrase, Offset) and phrase.unit in ("minute", "hour")
+                if isinstance(phrase, Offset) and moment is not None and not (elapsed and moment.is_day):
                     moment = shift(moment, phrase.amount, phrase.unit, _WORKING_DAYS)
             except (PhraseError, MomentError):
                 moment = None

@@ -13,7 +13,7 @@ from checklist_engine.load.facts import FactReader, Place
 from checklist_engine.load.log import read_log
 from checklist_engine.load.pack import Path
 from checklist_engine.moments import known_zone
-from checklist_engine.problems import Problem, Problems
+from checklist_engine.problems import LIMIT, Problem, Problems
 from checklist_engine.scope import Record
 from checklist_engine.shape import Checked, Shape
 from checklist_engine.yamltext import read
@@ -95,7 +95,8 @@ class _Reader:
     def unknown(self, path: Path, what: str, name: str, known: Any) -> None:
         """Note a name that nothing registers."""
         names = sorted(known)
-        hint = did_you_mean(name, names)
+        # No more are shown than LIMIT, and to look for the nearest name takes longest of all.
+        hint = did_you_mean(name, names) if len(self.problems) < LIMIT else None
         if hint is None and what == "person" and self.registry.people:
             hint = f"Say who that is under “{self.registry.people}”, or take it out here."
         self.problem(

@@ -1,0 +1,169 @@
+"""`checklist explain`, `sources` and `draft`: why, by whom, and the words for it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from commands import EXAMPLES, PACK, ROOT, WEDNESDAY, Command
+
+INTERVIEW, MINIMAL = EXAMPLES / "interview.yaml", EXAMPLES / "minimal.yaml"
+PLACE = re.compile(r"\(([^()\s]+\.yaml):(\d+)\)")
+
+
+def explained(command: Command, *given: object) -> str:
+    done = command("explain", *given)
+    assert (done.code, done.err) == (0, "")
+    assert "None" not in done.out
+    return done.out
+
+
+def test_why_it_is_there(command: Command) -> None:
+    text = explained(command, INTERVIEW, "send-thank-you/first/tom", "--now", WEDNESDAY)
+    assert text.startswith("Thank Tom Reuter for the interview")
+    for source in ("dos-and-donts", "five-musts", "hays", "seven-things", "six-rs"):
+        assert f"{source}/thank-you" in text, "each voice"
+    assert "thanks-same-day-if-morning speaks instead" in text
+    assert "Tue 17 Nov 11:00 + 24 hours → Wed 18 Nov 11:00" in text
+    assert "sending hours, ours" in text
+    for edge in ("opens:", "closes:", "best:"):
+        assert edge in text
+
+
+def test_every_place_is_one(command: Command) -> None:
+    """Rule files relative to the pack, the record as it was named: the line is there, and is about that."""
+    record = command.example()
+    command("heard", record, "rejected", "--at", "2026-11-19 09:00", "--from", "anna")
+    text = explained(command, "interview.yaml", "reply-to-rejection", "--now", "2026-11-19 12:00")
+    found = set(PLACE.findall(text))
+    assert {name for name, _ in found} >= {"interview.yaml", "actions/reply-to-rejection.yaml", "pack.yaml"}
+    for name, number in found:
+        lines = (record if name == "interview.yaml" else PACK / name).read_text().splitlines()
+        assert 0 < int(number) <= len(lines), (name, number)
+        if name == "interview.yaml":
+            assert "heard: rejected" in lines[int(number) - 1]
+    rules = re.findall(r"\n    [+-] (\S+) .*\n      (\S+):(\d+)\n", text)
+    assert len(rules) >= 4
+    for rule, name, number in rules:
+        assert f"id: {rule}" in (PACK / name).read_text().splitlines()[int(number) - 1]
+
+
+def test_why_it_is_not_there(command: Command) -> None:
+    text = explained(command, MINIMAL, "reply-to-rejection", "--now", WEDNESDAY)
+    assert re.search("not.applicable", text)
+    assert "heard rejected; found: not in the log" in text, "wanted, and found"
+    text = explained(command, MINIMAL, "ask-mutual-contact", "--now", WEDNESDAY)
+    assert "mutual_contact" in text
+    assert "not in the record" in text
+    text = explained(command, MINIMAL, "write-cover-letter", "--now", WEDNESDAY)
+    assert "asked_for" in text, "there is one for each of these, and there are none"
+
+
+def test_why_it_is_over(command: Command) -> None:
+    record = command.example("minimal.yaml")
+    command.at(WEDNESDAY)
+    command("done", record, "withdraw")
+    text = explained(command, record, "follow-up", "--now", "2026-11-30")
+    assert "closed" in text
+    assert re.search(r"withdraw.*minimal\.yaml:8", text), "what closed it, and where that stands"
+
+
+def test_by_profile(command: Command) -> None:
+    text = explained(command, INTERVIEW, "send-thank-you", "--profile", "source:hays", "--now", WEDNESDAY)
+    assert "does not hear six-rs" in text
+    assert command("explain", INTERVIEW, "send-thank-you", "--profile", "source:hay").code == 2
+    command.config("profile: source:hays\n")
+    assert explained(command, INTERVIEW, "send-thank-you", "--now", WEDNESDAY) == text
+
+
+def test_several_at_once(command: Command) -> None:
+    text = explained(command, INTERVIEW, "connect", "--now", WEDNESDAY)
+    assert text.count("Connect with ") >= 2
+    assert "Leave the LinkedIn request" in text, "why it is on hold"
+
+
+def test_names_that_are_none(command: Command) -> None:
+    for name, near in (("folow-up", "follow-up"), ("write-cover-lettr", "write-cover-letter"), ("withdrw", "withdraw")):
+        done = command("explain", MINIMAL, name)
+        assert (done.code, done.out) == (2, ""), name
+        assert (done.meant or "").startswith(near)
+    assert command("explain", MINIMAL, "zzzzzzzz").meant is None
+    done = command("explain", MINIMAL, "withdraw")
+    assert "log" in done.out + done.err, "it is an action, which no advice is about"
+
+
+def test_as_data(command: Command) -> None:
+    given = ("explain", INTERVIEW, "connect", "--now", WEDNESDAY, "--format", "json")
+    found: list[dict[str, Any]] = command(*given).json
+    assert [one["item"]["person"] for one in found] == ["anna", "tom"]
+    for one in found:
+        assert {"action", "item", "file", "line", "rules"} <= one.keys()
+        for rule in one["rules"]:
+            assert {"rule", "kind", "sources", "speaks", "why", "file", "line", "conditions"} <= rule.keys()
+    assert command(*given).data == command(*given).data
+    (absent,) = command("explain", MINIMAL, "write-cover-letter", "--format", "json").json
+    assert absent["item"] is None
+    assert str(ROOT) not in command(*given).out
+
+
+def test_standard_input(command: Command) -> None:
+    done = command("explain", "-", "follow-up", "--now", WEDNESDAY, stdin=MINIMAL.read_bytes())
+    assert (done.code, done.err) == (0, "")
+    assert done.out == explained(command, MINIMAL, "follow-up", "--now", WEDNESDAY)
+
+
+# Sources
+
+
+def test_sources(command: Command) -> None:
+    done = command("sources")
+    assert (done.code, done.err) == (0, "")
+    assert "hays/thank-you-morning" in done.out
+    assert "cited by nothing" not in done.out
+
+
+def test_sources_as_data(command: Command) -> None:
+    listed = command("sources", "--format", "json").json["sources"]
+    least = {"dos-and-donts": 13, "seven-things": 18, "six-rs": 19, "five-musts": 11, "hays": 17}
+    assert {one["id"] for one in listed} == set(least)
+    for one in listed:
+        assert one["title"]
+        assert len(one["statements"]) >= least[one["id"]]
+        for statement in one["statements"]:
+            assert statement["id"].startswith(f"{one['id']}/")
+            assert statement["text"]
+            assert statement["rules"], f"{statement['id']} is cited by nothing"
+    names = [statement["id"] for one in listed for statement in one["statements"]]
+    assert len(names) == len(set(names))
+
+
+# Drafts
+
+
+def test_a_draft_is_filled_and_its_gaps_are_marked(command: Command) -> None:
+    command.config("me: {name: Mia Petit, telephone: '+352 555 0100', email: mia@petit.example}\n")
+    done = command("draft", INTERVIEW, "send-thank-you", "--to", "tom", "--now", WEDNESDAY)
+    assert done.code == 0
+    assert done.out.startswith("Subject: ")
+    for words in ("Tom Reuter", "Quillon Maps", "Data engineer", "Mia Petit", "+352 555 0100"):
+        assert words in done.out
+    gaps = re.findall(r"\[\[(.+?)\]\]", done.out, re.DOTALL)
+    assert gaps
+    assert not re.search(r"\{[a-z_.]+\}", done.out), "no placeholder is left"
+    for gap in gaps:
+        assert " ".join(gap.split()) in " ".join(done.err.split()), "what is left for the person is told apart"
+    assert command("draft", INTERVIEW, "send-thank-you/first/anna", "--now", "2026-11-17 12:00").code in (0, 2)
+
+
+def test_without_a_configuration_name_and_telephone_are_gaps(command: Command) -> None:
+    done = command("draft", INTERVIEW, "send-thank-you", "--to", "tom", "--now", WEDNESDAY)
+    assert "[[your name]]" in done.out
+
+
+def test_where_there_is_no_draft(command: Command) -> None:
+    for name in ("reflect", "keep-looking", "hear-back"):
+        done = command("draft", INTERVIEW, name, "--now", WEDNESDAY)
+        assert (done.code, done.out) == (2, ""), name
+        assert "there is no message" in done.err
+    done = command("draft", INTERVIEW, "zzzz")
+    assert (done.code, done.out) == (2, "")

@@ -1,0 +1,144 @@
+"""`checklist init`: a record by a few questions, or by options; never over anything, never a question to nobody."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+
+import pytest
+from commands import PACK, TUESDAY, Command
+
+ANSWERS = ("--company", "Quillon Maps", "--role", "Data engineer", "--start", "2026-11-17 10:00")
+
+
+def test_by_options(command: Command) -> None:
+    done = command("init", "mine.yaml", *ANSWERS, "--end", "2026-11-17 11:00", "--people", "Anna Weiss, Tom Reuter")
+    assert (done.code, done.err) == (0, "")
+    assert "checklist run mine.yaml" in done.out
+    path = command.folder / "mine.yaml"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert command("validate", path).code == 0
+    shown = command("run", path, "--now", TUESDAY)
+    assert (shown.code, shown.err) == (0, "")
+    assert "send-thank-you/first/anna" in shown.out
+    assert "\nid: quillon-maps-data-engineer\n" in path.read_text()
+
+
+def test_the_file_has_a_name_of_its_own(command: Command) -> None:
+    assert command("init", *ANSWERS).code == 0
+    assert os.listdir() == ["interview.yaml"]
+
+
+def test_the_editor_line_points_to_a_schema(command: Command) -> None:
+    for name in ("mine.yaml", "folder/mine.yaml"):
+        command.write(str(Path(name).parent / "x"), "")
+        assert command("init", name, *ANSWERS).code == 0
+        path = command.folder / name
+        line = re.fullmatch(r"# yaml-language-server: \$schema=(.+)", path.read_text().splitlines()[0])
+        assert line is not None
+        assert (path.parent / line[1]).samefile(PACK / "record.schema.json")
+
+
+def test_without_a_terminal_nothing_is_asked(command: Command) -> None:
+    for given in ((), ("--company", "Quillon Maps"), ("--no-input",)):
+        done = command("init", "mine.yaml", *given, stdin=b"Quillon Maps\nData engineer\n\n2026-11-17 10:00\n\n\n")
+        assert (done.code, done.out) == (2, "")
+        assert "role, start" in done.err
+        assert "--role 'Data engineer'" in done.err, "as it can be typed"
+        assert ("company" in done.err) == (not given or "--company" not in given)
+    assert command.process("init").code == 2
+    assert os.listdir() == []
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--start", "17.11.2026 10:00"),
+        ("--start", "2026-03-29 02:30"),
+        ("--timezone", "Europe/Luxemburg"),
+        ("--end", "2026-11-17 09:00"),
+        ("--company", ""),
+        ("--company", "a\x1bb"),
+        ("--company", "x" * 2_000_000),
+    ],
+)
+def test_answers_that_will_not_do(command: Command, option: str, value: str) -> None:
+    given = dict(zip(ANSWERS[::2], ANSWERS[1::2], strict=True)) | {"--timezone": "Europe/Luxembourg", option: value}
+    done = command("init", "mine.yaml", *(part for pair in given.items() for part in pair))
+    assert (done.code, done.out) == (2, "")
+    assert "\x1b" not in done.err
+    assert "Something went wrong" not in done.err
+    assert os.listdir() == [], "there is no record, or a valid one"
+
+
+@pytest.mark.parametrize(
+    "company",
+    ["A: b # c", "- x", "no", "17", "'", '"', "{a}", "&a *b", "null", "München 株式会社 🎉", "{company}", "%", "\\"],
+)
+def test_any_name_is_written_so_that_it_is_read(command: Command, company: str) -> None:
+    assert command("init", "mine.yaml", *ANSWERS[2:], "--company", company).code == 0
+    listed = command("run", "mine.yaml", "--format", "json").json
+    assert listed["title"] == f"Data engineer at {company}"
+
+
+def test_nothing_is_overwritten(command: Command) -> None:
+    path = command.write("interview.yaml", "mine")
+    (command.folder / "folder.yaml").mkdir()
+    for name in ((), ("interview.yaml",), ("folder.yaml",)):
+        done = command("init", *name, *ANSWERS)
+        assert (done.code, done.out) == (2, ""), name
+    assert path.read_text() == "mine"
+    assert sorted(os.listdir()) == ["folder.yaml", "interview.yaml"]
+
+
+def test_where_no_file_can_be(command: Command) -> None:
+    done = command("init", "nowhere/mine.yaml", *ANSWERS)
+    assert done.code == 2
+    assert "nowhere" in done.err
+
+
+def test_at_a_terminal_it_asks(command: Command) -> None:
+    typed = "Quillon Maps\nData engineer\n\n17.11.2026\n2026-11-17 10:00\n\nAnna Weiss\n"
+    done = command.terminal("init", "mine.yaml", typed=typed)
+    assert done.code == 0
+    for question in (
+        "Which company is it?",
+        "Which job",
+        "When does (or did) the interview begin?",
+        "Who interviews you?",
+    ):
+        assert question in done.out
+    assert done.out.count("When does (or did) the interview begin?") == 2, "a wrong answer is asked again"
+    assert "[Europe/Luxembourg]" in done.out, "the computer's zone is offered"
+    assert "Wrote mine.yaml" in done.out
+    text = (command.folder / "mine.yaml").read_text()
+    assert "timezone: Europe/Luxembourg" in text
+    assert command("run", "mine.yaml", "--now", TUESDAY).code == 0
+
+
+def test_what_an_option_answers_is_not_asked(command: Command) -> None:
+    done = command.terminal("init", "mine.yaml", *ANSWERS, typed="\n\n\n")
+    assert done.code == 0
+    assert "Which company" not in done.out
+    assert "Who interviews you?" in done.out
+
+
+def test_leaving_the_dialogue_leaves_nothing(command: Command) -> None:
+    done = command.terminal("init", "mine.yaml", typed="Quillon Maps\n\x04")
+    assert done.code == 130
+    assert "Traceback" not in done.out
+    assert os.listdir() == []
+
+
+def test_for_a_pack_of_ones_own(command: Command) -> None:
+    assert command("pack", "copy", "after-interview", "my-rules").code == 0
+    for pack in ("my-rules", command.folder / "my-rules"):
+        command("init", "mine.yaml", "--pack", pack, *ANSWERS)
+        text = (command.folder / "mine.yaml").read_text()
+        assert text.startswith("# yaml-language-server: $schema=my-rules/record.schema.json\n")
+        (command.folder / "mine.yaml").unlink()
+    done = command("init", "mine.yaml", "--pack", "my-rulez", *ANSWERS)
+    assert done.code == 2
+    assert "my-rulez" in done.err
