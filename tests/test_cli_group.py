@@ -114,7 +114,7 @@ def test_a_fault_of_ours(command: Command) -> None:
 
 def test_a_reader_that_leaves(command: Command) -> None:
     done = subprocess.run(
-        f'{sys.executable} -m checklist_engine run "{INTERVIEW}" --all --verbose | head -n 1; echo "${{PIPESTATUS[@]}}"',
+        f'{sys.executable} -m checklist_engine run "{INTERVIEW}" --all -v | head -n 1; echo "${{PIPESTATUS[@]}}"',
         shell=True, executable="/bin/bash", capture_output=True, timeout=30, check=False,
     )  # fmt: skip
     assert done.stderr == b""
@@ -132,12 +132,10 @@ def test_a_reader_that_leaves(command: Command) -> None:
 # Completion in the shell
 
 
-def completed(command: Command, words: str, **environment: str) -> list[str]:
+def completed(command: Command, words: str) -> list[str]:
     """What bash would offer for the last of the words."""
     given = words.split(" ")
-    done = command.process(
-        _CHECKLIST_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=str(len(given) - 1), **environment
-    )
+    done = command.process(_CHECKLIST_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=str(len(given) - 1))
     assert done.err == ""
     return [line.partition(",")[2] for line in done.out.splitlines() if line.startswith("plain,")]
 

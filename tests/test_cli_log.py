@@ -58,7 +58,8 @@ def refused(command: Command, *given: object, name: str = "interview.yaml") -> R
         (("heard", "invited", "--from", "tom", "--by", "phone", *AT),
          "{at: 2026-11-18 08:30, heard: invited, from: tom, by: phone}"),
         (("done", "withdraw"), "{at: 2026-11-18 09:00, did: withdraw}"),
-        (("done", "withdraw", "--to", "tom", "--by", "email"), "{at: 2026-11-18 09:00, did: withdraw, to: tom, by: email}"),
+        (("done", "withdraw", "--to", "tom", "--by", "email"),
+         "{at: 2026-11-18 09:00, did: withdraw, to: tom, by: email}"),
         (("done", "befriend-privately"), "{at: 2026-11-18 09:00, did: befriend-privately}"),
         (("done", "keep-looking"), "{at: 2026-11-18 09:00, did: keep-looking}"),
     ],
@@ -143,7 +144,7 @@ def test_several_candidates_are_named(command: Command) -> None:
 
 @pytest.mark.parametrize(
     ("name", "near"),
-    [("reflct", "reflect"), ("send-thankyou", "send-thank-you"), ("withdrw", "withdraw"), ("connect_on_linkedin", "connect-on")],
+    [("reflct", "reflect"), ("send-thankyou", "send-thank-you"), ("withdrw", "withdraw"), ("follow_up", "follow-up")],
 )  # fmt: skip
 def test_near_misses_are_suggested(command: Command, name: str, near: str) -> None:
     command.example()
@@ -208,7 +209,7 @@ def test_what_is_kept_from_by_other_names(command: Command) -> None:
     assert "follow-up" in done.err, "this is what one would log"
     path = command.folder / "interview.yaml"
     assert command("done", path, "befriend-privately").code == 0
-    assert "Send friend requests" in command("run", path).out
+    assert "broken once, today 09:00" in command("run", path).out
 
 
 # Refusals

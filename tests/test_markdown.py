@@ -86,7 +86,7 @@ def test_tasks_and_headings() -> None:
     shown = document(samples.everything())
     assert shown.startswith("# Data engineer at Quillon Maps\n\nAs of Thu 19 Nov 2026, 09:30")
     headings = re.findall(r"^## (.*)$", shown, re.MULTILINE)
-    assert headings[:5] == ["Late", "Now", "Next", "Keep on", "Better not"]
+    assert headings[:5] == ["Late", "Now", "Next", "Keep on", "Keep from doing"]
     assert headings[-1] == "Sources"
     ticked = re.findall(r"^- \[x\] \*\*(.*?)\*\*", shown, re.MULTILINE)
     assert ticked == ["Their letter", "Thank Tom Reuter for the interview"]

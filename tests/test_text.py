@@ -65,7 +65,7 @@ def test_the_most_pressing_stands_first() -> None:
         "NOW",
         "NEXT",
         "KEEP ON",
-        "BETTER NOT",
+        "KEEP FROM DOING",
         "WAITING FOR THEM",
         "DONE",
         "DOES NOT FIT",

@@ -26,7 +26,7 @@ TITLES = {
     "now": "Now",
     "next": "Next",
     "keep_on": "Keep on",
-    "dont": "Better not",
+    "dont": "Keep from doing",
     "waiting": "Waiting for them",
     "done": "Done",
     "impossible": "Does not fit",

@@ -63,7 +63,8 @@ class Session:
         try:
             return parse(self.understood(text), self.record.zone).start
         except MomentError as error:
-            raise Problems([Problem(id="usage/moment", message=str(error), hint=_dated(text) or error.hint)]) from None
+            hint = error.hint if is_moment(text) else _dated(text) or error.hint  # an hour that exists twice is one
+            raise Problems([Problem(id="usage/moment", message=str(error), hint=hint)]) from None
 
     def understood(self, text: str) -> str:
         """What a person may type for a moment (``yesterday``, ``14:00``, ``tomorrow 09:00``), as a date and a time."""

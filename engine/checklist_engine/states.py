@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from checklist_engine.characters import clean
-from checklist_engine.checklist import Item
+from checklist_engine.checklist import Checklist, Item
 from checklist_engine.days import day, distance, ends_day, minutes, moment, ordinal, span, until
 from checklist_engine.joining import count, join, name
 
@@ -80,3 +80,8 @@ def done(item: Item, now: str) -> str:
     if item.done.times > 1:
         parts.append(f"{item.done.times} times")
     return ", ".join(part for part in parts if part)
+
+
+def happened(checklist: Checklist, most: int = 2) -> list[str]:
+    """The latest that the log has beside the items, oldest first: ``They offered you the job – yesterday 16:00``."""
+    return [f"{clean(one.title)} – {moment(one.at, checklist.now)}" for one in checklist.happened[-most:]]

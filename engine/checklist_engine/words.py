@@ -38,7 +38,7 @@ from checklist_engine.sayings import (
     when,
     who,
 )
-from checklist_engine.states import ahead, assuming, done, held, late, often, overdue
+from checklist_engine.states import ahead, assuming, done, happened, held, late, often, overdue
 from checklist_engine.titles import title, titles
 
 __all__ = [
@@ -60,6 +60,7 @@ __all__ = [
     "full",
     "group_of",
     "grouped",
+    "happened",
     "held",
     "is_long_past",
     "join",

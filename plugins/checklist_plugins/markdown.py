@@ -15,6 +15,8 @@ def render(checklist: Checklist, context: Context) -> str:
     """The whole document, ending in a line break."""
     lines = [f"# {escape(checklist.title or checklist.case)}", ""]
     lines += [f"As of {escape(words.full(checklist.now))} ({escape(checklist.timezone)})."]
+    for said in words.happened(checklist):
+        lines += ["", f"{escape(said)}."]
     groups, titles = words.grouped(checklist), words.titles(checklist)
     if not any(group.key in ("late", "now") for group in groups):
         lines += ["", "## Now", "", escape(words.nothing_now(checklist))]

@@ -68,6 +68,8 @@ def _screen(checklist: Checklist, page: Page, show_all: bool) -> list[str]:
     when = words.full(checklist.now)
     lines = [page.paint("bold", line) for line in words.wrap(checklist.title or checklist.case, page.columns)]
     lines += [page.paint("dim", line) for line in words.wrap(f"{when} ({checklist.timezone})", page.columns)]
+    for said in words.happened(checklist):
+        lines += words.wrap(said, page.columns)
     groups = words.grouped(checklist)
     pressing = [item for group in groups if group.key in ("late", "now") for item in group.items]
     idle = all(words.is_long_past(item, page.now) for item in pressing)

@@ -27,15 +27,20 @@ def explain(record: str, item: str, now: str | None, profile: str | None, pack: 
     """Say why ITEM is in the checklist of RECORD, or is not, and how each of its dates came about."""
     from checklist_engine.cli.names import find_items
     from checklist_engine.evaluate import explanation
-    from checklist_engine.problems import Problems
+    from checklist_engine.problems import Problem, Problems
     from checklist_engine.session import Session
 
     session = Session(record, pack)
     at = session.moment(now)
     chosen = session.profile(profile)
     try:
-        names = [found.id for found in find_items(session.evaluate(at, profile), item)]
+        known = session.program.registry.actions
+        names = [found.id for found in find_items(session.evaluate(at, profile), item, known=known)]
     except Problems:
+        registered = session.program.pack.manifest.data.get("registered_actions", {})
+        if item in registered:
+            message = f"no advice is about “{item}” ({registered[item]['title']}): it is there to be logged"
+            raise Problems([Problem(id="reference/item", message=message)]) from None
         if item not in session.program.actions:
             raise
         names = [item]

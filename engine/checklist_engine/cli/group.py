@@ -66,14 +66,8 @@ class LazyGroup(click.Group):
             raise
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, "--version", message="checklist %(version)s")
-def group() -> None:
-    """Rules as data: what to do now, what next, and what to keep from."""
-
-
 def common(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of every subcommand: how errors are shown."""
+    """The options of every subcommand, which may also stand in front of it: how errors are shown."""
     command = click.option(
         "--error-format", type=click.Choice(["text", "json"]), default="text", expose_value=False,
         is_eager=True, callback=_remember, help="How problems are shown.",
@@ -85,8 +79,16 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
-    ctx.find_root().meta[f"checklist_engine.{param.name}"] = value
+    if value != param.get_default(ctx):  # the subcommand's default does not take back what stands in front of it
+        ctx.find_root().meta[f"checklist_engine.{param.name}"] = value
     return value
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "--version", message="checklist %(version)s")
+@common
+def group() -> None:
+    """Rules as data: what to do now, what next, and what to keep from."""
 
 
 def run_command(given: Sequence[str]) -> int:

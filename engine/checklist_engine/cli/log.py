@@ -87,7 +87,8 @@ def _log_item(
         entry[verb] = chosen
         title, person = registered[chosen]["title"], to
     else:
-        item = one_item(session.evaluate(session.moment(None)), name, to)
+        _must_not_be_heard(session, name)
+        item = one_item(session.evaluate(session.moment(None)), name, to, registered)
         if item.kind == "expect":
             raise Problems([_somebody_else(item)])
         if item.kind in ("dont", "need_not") and not _is_logged_itself(session, item):
@@ -104,6 +105,13 @@ def _log_item(
     word = "Done" if verb == "did" else "Skipped"
     dissent = f" ({' and '.join(held.sources)} would have waited.)" if held is not None and verb == "did" else ""
     click.echo(f"{word}: {clean(title)} ({entry['at']}).{dissent}")
+
+
+def _must_not_be_heard(session: Session, name: str) -> None:
+    """An event under `done` is the commonest slip. Raises Problems for it."""
+    if name in session.program.pack.manifest.data.get("events", {}):
+        raise Problems([Problem(id="reference/item", message=f"“{name}” is something that you hear, not that you do",
+                                hint=f"Log it with: checklist heard {session.path} {name}")])  # fmt: skip
 
 
 def _registered(registered: Mapping[str, Any], name: str) -> str | None:

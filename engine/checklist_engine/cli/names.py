@@ -16,15 +16,22 @@ from checklist_engine.words import clean
 _CURRENT = frozenset({"due", "overdue", "open", "on-hold", "waiting", "late", "broken", "in-force"})
 
 
-def find_items(checklist: Checklist, name: str, person: str | None = None) -> list[Item]:
+def find_items(checklist: Checklist, name: str, person: str | None = None, known: Iterable[str] = ()) -> list[Item]:
     """The items meant by ``name``: a whole id or action; else the beginning of one, a word of one, or of its title.
 
     Of several, those that are open now come before those to come, and those before what is over; what does not apply,
-    or is to be kept from, is meant only by its whole name. ``person`` narrows them to that person's. Raises Problems
-    where nothing is meant, with near misses.
+    or is to be kept from, is meant only by its whole name. ``person`` narrows them to that person's, then to nobody's:
+    what is promised can be sent to anybody. Raises Problems where nothing is meant, with near misses, ``known`` too.
     """
     theirs = [item for item in checklist.items if person is None or item.person == person]
-    everything = theirs or [item for item in checklist.items if item.person is None]
+    nobodys = [item for item in checklist.items if person is not None and item.person is None]
+    found = _meant(theirs, name) or _meant(nobodys, name)
+    if not found:
+        raise Problems([_unknown(name, theirs + nobodys, known)])
+    return found
+
+
+def _meant(everything: Sequence[Item], name: str) -> list[Item]:
     exact = [item for item in everything if item.id == name] or [
         item for item in everything if item.action == name or item.id.startswith(f"{name}/")
     ]
@@ -35,12 +42,12 @@ def find_items(checklist: Checklist, name: str, person: str | None = None) -> li
         applying = [item for item in found if item.status != "not-applicable"]
         if applying:
             return _foremost(applying)
-    raise Problems([_unknown(name, everything)])
+    return []
 
 
-def one_item(checklist: Checklist, name: str, person: str | None = None) -> Item:
+def one_item(checklist: Checklist, name: str, person: str | None = None, known: Iterable[str] = ()) -> Item:
     """The one item meant by ``name``. Raises Problems where none or several are."""
-    found = find_items(checklist, name, person)
+    found = find_items(checklist, name, person, known)
     if len(found) > 1:
         names = "; ".join(f"{item.id} ({item.title})" for item in found)
         people = any(item.person is not None for item in found) and person is None
@@ -99,8 +106,8 @@ def _words(text: str) -> list[str]:
     return [word.strip(".,;:!?()").casefold() for word in str(text).split()]
 
 
-def _unknown(name: str, items: Sequence[Item]) -> Problem:
-    names = list(dict.fromkeys([*(item.id for item in items), *(item.action for item in items)]))
+def _unknown(name: str, items: Sequence[Item], known: Iterable[str]) -> Problem:
+    names = list(dict.fromkeys([*(item.id for item in items), *(item.action for item in items), *known]))
     near = nearest(name, names)
     shown = [item.id for item in items if item.status in _CURRENT and item.kind in ("do", "expect")]
     return Problem(

@@ -17,19 +17,23 @@ from checklist_engine.problems import Problem, Problems
 @common
 def validate(paths: tuple[str, ...], pack: str | None, quiet: bool) -> int:
     """Check records (YAML files) and packs (folders). Exits with 1 if something is wrong."""
+    if pack is not None:
+        from checklist_engine.session import pack_folder
+
+        pack_folder(pack)  # a mistake in the words of the command is not one in the files
     problems: list[Problem] = []
+    missing = False
     for path in paths:
         try:
             words = _checked(path, pack)
             if not quiet:
                 say(f"{path}: {words}")
         except Problems as found:
-            if not Path(path).exists() and path != "-":
-                raise
+            missing |= not Path(path).exists() and path != "-"
             problems.extend(found.problems)
     if problems:
         _show(Problems(problems))
-    return 1 if problems else 0
+    return 2 if missing else 1 if problems else 0
 
 
 def _checked(path: str, pack: str | None) -> str:

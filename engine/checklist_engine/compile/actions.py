@@ -166,12 +166,19 @@ def _check_replaced(context: Context, nodes: list[Mapping[str, Any]], rules: Seq
             elif node["id"] in by_id[name].replaces:
                 message = f"this rule and “{name}” replace each other, so neither speaks"
                 hint = "Let the narrower one replace the general one."
-            elif set(by_id[name].sources) & set(rules[index].sources) or "ours" in node:
+            elif "ours" in node or _share_a_source(context, by_id[name], rules[index]):
                 continue
             else:
                 message = f"“{name}” is another source's advice"
                 hint = "Replace a rule of the same source; or say with “ours:” why this one overrules it."
             context.problem(place, "reference/rule", message, expected=one_of("rule", others), hint=hint)
+
+
+def _share_a_source(context: Context, one: Rule, other: Rule) -> bool:
+    """Whether two rules speak for a source together; what cites an unknown statement has been reported already."""
+    if any(cited not in context.registry.statements for cited in (*one.statements, *other.statements)):
+        return True
+    return bool(set(one.sources) & set(other.sources))
 
 
 def _parts(context: Context, key: str, seen: Seen) -> tuple[Part, ...]:
