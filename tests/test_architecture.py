@@ -25,32 +25,26 @@ ROOT = Path(__file__).resolve().parent.parent
 KNOWN_BY = {
     "click": ["checklist_engine.cli*"],
     "jsonschema": [
-        "checklist_engine.explain",
-        "checklist_engine.wording",
+        "checklist_engine.schema.explain",
+        "checklist_engine.schema.wording",
     ],  # the validator, loaded at a refusal
-    "pluggy": ["checklist_engine.plugin", "checklist_engine.plugins", "checklist_engine.plugin_search"],
+    "pluggy": ["checklist_engine.plugin", "checklist_engine.plugins", "checklist_engine.plugins.search"],
     "whenever": ["checklist_engine.moments"],
-    "yaml": ["checklist_engine.yaml*", "checklist_engine.edit*"],
+    "yaml": ["checklist_engine.yaml12*", "checklist_engine.editing*"],
 }
 
 # read → validate → compile → evaluate → render → deliver: a module imports from its own stage and from those
 # before it. A record is read by a compiled pack, so its reader knows programs; no evaluation knows the reader.
 # Modules that stand in no stage (values, words, problems …) serve all of them, and may import none of them.
 STAGES = {
-    "read": ["checklist_engine.yaml*"],
+    "read": ["checklist_engine.yaml12*"],
     "validate": [
-        "checklist_engine.accept",
-        "checklist_engine.coerce",
-        "checklist_engine.explain",
         "checklist_engine.load.cache",
         "checklist_engine.load.pack",
         "checklist_engine.load.packs",
-        "checklist_engine.load.packs",
         "checklist_engine.load.read_pack",
         "checklist_engine.load.record_schema",
-        "checklist_engine.schemas",
-        "checklist_engine.shape",
-        "checklist_engine.wording",
+        "checklist_engine.schema*",
     ],
     "compile": ["checklist_engine.compile*"],
     "take in": ["checklist_engine.load*"],
@@ -61,9 +55,9 @@ STAGES = {
         "checklist_engine.api",
         "checklist_engine.cli*",
         "checklist_engine.config",
-        "checklist_engine.edit*",
-        "checklist_engine.questions",
-        "checklist_engine.record_template",
+        "checklist_engine.editing*",
+        "checklist_engine.newrecord.questions",
+        "checklist_engine.newrecord.template",
         "checklist_engine.ruletests*",
         "checklist_engine.session",
     ],
@@ -86,13 +80,13 @@ PURE = [
     "checklist_engine.compile*",
     "checklist_engine.evaluate*",
     "checklist_engine.moments",
-    "checklist_engine.nodes",
+    "checklist_engine.yaml12.nodes",
     "checklist_engine.phrases",
     "checklist_engine.plugin",
     "checklist_engine.problems",
     "checklist_engine.scope",
     "checklist_engine.value",
-    "checklist_engine.words",
+    "checklist_engine.words*",
     "checklist_plugins*",
 ]
 IMPURE_MODULES = {

@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 
 from checklist_engine.problems import Problem, Problems, as_json, as_text
-from checklist_engine.shape import Shape, engine_shape
-from checklist_engine.yamltext import read
+from checklist_engine.schema.shape import Shape, engine_shape
+from checklist_engine.yaml12.reader import read
 
 HERE = Path(__file__).resolve().parent
 CASES = sorted((HERE / "broken").glob("*.yaml"))

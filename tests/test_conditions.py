@@ -23,7 +23,7 @@ from checklist_engine.evaluate.evaluate import Evaluation
 from checklist_engine.load.record import read_record
 from checklist_engine.problems import Problems
 from checklist_engine.profiles import Profile
-from checklist_engine.schemas import load_schema
+from checklist_engine.schema.files import load_schema
 from checklist_engine.scope import Scope
 
 NOW = "2026-11-17 12:00"  # a Tuesday

@@ -33,9 +33,9 @@ import pytest
 from checklist_engine.cli.group import group
 from checklist_engine.config import config_path
 from checklist_engine.evaluate import status
-from checklist_engine.groups import TITLES
 from checklist_engine.load.program import load_program
 from checklist_engine.problems import Problems, as_text
+from checklist_engine.words.groups import TITLES
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ["README.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md")))]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from checklist_engine import yamltext
-from checklist_engine.edit import append_log_entry
-from checklist_engine.editplaces import Place, Writer
+from checklist_engine.editing.append import append_log_entry
+from checklist_engine.editing.places import Place, Writer
 from checklist_engine.problems import Problems
+from checklist_engine.yaml12 import reader as yamltext
 
 ENTRY = {"at": "2026-11-17 13:40", "did": "send-thank-you"}
 NEW = "{at: 2026-11-17 13:40, did: send-thank-you}"

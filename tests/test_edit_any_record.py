@@ -13,12 +13,13 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from checklist_engine import edittree, yamltext
-from checklist_engine.edit import append_log_entry
+from checklist_engine.editing import tree as edittree
+from checklist_engine.editing.append import append_log_entry
 from checklist_engine.problems import Problems
-from checklist_engine.yamlbytes import INVISIBLE
-from checklist_engine.yamlevents import event_source
-from checklist_engine.yamlvalues import quoted, scalar
+from checklist_engine.yaml12 import reader as yamltext
+from checklist_engine.yaml12.events import event_source
+from checklist_engine.yaml12.raw import INVISIBLE
+from checklist_engine.yaml12.values import quoted, scalar
 
 # Values
 

@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 
-from checklist_engine import locks
 from checklist_engine.files import (
     change_bytes,
+    locks,
     overwrite_bytes,
     read_bytes,
     read_stream,
@@ -351,7 +351,7 @@ def test_a_full_disk_is_said_and_leaves_nothing_behind(record: Path, monkeypatch
 
 
 def environment() -> dict[str, str]:
-    engine = str(Path(locks.__file__).parents[1])
+    engine = str(Path(locks.__file__).parents[2])
     return {**os.environ, "PYTHONPATH": engine}
 
 

@@ -11,15 +11,15 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checklist_engine import yamltext
 from checklist_engine.data import rules_dir
-from checklist_engine.edit import append_log_entry
+from checklist_engine.editing.append import append_log_entry
 from checklist_engine.keys import slug
+from checklist_engine.newrecord.questions import Question, answered, ask, check, people, zone_of
+from checklist_engine.newrecord.template import Template, fill, read_template, record_id
 from checklist_engine.problems import Problems
-from checklist_engine.questions import Question, answered, ask, check, people, zone_of
-from checklist_engine.record_template import Template, fill, read_template, record_id
-from checklist_engine.shape import Shape
-from checklist_engine.yamlbytes import INVISIBLE
+from checklist_engine.schema.shape import Shape
+from checklist_engine.yaml12 import reader as yamltext
+from checklist_engine.yaml12.raw import INVISIBLE
 
 PACK = rules_dir() / "after-interview"
 LEAST = {"company": "Quillon Maps", "role": "Data engineer", "start": "2026-11-17 10:00"}

@@ -12,13 +12,12 @@ from typing import Any
 
 import pytest
 
-from checklist_engine import locks
-from checklist_engine.files import change_bytes, replace_bytes
-from checklist_engine.locks import locked
+from checklist_engine.files import change_bytes, locks, replace_bytes
+from checklist_engine.files.locks import locked
 from checklist_engine.problems import Problem, Problems
 
 posix = pytest.mark.skipif(os.name == "nt", reason="needs POSIX files")
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(locks.__file__).parents[1])}
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(locks.__file__).parents[2])}
 
 
 def names(folder: Path) -> list[str]:

@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from checklist_engine import phrases
-from checklist_engine.explain import Validator
-from checklist_engine.nodes import Mapping, Node, Scalar
 from checklist_engine.problems import Problems, as_json, as_text
-from checklist_engine.schemas import bundle, load_schema
-from checklist_engine.shape import Shape, engine_shape
-from checklist_engine.yamltext import read
+from checklist_engine.schema.explain import Validator
+from checklist_engine.schema.files import bundle, load_schema
+from checklist_engine.schema.shape import Shape, engine_shape
+from checklist_engine.yaml12.nodes import Mapping, Node, Scalar
+from checklist_engine.yaml12.reader import read
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent

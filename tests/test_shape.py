@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from checklist_engine.coerce import core
 from checklist_engine.problems import Problems
-from checklist_engine.schemas import bundle, load_schema, resolve
-from checklist_engine.shape import Checked, Shape, engine_shape, read_record_schema
-from checklist_engine.yamltext import read
+from checklist_engine.schema.coerce import core
+from checklist_engine.schema.files import bundle, load_schema, resolve
+from checklist_engine.schema.shape import Checked, Shape, engine_shape, read_record_schema
+from checklist_engine.yaml12.reader import read
 
 SCHEMAS = sorted((Path(__file__).resolve().parent.parent / "schemas").glob("*.schema.json"))
 
@@ -183,8 +183,8 @@ def test_a_reference_that_leads_nowhere_names_the_nearest() -> None:
 def test_jsonschema_is_not_loaded_while_all_is_well() -> None:
     code = (
         "import sys, json; sys.path[:] = json.loads(sys.argv[1])\n"
-        "from checklist_engine.shape import engine_shape\n"
-        "from checklist_engine.yamltext import read\n"
+        "from checklist_engine.schema.shape import engine_shape\n"
+        "from checklist_engine.yaml12.reader import read\n"
         "text = b'message: a-b\\nbody: |\\n  Hello\\n'\n"
         "print(engine_shape('message').check(read(text, 'x')).data, 'jsonschema' in sys.modules)"
     )

@@ -42,8 +42,8 @@ def load_config() -> Config:
     if not os.path.isfile(path):
         return Config()
     from checklist_engine.files import read_bytes
-    from checklist_engine.shape import engine_shape
-    from checklist_engine.yamltext import read
+    from checklist_engine.schema.shape import engine_shape
+    from checklist_engine.yaml12.reader import read
 
     checked = engine_shape("config").check(read(read_bytes(path), path))
     zone = checked.data.get("timezone")

@@ -18,7 +18,7 @@ from checklist_engine.problems import Problem, Problems
 from checklist_engine.scope import Record
 
 if TYPE_CHECKING:
-    from checklist_engine.nodes import Document, Scalar
+    from checklist_engine.yaml12.nodes import Document, Scalar
 
 STANDARD_INPUT = "-"
 
@@ -88,7 +88,7 @@ class Session:
 
 def _dated(text: str) -> str | None:
     """A hint for a date as people write it (`17.11.2026`)."""
-    from checklist_engine.mends import mended
+    from checklist_engine.schema.mends import mended
 
     likely = next((group for group in mended(text) for one in group if is_moment(one)), None)
     return "Write " + " or ".join(likely) + "." if likely else None
@@ -124,8 +124,8 @@ def _named_in(data: bytes, name: str) -> tuple[Document, Scalar] | None:
     """Where a record names its pack; found before the record can be checked against that pack's schema."""
     if b"pack" not in data:
         return None
-    from checklist_engine.nodes import Mapping, Scalar
-    from checklist_engine.yamltext import read
+    from checklist_engine.yaml12.nodes import Mapping, Scalar
+    from checklist_engine.yaml12.reader import read
 
     document = read(data, name)
     entries = document.root.entries if isinstance(document.root, Mapping) else []

@@ -132,7 +132,7 @@ def _usage(error: click.ClickException, as_data: bool) -> int:
 
 
 def _unexpected(error: Exception) -> tuple[int, Problem]:
-    from checklist_engine.plugin_guard import PluginError
+    from checklist_engine.plugins.guard import PluginError
 
     if isinstance(error, PluginError):
         return 3, Problem(id="plugin/failed", message=str(error))

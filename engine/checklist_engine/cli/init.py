@@ -10,9 +10,9 @@ from typing import Any
 import click
 
 from checklist_engine.cli.group import common, say
+from checklist_engine.newrecord.questions import Question
+from checklist_engine.newrecord.template import Template
 from checklist_engine.problems import Problem, Problems
-from checklist_engine.questions import Question
-from checklist_engine.record_template import Template
 
 _CLOSEST = 1
 """How many folders up a schema may lie to be named by a relative path."""
@@ -45,7 +45,7 @@ def _pack_in(args: list[str]) -> str | None:
 def _template(pack: str | None) -> tuple[Template, Path]:
     """The pack's template for a new record, and the pack's folder."""
     from checklist_engine.files import read_bytes
-    from checklist_engine.record_template import FILE, read_template
+    from checklist_engine.newrecord.template import FILE, read_template
     from checklist_engine.session import pack_folder
 
     folder = Path(pack_folder(pack))
@@ -61,8 +61,8 @@ def init(file: str | None, pack: str | None, no_input: bool, **answers: str | No
     """Write a new record to FILE, by a few questions. Never overwrites anything."""
     from checklist_engine.config import load_config
     from checklist_engine.files import replace_bytes
-    from checklist_engine.questions import ask
-    from checklist_engine.record_template import fill
+    from checklist_engine.newrecord.questions import ask
+    from checklist_engine.newrecord.template import fill
 
     template, folder = _template(pack)
     path = Path(file or template.file)

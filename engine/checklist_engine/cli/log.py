@@ -180,7 +180,7 @@ def _elements(session: Session, item: Item) -> dict[str, str]:
 
 def _append(session: Session, entry: dict[str, str]) -> None:
     """Append to the file as it is now, under a lock, and only if it still reads as a record afterwards."""
-    from checklist_engine.edit import append_log_entry
+    from checklist_engine.editing.append import append_log_entry
     from checklist_engine.files import change_bytes
 
     def edit(data: bytes) -> bytes:

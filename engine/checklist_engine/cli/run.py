@@ -57,8 +57,8 @@ def run(
     """Show the checklist of RECORD, the YAML file of one case (- reads standard input)."""
     if record is None:
         raise click.UsageError(_how_to_begin())
-    from checklist_engine.plugin_render import render
     from checklist_engine.plugins import Plugins
+    from checklist_engine.plugins.render import render
     from checklist_engine.session import Session
 
     output = None if output in _STANDARD_OUTPUT else output

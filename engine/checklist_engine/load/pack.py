@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from checklist_engine.nodes import Node
-from checklist_engine.places import entry_at
+from checklist_engine.schema.places import entry_at
+from checklist_engine.yaml12.nodes import Node
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]

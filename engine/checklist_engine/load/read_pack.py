@@ -11,8 +11,8 @@ from checklist_engine.files import read_bytes
 from checklist_engine.load.pack import Pack, PackFile
 from checklist_engine.load.packs import MANIFEST
 from checklist_engine.problems import Problem, Problems
-from checklist_engine.shape import engine_shape
-from checklist_engine.yamltext import read
+from checklist_engine.schema.shape import engine_shape
+from checklist_engine.yaml12.reader import read
 
 RECORD_SCHEMA = "record.schema.json"
 _FOLDERS = {"sources": "source", "actions": "action", "messages": "message"}

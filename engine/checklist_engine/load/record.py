@@ -14,9 +14,9 @@ from checklist_engine.load.log import read_log
 from checklist_engine.load.pack import Path
 from checklist_engine.moments import known_zone
 from checklist_engine.problems import LIMIT, Problem, Problems
+from checklist_engine.schema.shape import Checked, Shape
 from checklist_engine.scope import Record
-from checklist_engine.shape import Checked, Shape
-from checklist_engine.yamltext import read
+from checklist_engine.yaml12.reader import read
 
 _UTC = "UTC"
 

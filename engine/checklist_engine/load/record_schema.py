@@ -9,10 +9,10 @@ from typing import Any
 
 from checklist_engine.phrases import Offset, PhraseError
 from checklist_engine.phrases import parse as parse_phrase
-from checklist_engine.places import entry_at
 from checklist_engine.problems import Problem, Problems, nearest
-from checklist_engine.schemas import bundle
-from checklist_engine.yamltext import read
+from checklist_engine.schema.files import bundle
+from checklist_engine.schema.places import entry_at
+from checklist_engine.yaml12.reader import read
 
 Path = tuple[str | int, ...]
 Fault = tuple[Path, str, str, str | None, str | None]

@@ -10,7 +10,7 @@ from checklist_engine.compile.report import did_you_mean, one_of
 from checklist_engine.load.pack import Path
 from checklist_engine.problems import Problem, Problems
 from checklist_engine.profiles import find_profile
-from checklist_engine.shape import Checked
+from checklist_engine.schema.shape import Checked
 
 _OF_SOURCES = ("voices", "late_for")
 _OF_ACTIONS = {

@@ -15,10 +15,10 @@ from checklist_engine.load.record import read_record
 from checklist_engine.moments import MomentError, parse
 from checklist_engine.problems import Problem, Problems, nearest
 from checklist_engine.ruletests.names import check_names
+from checklist_engine.schema.shape import Checked, engine_shape
 from checklist_engine.scope import Record
-from checklist_engine.shape import Checked, engine_shape
 from checklist_engine.value import Value
-from checklist_engine.yamltext import read
+from checklist_engine.yaml12.reader import read
 
 FOLDER = "tests"
 SHARED = "shared"
@@ -148,7 +148,7 @@ def _base(name: str, checked: Checked, folder: Path) -> dict[str, Any]:
                              expected=f"one of {', '.join(sorted(known))}",
                              hint=f"Did you mean “{near}”?" if near else None)]
         )  # fmt: skip
-    from checklist_engine.coerce import View, plain_data
+    from checklist_engine.schema.coerce import View, plain_data
 
     # Only text is read here; what it means is decided by the pack's schema, when the record is read as a whole.
     return dict(plain_data(read(read_bytes(path), str(path)).root, View.of({}, {}, {})))

@@ -1,0 +1,1 @@
+"""Changing a person's YAML file by one entry, every other byte kept."""

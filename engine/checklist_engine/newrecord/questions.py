@@ -1,0 +1,180 @@
+"""The questions that begin a new record, and the answers: asked one by one, or given all at once.
+
+Nothing here knows a terminal: the command hands in the function that asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain, count
+
+from checklist_engine.keys import slug
+from checklist_engine.problems import Problem, Problems, nearest
+from checklist_engine.value import Value
+from checklist_engine.yaml12.values import quoted
+
+
+class Question(Value):
+    """One question of a pack's `init.yaml`. `kind` is `text`, `moment`, `zone` or `people`."""
+
+    fact: str
+    ask: str
+    example: str
+    kind: str = "text"
+    default: str | None = None
+    optional: bool = False
+
+
+_FORMS_OF_ADDRESS = frozenset({"dr", "prof", "mr", "mrs", "ms", "mx", "miss", "sir", "frau", "herr", "mme", "m", "ing"})
+"""What stands before a name and is none."""
+
+Prompt = Callable[[Question, str | None, str | None], str]
+"""Puts a question: (question, default answer, what was wrong with the last one) → what the person typed."""
+
+
+def ask(
+    questions: Iterable[Question],
+    prompt: Prompt,
+    given: Mapping[str, str] | None = None,
+    defaults: Mapping[str, str] | None = None,
+) -> dict[str, str]:
+    """The answers by fact: those `given` already (as options), then what `prompt` brings until it is valid.
+
+    `defaults` go before the pack's own (the configured time zone, for one). An empty answer takes the
+    default; without one it leaves an optional question open and repeats the others. Raises `Problems` for
+    what was given, and whatever `prompt` raises.
+    """
+    questions = tuple(questions)
+    answers = _valid(questions, given or {})
+    for question in questions:
+        default = (defaults or {}).get(question.fact, question.default)
+        complaint: str | None = None
+        while question.fact not in answers:
+            text = prompt(question, default, complaint).strip() or default or ""
+            if not text and question.optional:
+                break
+            try:
+                answers[question.fact] = check(question, text, zone_of(questions, answers, defaults))
+            except ValueError as error:
+                complaint = str(error)
+    return answers
+
+
+def answered(
+    questions: Iterable[Question], given: Mapping[str, str], defaults: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The answers without asking: those `given`, then defaults.
+
+    Raises `Problems`, all at once: invalid (`init/answer`), `init/unknown`, `init/missing`.
+    """
+    questions = tuple(questions)
+    own = {question.fact: question.default for question in questions if question.default}
+    offered = {
+        fact: text
+        for fact, text in (own | dict(defaults or {})).items()
+        if fact in {question.fact for question in questions}
+    }
+    return _valid(questions, offered | dict(given), complete=True)
+
+
+def check(question: Question, text: str, zone: str = "UTC") -> str:
+    """The answer, stripped, if it fits the question's kind; clock times must exist in `zone`.
+
+    Raises ValueError in words.
+    """
+    text = text.strip()
+    if not text:
+        raise ValueError("this is needed")
+    quoted(text)
+    if "\n" in text or "\r" in text:
+        raise ValueError("the answer must be one line")
+    if question.kind == "moment":
+        from checklist_engine.moments import MomentError, parse
+
+        try:
+            parse(text, zone)
+        except MomentError as error:
+            raise ValueError(f"{error}; {error.hint}" if error.hint else str(error)) from None
+    elif question.kind == "zone":
+        _check_zone(text)
+    elif question.kind == "people" and not people(text):
+        raise ValueError("these are no names")
+    return text
+
+
+def people(text: str) -> dict[str, str]:
+    """Names with commas between them, by short keys of their own: `Anna Weiss, Tom` → `anna`, `tom`."""
+    found: dict[str, str] = {}
+    for name in filter(None, (part.strip() for part in text.split(","))):
+        stem = slug(name) or "person"
+        first = next((slug(word) for word in name.split() if slug(word) not in _FORMS_OF_ADDRESS), "")
+        keys = chain((first, stem), (f"{stem}-{number}" for number in count(2)))
+        found[next(key for key in keys if key and key not in found)] = name
+    return found
+
+
+def zone_of(
+    questions: Iterable[Question], answers: Mapping[str, str], defaults: Mapping[str, str] | None = None
+) -> str:
+    """The time zone that was answered so far, or the default one, in which clock times are checked."""
+    for question in questions:
+        if question.kind == "zone":
+            return answers.get(question.fact) or (defaults or {}).get(question.fact) or "UTC"
+    return "UTC"
+
+
+def _valid(questions: tuple[Question, ...], given: Mapping[str, str], *, complete: bool = False) -> dict[str, str]:
+    answers: dict[str, str] = {}
+    problems = [_unknown(fact, questions) for fact in given if fact not in {question.fact for question in questions}]
+    for question in questions:
+        if question.fact in given:
+            try:
+                answers[question.fact] = check(question, given[question.fact], zone_of(questions, answers))
+            except ValueError as error:
+                problems.append(
+                    Problem(
+                        id="init/answer",
+                        message=f"{question.fact}: {error}",
+                        found=given[question.fact],
+                        hint=f"For example: {question.example}",
+                    )
+                )
+        elif complete and not question.optional:
+            problems.append(
+                Problem(
+                    id="init/missing",
+                    message=f"{question.fact} is needed: {question.ask}",
+                    hint=f"For example: {question.example}",
+                )
+            )
+    if problems:
+        raise Problems(problems)
+    return answers
+
+
+def _unknown(fact: str, questions: tuple[Question, ...]) -> Problem:
+    known = [question.fact for question in questions]
+    guess = nearest(fact, known)
+    return Problem(
+        id="init/unknown",
+        message=f"nothing is asked that is called “{fact}”",
+        expected=", ".join(known),
+        hint=guess and f"Did you mean “{guess}”?",
+    )
+
+
+def _check_zone(text: str) -> None:
+    from checklist_engine.moments import known_zone
+    from checklist_engine.schema.files import load_schema
+    from checklist_engine.schema.shape import Shape
+
+    # The schema refuses short names such as CET, which the database knows: they do not say when clocks change.
+    engine = load_schema("record")
+    zone = Shape(engine["definitions"]["zone"], engine)
+    if zone.accepts(text) and known_zone(text):
+        return
+    from zoneinfo import available_timezones
+
+    guess = nearest(text, (name for name in sorted(available_timezones()) if zone.accepts(name)))
+    mend = f"did you mean {guess}?" if guess else "write it like Europe/Luxembourg"
+    raise ValueError(f"there is no time zone “{text}”; {mend}")

@@ -1,0 +1,1 @@
+"""JSON Schema: one schema accepts fast, and explains what it refuses."""

@@ -1,0 +1,146 @@
+"""Why a document does not fit its schema: jsonschema finds the faults; words and places are added here.
+
+The schema itself says in `x-expected`, in a few words, what a place wants; `title` and `examples` serve where
+it does not. `x-message` and `x-hint` replace the general message and hint.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from jsonschema import Draft7Validator
+from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
+
+from checklist_engine.problems import LIMIT, Problem
+from checklist_engine.schema.accept import searches
+from checklist_engine.schema.files import Schema, bundle, resolve
+from checklist_engine.schema.places import Checked, entry_at
+from checklist_engine.schema.wording import Fault, Refusal, faults, type_words
+
+
+def _pattern(validator: Any, pattern: str, instance: Any, schema: Any) -> Iterator[ValidationError]:
+    if isinstance(instance, str) and not searches(re.compile(pattern), instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+# Two readings of `$` would be two schemas.
+Validator: Any = extend(  # type: ignore[no-untyped-call]
+    Draft7Validator, {"pattern": _pattern}
+)
+
+
+def explain(checked: Checked, schema: Schema, base: Schema) -> list[Problem]:
+    """What is wrong with the data; nothing if it fits after all."""
+    found: list[Fault] = []
+    whole = bundle(schema, base)
+    for refusal in _relevant(Validator(whole).iter_errors(checked.data)):
+        items = refusal.schema.get("items", {})
+        while "$ref" in items:
+            items = resolve(items["$ref"], whole)[0]
+        found += faults(refusal.replace(items=items), entry_at(checked.root, refusal.path)[1])
+        if len(found) > 2 * LIMIT:
+            break
+    return [
+        checked.problem(
+            f"shape/{fault.id}",
+            fault.message,
+            fault.path,
+            key=fault.at_key,
+            expected=fault.expected,
+            found=fault.found,
+            hint=fault.hint,
+        )
+        for fault in _without_echoes(found)
+    ]
+
+
+def _refusal(error: ValidationError, **other: Any) -> Refusal:
+    schema: Any = error.schema
+    fields: dict[str, Any] = {
+        "keyword": error.validator or "false schema",
+        "wanted": error.validator_value,
+        "value": error.instance,
+        "schema": schema if isinstance(schema, dict) else {},
+        "path": tuple(error.absolute_path),
+        "at_key": _is_about_key(error),
+    }
+    return Refusal(**{**fields, **other})
+
+
+def _is_about_key(error: ValidationError) -> bool:
+    """Whether nothing but alternatives stand between the keyword and `propertyNames`."""
+    for step in reversed(list(error.absolute_schema_path)[:-1]):
+        if step == "propertyNames":
+            return True
+        if not isinstance(step, int) and step not in ("allOf", "anyOf", "then", "else"):
+            return False
+    return False
+
+
+def _relevant(errors: Iterable[ValidationError]) -> Iterator[Refusal]:
+    """The refusals, with one by alternatives replaced by those of the alternative that was probably meant."""
+    for error in errors:
+        schema: Any = error.schema
+        branches: dict[Any, list[ValidationError]] = {}
+        for inner in error.context or ():
+            branches.setdefault(inner.schema_path[0], []).append(inner)
+        best = min(branches.values(), key=_distance, default=[])
+        if not best or error.validator == "not":
+            yield _refusal(error)
+        elif any(_is_type_at_top(inner) for inner in best):
+            wanted = [
+                words
+                for branch in branches.values()
+                for inner in branch
+                if _is_type_at_top(inner)
+                for words in [_wanted(inner)]
+            ]
+            words = schema.get("x-expected") or " or ".join(dict.fromkeys(wanted))
+            yield _refusal(error, keyword="type", wanted=_types(branches.values()), schema={"x-expected": words})
+        elif all(inner.validator == "required" and not inner.path for inner in error.context or ()):
+            yield _refusal(
+                error,
+                keyword="missing one",
+                wanted=[key for inner in error.context or () for key in _listed(inner.validator_value)],
+            )
+        elif "x-expected" in schema and not any(inner.path for inner in best):
+            yield _refusal(error)
+        else:
+            yield from _relevant(best)
+
+
+def _is_type_at_top(error: ValidationError) -> bool:
+    return error.validator == "type" and not error.path
+
+
+def _wanted(error: ValidationError) -> str:
+    schema: Any = error.schema
+    return str(schema.get("x-expected") or type_words(_listed(error.validator_value)))
+
+
+def _types(branches: Iterable[list[ValidationError]]) -> list[str]:
+    return [
+        kind
+        for branch in branches
+        for error in branch
+        if _is_type_at_top(error)
+        for kind in _listed(error.validator_value)
+    ]
+
+
+def _listed(types: Any) -> list[str]:
+    return [types] if isinstance(types, str) else list(types)
+
+
+def _distance(branch: list[ValidationError]) -> tuple[bool, int, int]:
+    """How far a value is from an alternative: another type altogether, faults at the top, faults in all."""
+    return any(map(_is_type_at_top, branch)), sum(not error.path for error in branch), len(branch)
+
+
+def _without_echoes(found: list[Fault]) -> list[Fault]:
+    """Leaves out that a key is missing where it is reported already as misspelt."""
+    meant = {(fault.path[:-1], fault.meant) for fault in found if fault.meant}
+    return [fault for fault in found if not any((fault.path, key) in meant for key in fault.missing)]

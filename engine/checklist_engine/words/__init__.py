@@ -1,0 +1,94 @@
+"""Wording that all formats share, so that a date and a disagreement sound the same everywhere.
+
+This is the one place that a plugin imports wording from: text as harmless lines (`clean`, `width`, `clip`,
+`pad`, `wrap`) or data as JSON (`json_text`), moments in words (`day`, `stretch`, `until` …), counts, titles and
+sentences on items, and the groups of a checklist. All but the JSON is plain, clean text of one line; escaping for
+its own syntax is a format's business.
+"""
+
+from __future__ import annotations
+
+from checklist_engine.words.characters import clean, clip, json_text, pad, width, wrap
+from checklist_engine.words.days import (
+    clock,
+    day,
+    distance,
+    ends_day,
+    full,
+    last_day,
+    minutes,
+    moment,
+    ordinal,
+    span,
+    stretch,
+    until,
+    weekday,
+)
+from checklist_engine.words.groups import Group, group_of, grouped, is_long_past, nothing_now
+from checklist_engine.words.joining import count, join, lower_first, name, sentence
+from checklist_engine.words.sayings import (
+    agreement,
+    best,
+    closing,
+    dissent,
+    runner_up,
+    sources,
+    speaking,
+    voice,
+    when,
+    who,
+)
+from checklist_engine.words.states import ahead, assuming, done, happened, held, late, often, overdue
+from checklist_engine.words.titles import title, titles
+
+__all__ = [
+    "Group",
+    "agreement",
+    "ahead",
+    "assuming",
+    "best",
+    "clean",
+    "clip",
+    "clock",
+    "closing",
+    "count",
+    "day",
+    "dissent",
+    "distance",
+    "done",
+    "ends_day",
+    "full",
+    "group_of",
+    "grouped",
+    "happened",
+    "held",
+    "is_long_past",
+    "join",
+    "json_text",
+    "last_day",
+    "late",
+    "lower_first",
+    "minutes",
+    "moment",
+    "name",
+    "nothing_now",
+    "often",
+    "ordinal",
+    "overdue",
+    "pad",
+    "runner_up",
+    "sentence",
+    "sources",
+    "span",
+    "speaking",
+    "stretch",
+    "title",
+    "titles",
+    "until",
+    "voice",
+    "weekday",
+    "when",
+    "who",
+    "width",
+    "wrap",
+]

@@ -1,0 +1,162 @@
+"""Sentences on one item: when it is best done, how many agree, who sees it otherwise.
+
+It is a vote among articles: these say who says so and how many, never which of them has it right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from checklist_engine.checklist import Item, Stretch, Voice
+from checklist_engine.words.characters import clean
+from checklist_engine.words.days import minutes, stretch, until
+from checklist_engine.words.joining import count, name
+
+
+def speaking(item: Item) -> tuple[str, ...]:
+    """The sources that say anything on the item, in the order of its voices."""
+    return tuple(dict.fromkeys(voice.source for voice in item.voices))
+
+
+def who(item: Item) -> str:
+    """The sources that speak: up to three by their ids, else how many."""
+    all_ = speaking(item)
+    return name(all_) if len(all_) < 4 else count(len(all_), "source")
+
+
+def sources(agreeing: Iterable[str], item: Item) -> str:
+    """``4 of 5 sources``, ``both sources``, ``all 3 sources``, ``only hays``."""
+    some = list(dict.fromkeys(agreeing))
+    total = len(dict.fromkeys([*speaking(item), *some]))
+    if not some:
+        return ""
+    if len(some) == 1:
+        return f"only {clean(some[0])}" + (f" of {total} sources" if total > 1 else "")
+    if len(some) == total:
+        return "both sources" if total == 2 else f"all {total} sources"
+    return f"{len(some)} of {total} sources"
+
+
+def agreement(part: Stretch | None, item: Item) -> str:
+    """How many of the sources that speak agree on a stretch; empty where nobody is named."""
+    return sources(part.sources, item) if part else ""
+
+
+def _with(words: str, agreed: str) -> str:
+    return f"{words} ({agreed})" if agreed else words
+
+
+def best(item: Item, now: str) -> str:
+    """``best tomorrow 08:00–11:00 (4 of 5 sources)``; once that has gone by, what is left.
+
+    With one source there is no vote and nothing is best: then ``any time through Friday (only hays)`` while it runs.
+    """
+    window = item.window
+    if window.best is None or (_runs(item, now) and _alone(item)):
+        return _with(f"any time {_open_words(item, now)}", sources(speaking(item), item))
+    if not _gone(window.best, now):
+        if window.best.to is None and item.status in ("open", "due"):
+            return _with("any time from now on", agreement(window.best, item))
+        front = "" if _alone(item) else "best "
+        return _with(f"{front}{stretch(window.best.from_, window.best.to, now)}", agreement(window.best, item))
+    if window.next is None:
+        return _with(_was(window.best, now), agreement(window.best, item))
+    return _with(stretch(window.next.from_, window.next.to, now), agreement(window.next, item))
+
+
+def _alone(item: Item) -> bool:
+    return len(speaking(item)) == 1 and not item.window.ideal
+
+
+def _runs(item: Item, now: str) -> bool:
+    """Whether a good stretch is under way, so that only the end matters."""
+    part = item.window.next or item.window.best
+    return part is not None and not _gone(part, now) and (part.from_ is None or minutes(part.from_) <= minutes(now))
+
+
+def _was(part: Stretch, now: str) -> str:
+    return f"best was {stretch(part.from_, part.to, now)}"
+
+
+def when(item: Item, now: str) -> str:
+    """``best …, open through Thursday``; or ``now until 11:00 (2 of 5 sources); best was yesterday``.
+
+    Where sources' own ends have passed, that is not said: `late` tells why fewer agree.
+    """
+    said = ", ".join(part for part in (best(item, now), closing(item, now)) if part)
+    first, left = item.window.best, item.window.next
+    if first and left and _gone(first, now) and len(first.sources) > len(left.sources) and not item.late_for:
+        return f"{said}; {_was(first, now)}"
+    return said
+
+
+def _open_words(item: Item, now: str) -> str:
+    opens, closes = item.window.opens, item.window.closes
+    return until(closes, now) if closes else stretch(opens, None, now)
+
+
+def closing(item: Item, now: str) -> str:
+    """``open through Thursday``; empty where nobody sets an end, or where the best time ends with it."""
+    window = item.window
+    last = window.best or window.next
+    if window.closes is None or last is None or (_runs(item, now) and _alone(item)):
+        return ""
+    shown = window.next if window.best and _gone(window.best, now) else window.best
+    if shown and shown.to and minutes(shown.to) == minutes(window.closes):
+        return ""
+    return f"open {until(window.closes, now)}"
+
+
+def _gone(part: Stretch, now: str) -> bool:
+    return part.to is not None and minutes(part.to) <= minutes(now)
+
+
+def runner_up(item: Item, now: str) -> str:
+    """``or now until 20:00 (3 of 5)``: the second choice, where it comes before the best time."""
+    second, first = item.window.runner_up, item.window.best
+    if second is None or first is None or second.from_ is None or first.from_ is None:
+        return ""
+    if minutes(second.from_) >= minutes(first.from_) or _gone(second, now):
+        return ""
+    agreed = agreement(second, item).removesuffix(" sources")
+    return _with(f"or {stretch(second.from_, second.to, now)}", agreed)
+
+
+def voice(spoken: Voice, now: str) -> str:
+    """One source in short: ``hays says tomorrow through Thursday``, ``hays said not to through yesterday``."""
+    by = clean(spoken.source)
+    end = spoken.window[-1].to if spoken.window else None
+    if spoken.kind == "dont" and end and _is_over(spoken, now):
+        return f"{by} said not to {until(end, now)}"
+    if spoken.kind == "dont":
+        return f"{by} says not to"
+    if spoken.kind == "need_not":
+        return f"{by} says there is no need to"
+    if not spoken.window:
+        return f"{by} sets no time"
+    first, last = spoken.window[0], spoken.window[-1]
+    if first.from_ is None and last.to is None:
+        return f"{by} says any time"
+    return f"{by} says {stretch(first.from_, last.to, now, running=False)}"
+
+
+def _is_over(spoken: Voice, now: str) -> bool:
+    return bool(spoken.window) and _gone(spoken.window[-1], now)
+
+
+def dissent(item: Item, now: str) -> str:
+    """``but six-rs says tomorrow 11:00 to Thursday 11:00``: who sees it otherwise; empty if nobody does (any more)."""
+    if item.window.best is None or _gone(item.window.best, now):
+        return ""
+    agreeing = set(item.window.best.sources)
+    others: dict[str, str] = {}
+    for spoken in item.voices:
+        if _is_over(spoken, now):
+            continue  # what a source said of a time gone by holds nobody back now
+        if spoken.kind != item.kind or (not spoken.agrees and spoken.source not in agreeing):
+            others.setdefault(spoken.source, voice(spoken, now))
+    if not others:
+        return ""
+    said = list(others.values())
+    more = f"; {count(len(said) - 2, 'other differs', 'others differ')}" if len(said) > 2 else ""
+    return f"but {'; '.join(said[:2])}{more}"

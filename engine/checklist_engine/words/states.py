@@ -1,0 +1,87 @@
+"""Sentences on where one item stands: late, on hold, done, assumed, broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from checklist_engine.checklist import Checklist, Item
+from checklist_engine.words.characters import clean
+from checklist_engine.words.days import day, distance, ends_day, minutes, moment, ordinal, span, until
+from checklist_engine.words.joining import count, join, name
+
+
+def late(item: Item) -> str:
+    """``later than hays advises``: why fewer agree on what is left than on the best time; else empty."""
+    first, left = item.window.best, item.window.next
+    if not item.late_for or first is None or left is None or len(left.sources) >= len(first.sources):
+        return ""
+    return f"later than {name(item.late_for)} {'advises' if len(set(item.late_for)) == 1 else 'advise'}"
+
+
+def overdue(item: Item, now: str) -> str:
+    """``was open through Thu 19 Nov, 2 days ago``."""
+    closes = item.window.closes
+    if closes is None:
+        return ""
+    if ends_day(closes):
+        days = ordinal(now) - ordinal(closes) + 1
+        ago = "" if days < 2 else f", {count(days, 'day')} ago"
+    else:
+        ago = f", {distance(closes, now)}"
+    return f"was open {until(closes, now)}{ago}"
+
+
+def assuming(item: Item) -> str:
+    """``assuming that no date was promised``."""
+    return f"assuming that {join(item.provisional)}" if item.provisional else ""
+
+
+def held(item: Item, now: str) -> str:
+    """``on hold through Fri 27 Nov: six-rs says …``."""
+    if item.hold is None:
+        return ""
+    end = f" {until(item.hold.until, now)}" if item.hold.until else ""
+    by = f" ({name(item.hold.sources)})" if item.hold.sources else ""
+    why = f": {reason}" if (reason := clean(item.hold.reason)) else ""
+    return f"on hold{end}{by}{why}"
+
+
+def ahead(item: Item, now: str) -> str:
+    """The days ahead, for a column, today and tomorrow with their hours; of an item on hold, those after the hold."""
+    opens = item.window.opens
+    if item.hold:
+        if item.hold.until is None:
+            return "on hold"
+        opens = item.hold.until
+    closes = item.window.closes
+    if opens and closes and minutes(closes) <= minutes(opens):
+        return span(opens, None, now)
+    return span(opens, closes, now)
+
+
+def often(broken: Iterable[str], now: str) -> str:
+    """``once, yesterday 16:00``; ``3 times, last yesterday 16:00``."""
+    times = sorted(broken, key=minutes)
+    if not times:
+        return ""
+    last = moment(times[-1], now)
+    return f"once, {last}" if len(times) == 1 else f"{len(times)} times, last {last}"
+
+
+_TIMING = {"early": "earlier than advised", "in-time": "in time", "late": "later than advised"}
+
+
+def done(item: Item, now: str) -> str:
+    """``yesterday 13:40, in time``; with how often, where it was more than once. Nothing of what was skipped."""
+    if item.done is None or item.status == "skipped":
+        return ""
+    at = day(item.done.at, now) if item.done.date_only else moment(item.done.at, now)
+    parts = [at, _TIMING.get(item.done.timing or "", "")]
+    if item.done.times > 1:
+        parts.append(f"{item.done.times} times")
+    return ", ".join(part for part in parts if part)
+
+
+def happened(checklist: Checklist, most: int = 2) -> list[str]:
+    """The latest that the log has beside the items, oldest first: ``They offered you the job – yesterday 16:00``."""
+    return [f"{clean(one.title)} – {moment(one.at, checklist.now)}" for one in checklist.happened[-most:]]

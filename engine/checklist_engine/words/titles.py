@@ -1,0 +1,37 @@
+"""Titles as they stand in a list: what is advised against says so itself, and no two of them look alike."""
+
+from __future__ import annotations
+
+from checklist_engine.checklist import Checklist, Item
+from checklist_engine.words.characters import clean
+from checklist_engine.words.joining import lower_first
+
+_FRONT = {"dont": "Do not", "need_not": "No need to"}
+
+
+def title(item: Item) -> str:
+    """The title; ``Do not apologise …`` and ``No need to tell …`` cannot be taken for something to do."""
+    said = clean(item.title)
+    return f"{_FRONT[item.kind]} {lower_first(said)}" if item.kind in _FRONT else said
+
+
+def titles(checklist: Checklist) -> dict[str, str]:
+    """Every item's title, by its id; those that are alike are told apart: ``Look back (second)``."""
+    alike: dict[str, list[Item]] = {}
+    for item in checklist.items:
+        alike.setdefault(title(item), []).append(item)
+    found: dict[str, str] = {}
+    for said, items in alike.items():
+        marks = [_mark(item, items) for item in items] if len(items) > 1 else [""]
+        found.update((item.id, f"{said} ({mark})" if mark else said) for item, mark in zip(items, marks, strict=True))
+    return found
+
+
+def _mark(item: Item, alike: list[Item]) -> str:
+    """What only some of the items have: their rounds, their people."""
+    others = [dict(other.labels) for other in alike]
+    return ", ".join(
+        f"{dimension} {said}" if said.isdigit() else said
+        for dimension, label in item.labels
+        if any(other.get(dimension) != label for other in others) and (said := clean(label))
+    )

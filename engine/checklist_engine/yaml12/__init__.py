@@ -1,0 +1,1 @@
+"""YAML 1.2 as people write it: bytes become nodes that know their places."""
