@@ -10,7 +10,7 @@ import click
 
 from checklist_engine.checklist import Hold, Item
 from checklist_engine.cli.group import common
-from checklist_engine.cli.names import complete_event, complete_item, find_person, one_item
+from checklist_engine.cli.names import complete_doable, complete_event, find_person, one_item
 from checklist_engine.moments import log_text
 from checklist_engine.problems import Problem, Problems
 from checklist_engine.session import STANDARD_INPUT, Session
@@ -23,7 +23,7 @@ _PACK = click.option("--pack", metavar="NAME", help="A pack's name, or the path 
 
 @click.command()
 @_RECORD
-@click.argument("item", shell_complete=complete_item)
+@click.argument("item", shell_complete=complete_doable)
 @_AT
 @click.option("--by", metavar="CHANNEL", help="How: email, phone, …")
 @click.option("--to", metavar="PERSON", help="Whom: a key of the record's people.")
@@ -36,7 +36,7 @@ def done(record: str, item: str, at: str | None, by: str | None, to: str | None,
 
 @click.command()
 @_RECORD
-@click.argument("item", shell_complete=complete_item)
+@click.argument("item", shell_complete=complete_doable)
 @_AT
 @click.option("--to", metavar="PERSON", help="Whom it concerns: a key of the record's people.")
 @_PACK

@@ -119,16 +119,32 @@ def _unknown(name: str, items: Sequence[Item], known: Iterable[str]) -> Problem:
 
 def complete_item(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Shell completion of item names; silent whatever is wrong."""
+    return _completed(ctx, incomplete, {"do", "dont", "need_not", "expect"}, {})
+
+
+def complete_doable(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Shell completion of what can be logged as done: items of one's own, and actions on which there is no advice."""
+    return _completed(ctx, incomplete, {"do"}, None)
+
+
+def _completed(
+    ctx: click.Context, incomplete: str, kinds: set[str], others: Mapping[str, Any] | None
+) -> list[CompletionItem]:
     from checklist_engine.session import Session
 
     record = ctx.params.get("record")
     try:
-        session = Session(record) if record else None
-        items: Iterable[Item] = session.evaluate(session.moment(None)).items if session else ()
+        if not record:
+            return []
+        session = Session(record, ctx.params.get("pack"))
+        items: Iterable[Item] = session.evaluate(session.moment(None)).items
+        names = {item.id: item.title for item in items if item.kind in kinds and item.status not in OVER}
+        registered = session.program.pack.manifest.data.get("registered_actions", {}) if others is None else others
+        names |= {name: about["title"] for name, about in registered.items()}
         return [
-            CompletionItem(clean(item.id), help=clean(item.title))
-            for item in items
-            if item.id.startswith(incomplete) and item.status not in OVER
+            CompletionItem(clean(name), help=clean(title))
+            for name, title in names.items()
+            if name.startswith(incomplete)
         ]
     except Exception:  # noqa: BLE001 - a broken record must not break the person's shell
         return []

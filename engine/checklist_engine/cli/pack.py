@@ -20,14 +20,17 @@ def pack() -> None:
 @common
 def copy(name: str, folder: str) -> None:
     """Copy the pack NAME into a new FOLDER of your own."""
+    import shlex
+
     from checklist_engine.load.copy_pack import copy_pack
     from checklist_engine.session import pack_folder
 
     count = copy_pack(Path(pack_folder(name)), Path(folder))
     say(f"Copied {count} files of {name} into {folder}. Edit the rules in {folder}/actions, then:")
-    say(f"  checklist validate {folder}")
-    say(f"  checklist test {folder}")
-    say(f"  checklist run RECORD --pack {folder}")
+    typed = shlex.quote(folder)
+    say(f"  checklist validate {typed}")
+    say(f"  checklist test {typed}")
+    say(f"  checklist run RECORD --pack {typed}")
 
 
 @pack.command("list")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from checklist_engine.data import schema_dir
 from checklist_engine.files import read_bytes, replace_bytes
+from checklist_engine.keys import slug
+from checklist_engine.load.packs import MANIFEST
 from checklist_engine.problems import Problem, Problems
 
 _SUFFIXES = {".yaml", ".json", ".md"}
@@ -28,10 +31,18 @@ def copy_pack(pack: Path, folder: Path) -> int:
     for relative, data in copies.items():
         if relative.parts[0] != _SCHEMAS:
             data = _pointed_inside(data, len(relative.parts) - 1)
+        if relative == Path(MANIFEST):
+            data = _renamed(data, folder)
         target = folder / relative
         target.parent.mkdir(parents=True, exist_ok=True)
         replace_bytes(target, data, expected=None)
     return len(copies)
+
+
+def _renamed(data: bytes, folder: Path) -> bytes:
+    """The manifest under the folder's name, so that a checklist says by whose rules it was made."""
+    name = slug(folder.resolve().name)
+    return re.sub(rb"(?m)^pack: [a-z0-9-]+", f"pack: {name}".encode(), data, count=1) if name[:1].isalpha() else data
 
 
 def _pointed_inside(data: bytes, depth: int) -> bytes:
