@@ -29,9 +29,11 @@ class Value:
 
     def __init__(self, **given: Any) -> None:
         names = given.keys()
-        if not self._required <= names:
+        if names == self._names:
+            pass
+        elif not self._required <= names:
             raise TypeError(f"{type(self).__name__} needs {', '.join(sorted(self._required - names))}")
-        if not names <= self._names:
+        elif not names <= self._names:
             raise TypeError(f"{type(self).__name__} has no {', '.join(sorted(names - self._names))}")
         self.__dict__.update(given)
 

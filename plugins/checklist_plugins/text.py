@@ -49,9 +49,10 @@ def render(checklist: Checklist, context: Context) -> str:
 
 def _fitted(checklist: Checklist, page: Page) -> list[str]:
     """With as much detail as there is room for, found by halving: each try costs a layout."""
-    lowest = _LEAST if page.columns < _WIDE else _HELD
-    least, most = lowest, page.detail
-    fits: list[str] = []
+    least, most = _LEAST if page.columns < _WIDE else _HELD, page.detail
+    fits = _screen(checklist, page.replace(detail=least), False)
+    if len(fits) > LINES:
+        return _screen(checklist, page.replace(detail=0), False)
     while least < most:
         middle = (least + most + 1) // 2
         lines = _screen(checklist, page.replace(detail=middle), False)
@@ -59,9 +60,7 @@ def _fitted(checklist: Checklist, page: Page) -> list[str]:
             least, fits = middle, lines
         else:
             most = middle - 1
-    if not fits:
-        fits = _screen(checklist, page.replace(detail=lowest), False)
-    return fits if len(fits) <= LINES else _screen(checklist, page.replace(detail=0), False)
+    return fits
 
 
 def _screen(checklist: Checklist, page: Page, show_all: bool) -> list[str]:

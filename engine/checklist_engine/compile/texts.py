@@ -14,7 +14,7 @@ from checklist_engine.moments import day_label
 from checklist_engine.scope import Scope
 
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
-_GAP = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
+_GAP = r"(?s)\[\[(.+?)\]\]"
 _LONGEST = 2000
 
 Silent = Callable[[Fact], str]
@@ -23,6 +23,8 @@ TextOf = Callable[[Scope, Silent], str]
 
 def compile_text(context: Context, text: str, path: Path) -> TextOf:
     """The text as a function of a scope and of what to write where a fact is missing."""
+    if "{" not in text and "}" not in text:
+        return lambda scope, silent: text
     parts: list[str | Fact] = []
     last = 0
     for number, match in enumerate(_PLACEHOLDER.finditer(text)):
@@ -81,4 +83,4 @@ def gap(fact: Fact) -> str:
 
 def gaps_in(text: str) -> tuple[str, ...]:
     """The marked gaps of a filled message, each once, in order."""
-    return tuple(dict.fromkeys(_GAP.findall(text)))
+    return tuple(dict.fromkeys(re.findall(_GAP, text)))

@@ -72,7 +72,9 @@ def timing_of(
             since=since,
         )
 
-    pieces, left = order(None), order(scope.case.now)
+    pieces = order(None)
+    # Before anything begins, what is left is all of it.
+    left = pieces if scope.case.now <= min(one.start for one in allowed) else order(scope.case.now)
     return Timing(
         opens=opens,
         closes=closes,

@@ -16,7 +16,7 @@ from checklist_engine import __version__
 from checklist_engine.data import data_path
 from checklist_engine.digest import blake2b
 from checklist_engine.files import overwrite_bytes, read_bytes
-from checklist_engine.load.pack import Pack, PackFile
+from checklist_engine.load.pack import Pack, PackFile, Path
 from checklist_engine.problems import Problems
 
 _FORMAT = 2
@@ -108,11 +108,17 @@ def _forget_oldest(folder: str, keep: int = 30) -> None:
 
 
 def _plain(file: PackFile) -> dict[str, Any]:
-    """The file without its text. Only lines are kept, and only of rules: columns serve error messages alone."""
-    wanted = {path: place for path, place in file.places.items() if len(path) <= 4 and (not path or path[0] in _KEPT)}
-    return {"name": file.name, "data": file.data, "places": [[*path, line] for path, (line, _) in wanted.items()]}
+    """The file without its text. Of places only lines are kept, only of rules, and only where they are not those of
+    the part around them (which is where `PackFile.place` looks next): columns serve error messages alone."""
+    kept: dict[Path, int] = {}
+    for path, (line, _) in sorted(file.places.items(), key=lambda place: len(place[0])):
+        around = next((kept[path[:end]] for end in range(len(path) - 1, -1, -1) if path[:end] in kept), None)
+        if len(path) <= _DEEPEST and (not path or path[0] in _KEPT) and line != around:
+            kept[path] = line
+    return {"name": file.name, "data": file.data, "places": [[*path, line] for path, line in kept.items()]}
 
 
+_DEEPEST = 4
 _KEPT = ("action", "rules", "steps", "checks", "while", "conditions", "done_when")
 
 

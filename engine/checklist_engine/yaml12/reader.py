@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from checklist_engine.problems import LIMIT, Problem, Problems
 from checklist_engine.yaml12.nodes import Document, Mapping, Node, Scalar, Sequence
-from checklist_engine.yaml12.raw import INVISIBLE, invisible, undecodable
 
 __all__ = [
     "MAX_BYTES",
@@ -52,7 +51,9 @@ def read(data: bytes, name: str, *, pure: bool = False) -> Document:
             ]
         )
     document = Document(name, _decoded(data, name))
-    if INVISIBLE.search(document.text):
+    if _has_invisible(document.text):
+        from checklist_engine.yaml12.raw import invisible
+
         raise Problems(invisible(document))
     from checklist_engine.yaml12.events import event_source
 
@@ -75,7 +76,25 @@ def _decoded(data: bytes, name: str) -> str:
     try:
         return data.removeprefix(b"\xef\xbb\xbf").decode()
     except UnicodeDecodeError as error:
+        from checklist_engine.yaml12.raw import undecodable
+
         raise Problems([undecodable(data, name, error)]) from None
+
+
+_ASCII = frozenset(map(chr, range(32, 127))) | {"\t", "\n", "\r"}
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is printable ASCII: most are, and what is wrong with others is looked up in a larger room."""
+    return text.isascii() and _ASCII.issuperset(text)
+
+
+def _has_invisible(text: str) -> bool:
+    if _is_plain(text):
+        return False
+    from checklist_engine.yaml12.raw import INVISIBLE
+
+    return INVISIBLE.search(text) is not None
 
 
 class _Enough(Exception):
@@ -123,7 +142,7 @@ class _Builder:
         mark, text = event.start_mark, event.value
         node = Scalar(text, not event.style, mark.line + 1, mark.column + 1)
         self._check(event, node)
-        if event.style == '"' and INVISIBLE.search(text):
+        if event.style == '"' and _has_invisible(text):
             self._fault(
                 node.line,
                 node.column,
