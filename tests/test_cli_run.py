@@ -73,7 +73,7 @@ def test_formats(command: Command, name: str, begins: bytes) -> None:
 
 def test_an_unknown_format(command: Command) -> None:
     done = command("run", INTERVIEW, "--format", "markdwn")
-    assert (done.code, done.out) == (3, "")
+    assert (done.code, done.out) == (2, "")
     assert "no format is called" in done.err
     assert "There is: text, markdown, json" in done.err
     assert done.meant == "markdown"
@@ -82,7 +82,7 @@ def test_an_unknown_format(command: Command) -> None:
 
 def test_an_option_of_the_format(command: Command) -> None:
     done = command("run", INTERVIEW, "--option", "colour=red")
-    assert (done.code, done.out) == (3, "")
+    assert (done.code, done.out) == (2, "")
     assert "format text: has no option 'colour'" in done.err
     done = command("run", INTERVIEW, "--option", "colour")
     assert (done.code, done.out) == (2, "")

@@ -132,8 +132,10 @@ def _usage(error: click.ClickException, as_data: bool) -> int:
 
 
 def _unexpected(error: Exception) -> tuple[int, Problem]:
-    from checklist_engine.plugins.guard import PluginError
+    from checklist_engine.plugins.guard import Misnamed, PluginError
 
+    if isinstance(error, Misnamed):
+        return 2, Problem(id="usage/name", message=str(error))
     if isinstance(error, PluginError):
         return 3, Problem(id="plugin/failed", message=str(error))
     if isinstance(error, OSError):

@@ -41,7 +41,7 @@ class Finding(Value):
 class Condition:
     """A compiled condition: ``test`` decides, ``explain`` says what was wanted and what was found."""
 
-    __slots__ = ("_found", "_parts", "file", "line", "test", "wanted")
+    __slots__ = ("_file", "_found", "_parts", "_path", "test", "wanted")
 
     def __init__(
         self,
@@ -54,8 +54,8 @@ class Condition:
     ) -> None:
         self.test = test
         self.wanted = wanted
-        self.file = context.file.name
-        self.line = context.file.place(path)[0]
+        self._file = context.file
+        self._path = path
         self._found = found
         self._parts = parts
 
@@ -69,7 +69,8 @@ class Condition:
         holds, asks = self.test(scope)
         found = self._found(scope) if self._found else ("holds" if holds else "does not hold")
         return Finding(
-            wanted=self.wanted, found=found, holds=holds, assumed=bool(asks), line=self.line, file=self.file,
+            wanted=self.wanted, found=found, holds=holds, assumed=bool(asks),
+            line=self._file.place(self._path)[0], file=self._file.name,
             inner=self._parts(scope) if self._parts else (),
         )  # fmt: skip
 

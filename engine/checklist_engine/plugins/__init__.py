@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from checklist_engine.plugin import API, Deliverer, Format, new_manager
-from checklist_engine.plugins.guard import PluginError, guarded, hint, kind_of
+from checklist_engine.plugins.guard import Misnamed, PluginError, guarded, hint, kind_of
 from checklist_engine.plugins.render import render
 from checklist_engine.problems import nearest
 
@@ -82,7 +82,7 @@ class Plugins:
         there_is = f"There is: {', '.join([*ours, *theirs]) or 'none'}." + (f" Did you mean {near!r}?" if near else "")
         message = f"no {word} is called {name!r}"
         if not self.problems:
-            raise PluginError("", message, there_is)
+            raise Misnamed("", message, there_is)
         # It may be what the faulty plugin would have brought.
         failed = ", ".join(dict.fromkeys(problem.plugin for problem in self.problems))
         why = "; ".join(problem.message for problem in self.problems)

@@ -19,6 +19,10 @@ class PluginError(Exception):
         return f"{said}. {self.hint}" if self.hint else said
 
 
+class Misnamed(PluginError):
+    """Nobody's failure but the caller's: there is no format, option or choice of that name."""
+
+
 @contextmanager
 def guarded(plugin: str, where: str) -> Iterator[None]:
     """Turns what a plugin does wrong into a `PluginError`, and its prints into error output.

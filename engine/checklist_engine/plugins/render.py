@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from checklist_engine.checklist import Checklist
 from checklist_engine.plugin import Context, Format
-from checklist_engine.plugins.guard import PluginError, guarded, hint, kind_of
+from checklist_engine.plugins.guard import Misnamed, PluginError, guarded, hint, kind_of
 
 _Result = TypeVar("_Result")
 
@@ -38,10 +38,10 @@ def _options(format: Format, given: Mapping[str, str]) -> dict[str, str]:
     for name, value in given.items():
         if name not in known:
             there_is = f"It has: {', '.join(known)}." if known else "It has none."
-            raise PluginError(f"format {format.name}", f"has no option {name!r}", there_is)
+            raise Misnamed(f"format {format.name}", f"has no option {name!r}", there_is)
         if known[name].choices and value not in known[name].choices:
             one_of = f"One of: {', '.join(known[name].choices)}."
-            raise PluginError(f"format {format.name}", f"the option {name} cannot be {value!r}", one_of)
+            raise Misnamed(f"format {format.name}", f"the option {name} cannot be {value!r}", one_of)
     return {name: given.get(name, option.default) for name, option in known.items()}
 
 
