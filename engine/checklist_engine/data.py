@@ -6,12 +6,14 @@ Paths are plain text here and on the whole way of a run: importing pathlib takes
 from __future__ import annotations
 
 import os.path
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
+@cache
 def data_path(name: str) -> str:
     """The path of the folder `schemas` or `rules`."""
     here = os.path.dirname(os.path.realpath(__file__))

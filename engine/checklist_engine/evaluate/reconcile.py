@@ -22,6 +22,9 @@ DAY = 24 * HOUR
 _LOOK_AHEAD = 15 * DAY
 """How far into one stretch the daily hours are followed: later days of it can only tie, and the earlier wins."""
 
+_WANTED = 2
+"""The best stretch and the second choice."""
+
 Hours = Callable[[int, int], Iterable[tuple[int, int]]]
 
 
@@ -50,14 +53,14 @@ def ranked(
     is_working_day: Callable[[int], bool] = lambda stamp: True,
     since: int | None = None,
 ) -> list[Piece]:
-    """The stretches by preference, best first.
+    """The stretches by preference, best first; where hours cut, the first two are certain and the rest is left out.
 
     ``hours`` gives the parts of a stretch in which one may act (None: all of it); where they leave nothing, they
     are set aside. ``since`` looks only at what is left from that second on. ``is_working_day`` tells whether the
     local day of a second is one.
     """
     segments = list(_segments(allowed, forbidden, since))
-    pieces = [piece for segment in segments for piece in _cut(segment, ideals, hours)] if hours else segments
+    pieces = _cut_by(hours, segments, ideals, is_working_day) if hours else segments
     if not pieces:
         pieces = segments
     long_enough = [piece for piece in pieces if hours is None or piece.end - piece.start >= HOUR]
@@ -89,6 +92,38 @@ def _segments(allowed: Sequence[Allowed], forbidden: Sequence[tuple[int, int]], 
         held = Piece(start, end, sources)
     if held is not None and held.sources:
         yield held
+
+
+def _cut_by(
+    hours: Hours, segments: Sequence[Piece], ideals: Sequence[tuple[int, int]], is_working_day: Callable[[int], bool]
+) -> list[Piece]:
+    """The parts of the segments within ``hours``; once two long ones are found, fewer votes are not asked for."""
+    found: list[Piece] = []
+    votes = 0
+    for segment in sorted(segments, key=lambda one: -len(one.sources)):
+        if len(segment.sources) != votes and sum(one.end - one.start >= HOUR for one in found) >= _WANTED:
+            break
+        votes = len(segment.sources)
+        found += _cut(segment, ideals, hours) if ideals else _first_parts(segment, hours, is_working_day)
+    return found
+
+
+def _first_parts(segment: Piece, hours: Hours, is_working_day: Callable[[int], bool]) -> list[Piece]:
+    """The parts of a segment within ``hours``, up to the second long one on a working day: what follows cannot win."""
+    found: list[Piece] = []
+    good = 0
+    for first, last in hours(segment.start, min(segment.end, segment.start + _LOOK_AHEAD)):
+        if found and first <= found[-1].end:
+            found[-1] = found[-1]._replace(end=max(found[-1].end, last))
+            continue
+        if found and found[-1].end - found[-1].start >= HOUR and is_working_day(found[-1].start):
+            good += 1
+            if good >= _WANTED:
+                break
+        found.append(Piece(first, last, segment.sources))
+    if found and found[0].start <= segment.start and found[0].end >= segment.start + _LOOK_AHEAD:
+        return [segment]  # hours without a gap, such as 00:00–24:00, cut nothing; our looking no further is no end
+    return found
 
 
 def _cut(segment: Piece, ideals: Sequence[tuple[int, int]], hours: Hours) -> Iterator[Piece]:

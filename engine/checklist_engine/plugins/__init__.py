@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from itertools import chain
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from checklist_engine.plugin import API, Deliverer, Format, new_manager
@@ -148,7 +149,8 @@ def find_format(name: str) -> Format:
 
 def _ours(name: str, ours: Mapping[str, str], kind: type[_Part], hook: str) -> _Part:
     manager = new_manager()
-    manager.register(import_module(ours[name]), name)
+    # Of the module only the hook: pluggy looks at everything that it is given.
+    manager.register(SimpleNamespace(**{hook: getattr(import_module(ours[name]), hook)}), name)
     for part in chain.from_iterable(getattr(manager.hook, hook)()):
         if isinstance(part, kind) and part.name == name:
             return part
