@@ -70,12 +70,12 @@ class Session:
         """What a person may type for a moment (``yesterday``, ``14:00``, ``tomorrow 09:00``), as a date and a time."""
         return spoken(text, self.record.zone, now_stamp())
 
-    def evaluate(self, now: int, profile: str | None = None) -> Checklist:
-        """The checklist at ``now``."""
+    def evaluate(self, now: int, profile: str | None = None, *, drafts: bool = True) -> Checklist:
+        """The checklist at ``now``, with or without the messages."""
         from checklist_engine.evaluate.evaluate import evaluate
 
         try:
-            return evaluate(self.program, self.record, now, profile=self.profile(profile))
+            return evaluate(self.program, self.record, now, profile=self.profile(profile), drafts=drafts)
         except Problems as found:
             if profile or not self.config.profile:
                 raise

@@ -67,7 +67,7 @@ def run(
     for problem in plugins.problems:
         click.echo(str(problem), err=True)
     session = Session(record, pack)
-    checklist = session.evaluate(session.moment(now), profile)
+    checklist = session.evaluate(session.moment(now), profile, drafts="drafts" not in chosen.drops)
     context = Context(
         target=os.path.basename(output) if output else None,
         existing=_existing(output),

@@ -20,13 +20,15 @@ from checklist_engine.profiles import Profile, find_profile
 from checklist_engine.scope import Case, Path, Record, Scope
 
 
-def evaluate(program: Program, record: Record, now: int, *, profile: str = "consensus") -> Checklist:
+def evaluate(
+    program: Program, record: Record, now: int, *, profile: str = "consensus", drafts: bool = True
+) -> Checklist:
     """The checklist of ``record`` at ``now`` (seconds since 1970, UTC), as ``profile`` hears the sources.
 
-    Raises Problems for a profile that does not exist.
+    ``drafts=False`` leaves the messages out, for who does not show them. Raises Problems for an unknown profile.
     """
     chosen = find_profile(profile, program.source_order, program.pack.manifest.data.get("profiles", {}))
-    return Evaluation(program, record, now, chosen).checklist()
+    return Evaluation(program, record, now, chosen).checklist(drafts=drafts)
 
 
 MOST_ITEMS = 2_000
@@ -53,10 +55,10 @@ class Evaluation:
         self._outcomes: dict[str, list[Outcome]] = {}
         self._forbidders = _forbidders(program)
 
-    def checklist(self) -> Checklist:
+    def checklist(self, *, drafts: bool = True) -> Checklist:
         """The whole checklist: items in the order of their dates."""
         outcomes = [one for action in self.program.actions.values() for one in self.outcomes(action)]
-        items = [item_of(self.program, one, self.profile) for one in outcomes]
+        items = [item_of(self.program, one, self.profile, drafts=drafts) for one in outcomes]
         items.sort(key=_by_date)
         record, pack = self.case.record, self.program.pack
         heard = [file.data for file in pack.sources if self.profile.heard((file.data["source"],))]

@@ -22,7 +22,7 @@ _SETTLED = frozenset({"done", "skipped", "met", "closed", "not-applicable"})
 """Statuses in which nobody is late any more."""
 
 
-def item_of(program: Program, outcome: Outcome, profile: Profile) -> Item:
+def item_of(program: Program, outcome: Outcome, profile: Profile, *, drafts: bool = True) -> Item:
     """The outcome in the checklist's terms."""
     action, scope, timing = outcome.action, outcome.scope, outcome.timing
     zone = scope.case.record.zone
@@ -58,7 +58,7 @@ def item_of(program: Program, outcome: Outcome, profile: Profile) -> Item:
         hold=_hold(program, outcome, zone),
         broken=tuple(_at(entry.at, zone) for entry in outcome.broken) if outcome.kind == "dont" else (),
         classes=action.classes,
-        draft=_draft(program, outcome) if outcome.kind == "do" and not over else None,
+        draft=_draft(program, outcome) if drafts and outcome.kind == "do" and not over else None,
         file=action.file,
         line=action.line,
     )
