@@ -1,7 +1,7 @@
-"""Reconciliation, against a sweep over time quarter of an hour by quarter of an hour.
+"""Reconciliation, against a sweep over time minute by minute.
 
-The oracle knows no edges: it asks at every quarter who allows it, whether one may write then and whether it is
-forbidden, strings equal quarters together, and sorts what it finds by the four lines of the documented order.
+The oracle knows no edges: it asks at every minute who allows it, whether one may write then and whether it is
+forbidden, strings equal minutes together, and sorts what it finds by the four lines of the documented order.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from hypothesis import strategies as st
 from checklist_engine.evaluate.reconcile import Allowed, Hours, Piece, both, bounds, narrowest, ranked
 from checklist_engine.moments import FOREVER, HOUR
 
-QUARTER = 900
+MINUTE = 60
 DAY = 24 * HOUR
 DAYS = 5
-QUARTERS = DAYS * 96
-LATER = 16 * 96
+MINUTES = DAYS * 1440
+LATER = 16 * 1440
 """How far the sweep goes on after the last edge, to see what has no end."""
 
 SOURCES = ("hays", "six-rs", "five-musts", "dos")
 
 
 class Case(NamedTuple):
-    """What is reconciled, in quarters of an hour since 1970 (a Thursday); an end of None is none."""
+    """What is reconciled, in minutes since 1970 (a Thursday); an end of None is none."""
 
     allowed: list[tuple[str, int, int | None]]
     ideals: list[tuple[int, int]]
@@ -39,14 +39,14 @@ class Case(NamedTuple):
     since: int | None
 
 
-def seconds(quarter: int | None) -> int:
-    return FOREVER if quarter is None else quarter * QUARTER
+def seconds(minute: int | None) -> int:
+    return FOREVER if minute is None else minute * MINUTE
 
 
 @st.composite
 def stretches(draw: st.DrawFn, endless: bool) -> tuple[int, int | None]:
-    start = draw(st.integers(0, QUARTERS - 1))
-    length = draw(st.one_of(st.integers(1, 6), st.integers(1, QUARTERS)))
+    start = draw(st.integers(0, MINUTES - 1))
+    length = draw(st.one_of(st.integers(1, 90), st.integers(1, MINUTES)))
     return (start, None) if endless and draw(st.integers(0, 5)) == 0 else (start, start + length)
 
 
@@ -57,9 +57,9 @@ def cases(draw: st.DrawFn) -> Case:
     ]
     ideals = [(start, end or 0) for start, end in draw(st.lists(stretches(False), max_size=2))]
     forbidden = draw(st.lists(stretches(True), max_size=2))
-    hours = draw(st.sampled_from([None, (32, 80), (36, 48), (0, 96), (33, 36), (80, 96)]))
+    hours = draw(st.sampled_from([None, (480, 1200), (540, 720), (0, 1440), (495, 540), (1200, 1440)]))
     working = draw(st.sets(st.integers(0, 6), min_size=1))
-    since = draw(st.one_of(st.none(), st.integers(0, QUARTERS + 96)))
+    since = draw(st.one_of(st.none(), st.integers(0, MINUTES + 1440)))
     return Case(allowed, ideals, forbidden, hours, frozenset(working), since)
 
 
@@ -67,7 +67,7 @@ def daily(hours: tuple[int, int] | None) -> Hours | None:
     """The hours of each day, told lazily as `hours_of_days` does."""
     if hours is None:
         return None
-    opens, closes = (quarter * QUARTER for quarter in hours)
+    opens, closes = (minute * MINUTE for minute in hours)
 
     def parts(start: int, end: int) -> Iterator[tuple[int, int]]:
         for day in itertools.count(start // DAY):
@@ -95,8 +95,8 @@ def found(case: Case) -> list[Piece]:
     )
 
 
-def covers(quarter: int, start: int, end: int | None) -> bool:
-    return start <= quarter and (end is None or quarter < end)
+def covers(minute: int, start: int, end: int | None) -> bool:
+    return start <= minute and (end is None or minute < end)
 
 
 def swept(case: Case) -> list[Piece]:
@@ -108,8 +108,8 @@ def swept(case: Case) -> list[Piece]:
     long_enough = [piece for piece in pieces if case.hours is None or piece.end - piece.start >= HOUR] or pieces
 
     def order(piece: Piece) -> tuple[int, int, int, int]:
-        has_ideal = any(covers(q, *ideal) for ideal in case.ideals for q in range(piece.start // QUARTER, min(
-            piece.end // QUARTER, horizon)))  # fmt: skip
+        has_ideal = any(covers(q, *ideal) for ideal in case.ideals for q in range(piece.start // MINUTE, min(
+            piece.end // MINUTE, horizon)))  # fmt: skip
         works = weekday(piece.start) in case.working
         return -len(piece.sources), 0 if has_ideal else 1, 0 if works else 1, piece.start
 
@@ -119,26 +119,26 @@ def swept(case: Case) -> list[Piece]:
 def _runs(case: Case, horizon: int, hours: tuple[int, int] | None) -> list[Piece]:
     order = list(dict.fromkeys(source for source, _, _ in case.allowed))
 
-    def who(quarter: int) -> tuple[str, ...]:
-        if case.since is not None and quarter < case.since:
+    def who(minute: int) -> tuple[str, ...]:
+        if case.since is not None and minute < case.since:
             return ()
-        if hours is not None and not hours[0] <= quarter % 96 < hours[1]:
+        if hours is not None and not hours[0] <= minute % 1440 < hours[1]:
             return ()
-        if any(covers(quarter, *pair) for pair in case.forbidden):
+        if any(covers(minute, *pair) for pair in case.forbidden):
             return ()
-        return tuple(name for name in order if any(s == name and covers(quarter, a, b) for s, a, b in case.allowed))
+        return tuple(name for name in order if any(s == name and covers(minute, a, b) for s, a, b in case.allowed))
 
     pieces, at = [], 0
     for sources, run in itertools.groupby(range(horizon), key=who):
         length = len(list(run))
         if sources:
-            end = FOREVER if at + length == horizon and hours in (None, (0, 96)) else (at + length) * QUARTER
-            pieces.append(Piece(at * QUARTER, end, sources))
+            end = FOREVER if at + length == horizon and hours in (None, (0, 1440)) else (at + length) * MINUTE
+            pieces.append(Piece(at * MINUTE, end, sources))
         at += length
     return pieces
 
 
-@settings(max_examples=300)
+@settings(max_examples=60)
 @given(cases())
 def test_the_best_and_the_second_choice_are_those_of_the_sweep(case: Case) -> None:
     assert found(case)[:2] == swept(case)[:2]
@@ -171,7 +171,7 @@ def test_each_stretch_is_allowed_by_its_sources_to_the_last_second(case: Case) -
             assert piece.end <= seconds(start) or piece.start >= seconds(end)
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(cases())
 def test_nothing_that_was_given_is_changed_and_the_same_comes_out_again(case: Case) -> None:
     allowed = [Allowed(source, seconds(start), seconds(end)) for source, start, end in case.allowed]
@@ -185,7 +185,7 @@ def test_nothing_that_was_given_is_changed_and_the_same_comes_out_again(case: Ca
     assert (allowed, ideals, forbidden) == was
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(cases(), st.permutations(range(6)))
 def test_the_order_of_the_voices_does_not_matter_to_the_dates(case: Case, order: list[int]) -> None:
     shuffled = [case.allowed[index] for index in order if index < len(case.allowed)]
@@ -193,7 +193,7 @@ def test_the_order_of_the_voices_does_not_matter_to_the_dates(case: Case, order:
     assert [(p.start, p.end, sorted(p.sources)) for p in one] == [(p.start, p.end, sorted(p.sources)) for p in other]
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(cases())
 def test_since_before_everything_changes_nothing_and_since_the_end_leaves_nothing(case: Case) -> None:
     assert found(case._replace(since=0)) == found(case._replace(since=None))
@@ -210,7 +210,7 @@ def hour(day: int, clock: float) -> int:
 
 
 def office(start: int, end: int) -> Iterator[tuple[int, int]]:
-    parts = daily((32, 80))
+    parts = daily((480, 1200))
     assert parts is not None
     yield from parts(start, end)
 
@@ -325,7 +325,7 @@ def as_allowed(windows: Sequence[tuple[int, int | None]]) -> list[Allowed]:
 @given(WINDOWS)
 def test_bounds_are_the_first_start_and_the_last_end_that_anybody_gives(windows: list[tuple[int, int | None]]) -> None:
     opens, closes = bounds(as_allowed(windows))
-    assert opens == seconds(next(q for q in range(QUARTERS) if any(covers(q, *window) for window in windows)))
+    assert opens == seconds(next(q for q in range(MINUTES) if any(covers(q, *window) for window in windows)))
     ends = sorted(end for _, end in windows if end is not None)
     if not ends or any(end is None and start >= ends[-1] for start, end in windows):
         assert closes is None  # nobody gives an end, or somebody begins only after all ends
@@ -336,7 +336,7 @@ def test_bounds_are_the_first_start_and_the_last_end_that_anybody_gives(windows:
 @given(WINDOWS)
 def test_narrowest_is_what_all_allow(windows: list[tuple[int, int | None]]) -> None:
     met = narrowest(as_allowed(windows))
-    shared = [q for q in range(2 * QUARTERS + 1) if all(covers(q, *window) for window in windows)]
+    shared = [q for q in range(2 * MINUTES + 1) if all(covers(q, *window) for window in windows)]
     if not shared:
         assert met is None
         return
