@@ -60,6 +60,9 @@ LEAST = {
     "neither end nor zone": "company: Quillon Maps\nrole: Data engineer\ninterview: {start: 2026-11-17 10:00}\n",
     "long names": "company: The Quillon International Cartography Foundation\n"
     "role: Senior Data Platform Engineer (all genders)\ninterview: {start: 2026-11-17 10:00, end: 2026-11-17 11:00}\n",
+    "a bare day": "company: Quillon Maps\nrole: Data engineer\ninterview: {start: 2026-11-17}\n",
+    "a bare day, long names": "company: The Quillon International Cartography Foundation\n"
+    "role: Senior Data Platform Engineer (all genders)\ninterview: {start: 2026-11-17}\n",
 }
 
 
@@ -85,8 +88,8 @@ def count(lines: list[str], heading: str) -> int:
     if heading not in lines:
         return 0
     rest = lines[lines.index(heading) + 1 :]
-    rest = rest[: rest.index("")]
-    return sum(line.startswith("[") for line in rest)
+    end = next(place for place, line in enumerate(rest) if not line or line.isupper())  # the next group
+    return sum(line.startswith("[") for line in rest[:end])
 
 
 def test_every_moment_has_something_to_say(command: Command) -> None:

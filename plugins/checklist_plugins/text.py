@@ -7,10 +7,25 @@ from collections.abc import Iterable
 from checklist_engine import words
 from checklist_engine.checklist import Checklist, Item
 from checklist_engine.plugin import Context, Format, hookimpl
-from checklist_plugins.text_items import INDENT, Page, below_column, in_brief, in_full, number_of_sources, row
+from checklist_plugins.text_items import (
+    AIRY,
+    ASSUMED,
+    FEWER,
+    HELD,
+    INDENT,
+    LATE,
+    Page,
+    below_column,
+    in_brief,
+    in_full,
+    number_of_sources,
+    row,
+)
 
 LINES = 40
 """What we stay within if we can: detail is left out first. Far things are folded always."""
+_HOPELESS, _HOPELESS_WIDE = 54, 45
+"""What is longer than this without detail does not become one screen by leaving out what matters."""
 _MEASURE = 100
 """Longer lines are hard to read, however wide the window is."""
 _NOW, _DONE, _QUESTIONS = 7, 5, 3
@@ -18,11 +33,10 @@ _NEXT = (2, 3, 4, 6, 6)
 """By how much detail there is room for."""
 _FULL = {"late": 0, "now": 4}
 """Where there is no room at all, what comes after these takes one line each."""
-_LEAST, _ASSUMED, _HELD = -4, -1, -2
-"""Below no detail, if that makes it fit: it is left out when there is time without end (-1), what is assumed until a
-question is answered (-2), why something is on hold (-3), who and what is late (-4)."""
+_FEW = {"now": 5, "dont": 1}
+"""What is shown of these groups where it must be few."""
 _WIDE = 80
-"""From this width on, why something is on hold and since when it is late is worth more than one screen."""
+"""From this width on, why something is on hold and since when it is late are worth more than one screen."""
 _LEAST_FOLD = 36
 """With less room than this for the titles that are folded, what to do about them stands below."""
 
@@ -49,13 +63,24 @@ def render(checklist: Checklist, context: Context) -> str:
 
 def _fitted(checklist: Checklist, page: Page) -> list[str]:
     """With as much detail as there is room for, found by halving: each try costs a layout."""
-    least, most = _LEAST if page.columns < _WIDE else _HELD, page.detail
-    fits = _screen(checklist, page.replace(detail=least), False)
+
+    def screen(detail: int) -> list[str]:
+        return _screen(checklist, page.replace(detail=detail), False)
+
+    wide = page.columns >= _WIDE
+    least, most = HELD if wide else LATE - 1, page.detail
+    fits = screen(least)
     if len(fits) > LINES:
-        return _screen(checklist, page.replace(detail=0), False)
+        whole = screen(0)
+        if len(whole) > (_HOPELESS_WIDE if wide else _HOPELESS):
+            return whole
+        least, most = AIRY - 1, least - 1
+        fits = screen(least)
+        if len(fits) > LINES:
+            return whole
     while least < most:
         middle = (least + most + 1) // 2
-        lines = _screen(checklist, page.replace(detail=middle), False)
+        lines = screen(middle)
         if len(lines) <= LINES:
             least, fits = middle, lines
         else:
@@ -79,7 +104,7 @@ def _screen(checklist: Checklist, page: Page, show_all: bool) -> list[str]:
             lines += _idle(checklist, page)
             idle = False
         style = "alarm" if group.key == "late" and not idle else "bold"
-        lines += ["", page.paint(style, group.title.upper()), *_group(group, page)]
+        lines += [*page.gap(), page.paint(style, group.title.upper()), *_group(group, page)]
     lines += _idle(checklist, page) if idle else []
     return lines + _questions(checklist, page) + _notes(checklist, page) + _foot(checklist, page, show_all)
 
@@ -88,7 +113,11 @@ def _idle(checklist: Checklist, page: Page) -> list[str]:
     said, _, coming = words.nothing_now(checklist).partition(". ")
     whole = f"{said}. {coming}" if coming else said
     parts = (whole,) if words.width(whole) <= page.columns - len(INDENT) else (f"{said}.", coming)
-    return ["", page.paint("bold", "NOW"), *(line for part in parts for line in words.wrap(part, page.columns, INDENT))]
+    return [
+        *page.gap(),
+        page.paint("bold", "NOW"),
+        *(line for part in parts for line in words.wrap(part, page.columns, INDENT)),
+    ]
 
 
 def _group(group: words.Group, page: Page) -> list[str]:
@@ -100,13 +129,16 @@ def _group(group: words.Group, page: Page) -> list[str]:
         return _rows(group.items, page.replace(everything=True))
     if group.key == "done" and not page.everything:
         return [*_rows(group.items[:_DONE], page), *_fold(group.items[_DONE:], "earlier", page)]
+    if group.key == "dont" and len(group.items) > _FEW["dont"] + 1 and not page.tells(FEWER):
+        return [*_rows(group.items[: _FEW["dont"]], page), *_fold(group.items[_FEW["dont"] :], "more", page)]
     return _rows(group.items, page)
 
 
 def _pressing(group: words.Group, page: Page) -> list[str]:
     shown, folded, word, advice = group.items, group.items[:0], "more", ""
     if group.key == "now" and not page.everything:
-        shown, folded = shown[:_NOW], shown[_NOW:]
+        most = _NOW if page.tells(FEWER) else _FEW["now"]
+        shown, folded = shown[:most], shown[most:]
     elif not page.everything:
         word, advice = "long past", _SKIP
         folded = tuple(item for item in shown if words.is_long_past(item, page.now))
@@ -114,9 +146,14 @@ def _pressing(group: words.Group, page: Page) -> list[str]:
     full = len(shown) if page.detail > 0 else _FULL[group.key]
     lines: list[str] = []
     for place, item in enumerate(shown):
-        whole = place < full and (page.detail >= 0 or item.window.closes is not None)
+        whole = place < full and (page.detail >= 0 or _is_pressing_vote(item))
         lines += in_full(item, page) if whole else in_brief(item, page, _tails(item, page))
     return lines + _fold(folded, word, page, advice, first=not shown)
+
+
+def _is_pressing_vote(item: Item) -> bool:
+    """Whether an item has an end and several sources, so that there is more to say than its last day."""
+    return item.window.closes is not None and len(words.speaking(item)) > 1
 
 
 def _rows(items: Iterable[Item], page: Page) -> list[str]:
@@ -130,7 +167,7 @@ def _upcoming(items: tuple[Item, ...], page: Page) -> list[str]:
     lines: list[str] = []
     for item, column in zip(shown, columns, strict=True):
         lines += row(item, page, _tails(item, page), column, widest)
-        if item.hold and not page.everything and page.detail >= _HELD:
+        if item.hold and not page.everything and page.tells(HELD):
             why = f"{words.name(item.hold.sources)}: {item.hold.reason}"  # the column says that it is on hold
             held = words.held(item, page.now) if item.hold.until else why
             lines += [page.paint("dim", line) for line in _at_most_two(held, page, below_column(page, widest))]
@@ -213,11 +250,11 @@ def _questions(checklist: Checklist, page: Page) -> list[str]:
     limit = number if page.everything else min(_QUESTIONS, max(page.detail, 1), number)
     how = " – answer in your file"
     how += "; `none` if there is none" if page.columns >= 60 else ""
-    lines = ["", page.paint("bold", "QUESTIONS") + page.paint("dim", how)]
+    lines = [*page.gap(), page.paint("bold", "QUESTIONS") + page.paint("dim", how)]
     for question in checklist.questions[:limit]:
         lines += words.wrap(question.ask, page.columns, " ?  ")
         place = question.path or question.fact
-        assumed = words.clean(question.assumed) if page.detail >= _ASSUMED else ""
+        assumed = words.clean(question.assumed) if page.tells(ASSUMED) else ""
         until_then = f" (until then: {assumed})" if assumed else ""
         answer = words.wrap(place + until_then, page.columns, INDENT)
         lines += [page.paint("dim", line) for line in answer]
@@ -229,7 +266,7 @@ def _questions(checklist: Checklist, page: Page) -> list[str]:
 def _notes(checklist: Checklist, page: Page) -> list[str]:
     if not checklist.notes:
         return []
-    return ["", *words.wrap("; ".join(checklist.notes), page.columns, "Note: ")]
+    return [*page.gap(), *words.wrap("; ".join(checklist.notes), page.columns, "Note: ")]
 
 
 def _foot(checklist: Checklist, page: Page, show_all: bool) -> list[str]:

@@ -9,8 +9,10 @@ from checklist_engine.checklist import Checklist, Item, Step
 from checklist_engine.value import Value
 
 INDENT = "    "
-_ENDLESS, _LATE = 0, -3
-"""Below so much detail it is left out when there is time without end, and since when something is late."""
+ENDLESS, ASSUMED, HELD, LATE, FEWER, AIRY = 0, -1, -2, -3, -4, -5
+"""Below so much detail it is left out, one after the other: when there is time without end, what is assumed until a
+question is answered, why something is on hold, since when something is late, more than a few of what is to do or to
+keep from, the empty lines between groups."""
 _LEAST_TITLE = 24
 """With less room than this beside its column, a title stands above it."""
 _STYLES = {"bold": "1", "dim": "2", "alarm": "1;31", "good": "32"}
@@ -27,7 +29,7 @@ _MARKS = {
 
 
 class Page(Value):
-    """Where lines go: how wide, in colour or not, how much is told (`detail` -4 to 4, or all of it)."""
+    """Where lines go: how wide, in colour or not, how much is told (`detail` -6 to 4, or all of it)."""
 
     now: str
     columns: int
@@ -37,6 +39,14 @@ class Page(Value):
     detail: int = 4
     everything: bool = False
     verbose: bool = False
+
+    def tells(self, what: int) -> bool:
+        """Whether there is room for what is left out below the detail ``what``."""
+        return self.detail >= what
+
+    def gap(self) -> list[str]:
+        """The empty line before a group, where there is room for it."""
+        return [""] if self.tells(AIRY) else []
 
     def paint(self, style: str, text: str) -> str:
         """`text` in a style, if there is any colour at all."""
@@ -92,7 +102,7 @@ def _details(item: Item, page: Page) -> Iterable[str]:
         if page.detail < 2:
             when, assuming = "; ".join(part for part in (when, assuming) if part), ""
         yield when
-        yield words.late(item) if page.detail >= _LATE else ""
+        yield words.late(item) if page.tells(LATE) else ""
         second = words.runner_up(item, now) if page.detail > 0 else ""
         other = words.dissent(item, now) if page.detail > 1 else ""
         both = "; ".join(part for part in (second, other) if part)
@@ -122,8 +132,8 @@ def in_brief(item: Item, page: Page, tails: list[str]) -> list[str]:
     for tail in (tails[0], tails[0].partition(" (")[0], tails[0].partition(", ")[0]):
         if tail and used + words.width(words.clean(tail)) <= page.columns:
             return row(item, page, [tail])
-    least = _LATE if item.status == "overdue" else _ENDLESS if item.window.closes is None else page.detail
-    return _headed(item, page) if page.detail < least else in_full(item, page)
+    needed = LATE if item.status == "overdue" else ENDLESS if item.window.closes is None else page.detail
+    return in_full(item, page) if page.tells(needed) else _headed(item, page)
 
 
 def row(item: Item, page: Page, tails: Iterable[str], column: str = "", columns: int = 0) -> list[str]:
