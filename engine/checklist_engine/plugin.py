@@ -48,8 +48,14 @@ class Context(Value):
     """The bytes of the target as they stand, for a format that merges; None where there is no such file."""
     siblings: Mapping[str, bytes] = {}
     """The files beside the target that the format `reads` and that exist."""
+    folder: Mapping[str, bytes] = {}
+    """Of a format that writes several files: what lies in the target folder now, by name."""
     target: str | None = None
-    """Name of the file that will be written; None for the terminal."""
+    """Name of the file (or folder) that will be written; None for the terminal."""
+    me: Mapping[str, str] = {}
+    """Who the person is, as far as configured: `name`, `telephone`, `email`."""
+    dry_run: bool = False
+    """For deliverers: do everything but the sending, and say what would be sent."""
     width: int = 80
     """Columns of the terminal."""
     colour: bool = False
@@ -61,6 +67,17 @@ class Context(Value):
 
 Rendered = str | bytes | Mapping[str, bytes]
 """One text, one file, or several files by name (plain names: no folders)."""
+
+
+class Tick(Value):
+    """What a person ticked in a file that a format wrote, as far as the file says."""
+
+    case: str
+    """The id of the case that the line belongs to."""
+    item: str
+    """The id of the item."""
+    on: str | None = None
+    """The day, ``2026-11-20``, as the other program dated it; None where it did not."""
 
 
 class Format(Value):
@@ -77,6 +94,9 @@ class Format(Value):
     """Names of files beside the target that it wants to see, such as `done.txt`."""
     drops: tuple[str, ...] = ()
     """What it cannot carry, in words: "voices"."""
+    ticks: Callable[[bytes, Context], Iterable[Tick]] | None = None
+    """`ticks(data, context)`: what was ticked in a file of this format (`context.siblings` holds what it `reads`);
+    pure. None where people do not tick in such files."""
     api: int = API
 
 
