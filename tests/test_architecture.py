@@ -55,6 +55,7 @@ STAGES = {
         "checklist_engine.api",
         "checklist_engine.cli*",
         "checklist_engine.config",
+        "checklist_engine.deliver*",
         "checklist_engine.editing*",
         "checklist_engine.newrecord.questions",
         "checklist_engine.newrecord.template",

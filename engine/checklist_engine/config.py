@@ -20,6 +20,8 @@ class Config(Value):
     timezone: str | None = None
     pack: str | None = None
     profile: str | None = None
+    options: Mapping[str, Mapping[str, str]] = {}
+    """Settings of formats and deliverers, by their names: ``{"smtp": {"host": "mail.example.org"}}``."""
 
     def zone(self) -> str:
         """The configured zone, else the computer's."""
@@ -62,5 +64,5 @@ def load_config() -> Config:
         )  # fmt: skip
     return Config(
         me=checked.data.get("me", {}), timezone=zone, pack=checked.data.get("pack"),
-        profile=checked.data.get("profile"),
+        profile=checked.data.get("profile"), options=checked.data.get("options", {}),
     )  # fmt: skip

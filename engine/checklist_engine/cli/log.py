@@ -11,6 +11,7 @@ import click
 from checklist_engine.checklist import Hold, Item
 from checklist_engine.cli.group import common
 from checklist_engine.cli.names import complete_doable, complete_event, find_person, one_item
+from checklist_engine.editing.entries import element_fields
 from checklist_engine.moments import log_text
 from checklist_engine.problems import Problem, Problems
 from checklist_engine.session import STANDARD_INPUT, Session
@@ -95,7 +96,7 @@ def _log_item(
             raise Problems([_nothing_to_log(session, item)])
         held = item.hold
         entry[verb] = item.action
-        entry.update(_elements(session, item))
+        entry.update(element_fields(session.program, session.record, item))
         title, person = item.title, to or item.person
     if person:
         entry["to"] = person
@@ -164,18 +165,6 @@ def _when(session: Session, at: str | None) -> str:
     if session.moment(text) > session.moment(None):
         click.echo(f"Note: {text} lies ahead; it counts from then on.", err=True)
     return text
-
-
-def _elements(session: Session, item: Item) -> dict[str, str]:
-    """The fields that say which element of each list is meant, where the list has more than one."""
-    entry = {}
-    for dimension, key in item.elements:
-        about = session.program.registry.dimensions.get(dimension, {})
-        field = about.get("log")
-        listed = session.record.data.get(about.get("list", "")) or ()
-        if isinstance(field, str) and key is not None and len(listed) > 1:
-            entry[field] = key
-    return entry
 
 
 def _append(session: Session, entry: dict[str, str]) -> None:

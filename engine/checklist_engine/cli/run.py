@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import click
 
 from checklist_engine.checklist import Checklist, Item
-from checklist_engine.cli.group import common
+from checklist_engine.cli.group import common, say
 from checklist_engine.evaluate.status import OVER
-from checklist_engine.plugin import Context
-from checklist_engine.problems import Problem, Problems, harmless
+from checklist_engine.plugin import Context, Deliverer, Format
+from checklist_engine.problems import harmless
 
 _NARROWEST, _WIDEST, _USUAL = 40, 200, 80
-_STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1")
-"""As `--output`: replacing the file that they lead to would lose what `>>` keeps."""
-_LARGEST_OUTPUT = 50_000_000
 _FAILS: dict[str, Callable[[Item], bool]] = {
     "overdue": lambda item: item.status == "overdue",
     "due": lambda item: item.status in ("due", "overdue"),
@@ -28,23 +25,34 @@ _FAILS: dict[str, Callable[[Item], bool]] = {
 
 @click.command()
 @click.argument("record", required=False, type=click.Path(allow_dash=True))
-@click.option("--format", "format_name", default="text", metavar="NAME", help="text, markdown, json, or a plugin's.")
-@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of the terminal.")
+@click.option(
+    "--format",
+    "-f",
+    "formats",
+    multiple=True,
+    metavar="NAME[=FILE]",
+    help="How to show it (`checklist formats` lists them), and where to write it; may be repeated.",
+)
+@click.option("--output", "-o", type=click.Path(), help="The file for a format without one; else the terminal.")
+@click.option("--send", metavar="NAME", help="Also send it, by a deliverer such as smtp.")
+@click.option("--dry-run", is_flag=True, help="With --send: say what would be sent, and send nothing.")
 @click.option("--now", metavar="MOMENT", help="As if it were this moment, such as '2026-11-18 09:00'.")
 @click.option("--profile", metavar="NAME", help="consensus, strict, source:NAME, or one of the pack's.")
 @click.option("--pack", metavar="NAME", help="A pack's name, or the path of its folder.")
 @click.option("--all", "show_all", is_flag=True, help="Also what does not apply, with the reason.")
 @click.option("--verbose", "-v", is_flag=True, help="Also steps, every source's voice, and how each date came about.")
 @click.option(
-    "--option", "options", multiple=True, metavar="NAME=VALUE", help="A setting of the format; see `formats NAME`."
+    "--option", "options", multiple=True, metavar="[FORMAT.]NAME=VALUE", help="A setting; see `checklist formats NAME`."
 )
 @click.option("--width", type=click.IntRange(_NARROWEST, _WIDEST), help="Columns; by default the terminal's.")
 @click.option("--fail-on", multiple=True, type=click.Choice(list(_FAILS)), help="Exit with 1 if an item is like this.")
 @common
 def run(
     record: str | None,
-    format_name: str,
+    formats: tuple[str, ...],
     output: str | None,
+    send: str | None,
+    dry_run: bool,
     now: str | None,
     profile: str | None,
     pack: str | None,
@@ -57,29 +65,50 @@ def run(
     """Show the checklist of RECORD, the YAML file of one case (- reads standard input)."""
     if record is None:
         raise click.UsageError(_how_to_begin())
+    from checklist_engine.deliver.send import hand_over
+    from checklist_engine.deliver.targets import settings, targets
+    from checklist_engine.deliver.write import put
     from checklist_engine.plugins import Plugins
+    from checklist_engine.plugins.guard import noted
     from checklist_engine.plugins.render import render
     from checklist_engine.session import Session
 
-    output = None if output in _STANDARD_OUTPUT else output
+    if dry_run and not send:
+        raise click.UsageError("--dry-run says what --send would send; without --send nothing is sent anyway.")
     plugins = Plugins()
-    chosen = plugins.format(format_name)
-    for problem in plugins.problems:
-        click.echo(str(problem), err=True)
+    # A name that does not exist is told before anything is read or written.
+    outputs = [(plugins.format(one.format), one.path) for one in targets(formats, output, default=not send)]
+    deliverer = plugins.deliverer(send) if send else None
+    sent = [plugins.format(name) for name in deliverer.formats] if deliverer else []
     session = Session(record, pack)
-    checklist = session.evaluate(session.moment(now), profile, drafts="drafts" not in chosen.drops)
-    context = Context(
-        target=os.path.basename(output) if output else None,
-        existing=_existing(output),
-        siblings=_siblings(output, chosen.reads),
-        options=dict(_pair(option) for option in options),
-        width=width or _terminal_width(bool(output)),
-        colour=_colour(bool(output)),
-        show_all=show_all,
-        verbose=verbose,
-    )
-    _put(render(chosen, checklist, context), output, record)
-    return _verdict(checklist, fail_on)
+    shown = [*sent, *(chosen for chosen, _ in outputs)]
+    given = settings(options, [*shown, deliverer] if deliverer else shown, session.config.options)
+    checklist = session.evaluate(session.moment(now), profile, drafts=any("drafts" not in one.drops for one in shown))
+
+    def context(part: Format | Deliverer, to_file: bool = True) -> Context:
+        return Context(
+            options=given[part.name],
+            width=width or _terminal_width(to_file),
+            colour=_colour(to_file),
+            show_all=show_all,
+            verbose=verbose,
+            me=session.config.me,
+            dry_run=dry_run,
+        )
+
+    failed = list(plugins.problems)
+    for chosen, path in outputs:
+        with noted(failed):
+            if path is None:
+                _show(render(chosen, checklist, context(chosen, to_file=False)))
+            else:
+                put(chosen, checklist, context(chosen), path, record)
+    if deliverer:
+        with noted(failed):
+            say(hand_over(deliverer, [(one, context(one)) for one in sent], checklist, context(deliverer)))
+    for problem in failed:
+        click.echo(harmless(str(problem)), err=True)
+    return 3 if failed else _verdict(checklist, fail_on)
 
 
 def _how_to_begin() -> str:
@@ -109,68 +138,11 @@ def _colour(to_file: bool) -> bool:
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _existing(output: str | None) -> bytes | None:
-    if output is None or not os.path.isfile(output):
-        return None
-    from checklist_engine.files import read_bytes
-
-    return read_bytes(output, _LARGEST_OUTPUT)
-
-
-def _siblings(output: str | None, names: Sequence[str]) -> dict[str, bytes]:
-    """The files beside the output that a format wants to see."""
-    if output is None:
-        return {}
-    folder = os.path.dirname(output)
-    found = {name: _existing(os.path.join(folder, name)) for name in names}
-    return {name: data for name, data in found.items() if data is not None}
-
-
-def _pair(option: str) -> tuple[str, str]:
-    name, sign, value = option.partition("=")
-    if not sign:
-        raise click.UsageError(f"--option {option!r} lacks a value: write it like {name}=VALUE")
-    return name, value
-
-
-def _put(rendered: str | bytes | Mapping[str, bytes], output: str | None, record: str) -> None:
-    from checklist_engine.files import overwrite_bytes
-
-    def write(path: str, data: bytes) -> None:
-        _must_differ(path, record)
-        overwrite_bytes(path, data)
-
-    if isinstance(rendered, str):
-        rendered = rendered.encode()
-    if isinstance(rendered, bytes):
-        if output:
-            write(output, rendered)
-        else:
-            sys.stdout.buffer.write(rendered)
-            sys.stdout.buffer.flush()
-        return
-    if not output:
-        raise click.UsageError("This format writes several files; name a folder for them with --output.")
-    os.makedirs(output, exist_ok=True)
-    for name, data in rendered.items():
-        write(os.path.join(output, name), data)
-
-
-def _must_differ(path: str, record: str) -> None:
-    """The record is what a person wrote by hand: a slip in the command must not cost it."""
-    try:
-        same = os.path.samefile(path, record)
-    except OSError:  # one of them is not there
-        return
-    if same:
-        raise Problems(
-            [
-                Problem(
-                    id="usage/output", message="this is the record itself; the checklist would take its place",
-                    file=path, hint="Nothing was changed. Choose another name for the output.",
-                )
-            ]
-        )  # fmt: skip
+def _show(rendered: str | bytes | Mapping[str, bytes]) -> None:
+    if isinstance(rendered, Mapping):
+        raise click.UsageError("This format writes several files; name a folder for them: --format NAME=FOLDER.")
+    sys.stdout.buffer.write(rendered.encode() if isinstance(rendered, str) else rendered)
+    sys.stdout.buffer.flush()
 
 
 def _verdict(checklist: Checklist, fail_on: tuple[str, ...]) -> int:

@@ -54,8 +54,24 @@ class Plugins:
 
     def formats(self) -> tuple[Format, ...]:
         """All formats, ours first: for help and completion, since it loads every plugin."""
-        ours = [_ours(name, BUILT_IN, Format, "checklist_formats") for name in BUILT_IN]
-        return (*ours, *self._theirs(BUILT_IN, Format, "checklist_formats").values())
+        return (*self._ours(), *self._foreign_formats())
+
+    def _ours(self) -> tuple[Format, ...]:
+        return tuple(_ours(name, BUILT_IN, Format, "checklist_formats") for name in BUILT_IN)
+
+    def _foreign_formats(self) -> tuple[Format, ...]:
+        return tuple(self._theirs(BUILT_IN, Format, "checklist_formats").values())
+
+    def ticked(self, suffix: str) -> Format:
+        """The format with files of that suffix in which people tick, ours first; PluginError where there is none."""
+        there_is = []
+        for formats in (self._ours, self._foreign_formats):
+            for one in formats():
+                if one.ticks is not None and one.suffix == suffix:
+                    return one
+                there_is += [f"{one.name} (*{one.suffix})"] if one.ticks is not None else []
+        known = ", ".join(there_is) or "none"
+        raise Misnamed("", f"no list to tick in has the ending {suffix!r}", f"There is: {known}. Use --format NAME.")
 
     def packs(self) -> dict[str, Traversable]:
         """The packs that plugins bring, by name; of two of one name the first stays."""

@@ -43,6 +43,17 @@ def guarded(plugin: str, where: str) -> Iterator[None]:
         sys.stdout = out
 
 
+@contextmanager
+def noted(failed: list[PluginError]) -> Iterator[None]:
+    """Adds a plugin's failure to ``failed`` and goes on: others must not suffer from it. A wrong name is no failure."""
+    try:
+        yield
+    except Misnamed:
+        raise
+    except PluginError as error:
+        failed.append(error)
+
+
 def kind_of(thing: object) -> str:
     """What a plugin gave, in words."""
     return "nothing" if thing is None else f"a {type(thing).__name__}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from checklist_engine.checklist import Checklist
-from checklist_engine.plugin import Context, Format
+from checklist_engine.plugin import Context, Deliverer, Format, Tick
 from checklist_engine.plugins.guard import Misnamed, PluginError, guarded, hint, kind_of
 
 _Result = TypeVar("_Result")
@@ -18,7 +18,7 @@ def render(format: Format, checklist: Checklist, context: Context) -> str | byte
     Options are filled with their defaults and checked against `choices` before the format sees them.
     """
     plugin = f"format {format.name}"
-    context = context.replace(options=_options(format, context.options))
+    context = context.replace(options=options_of(plugin, format, context.options))
     made: Any = _called(plugin, "while rendering", lambda: format.render(checklist, context))
     if isinstance(made, str | bytes):
         return made
@@ -33,16 +33,32 @@ def render(format: Format, checklist: Checklist, context: Context) -> str | byte
     return files
 
 
-def _options(format: Format, given: Mapping[str, str]) -> dict[str, str]:
-    known = {option.name: option for option in format.options}
-    for name, value in given.items():
-        if name not in known:
+def read_ticks(format: Format, context: Context) -> tuple[Tick, ...]:
+    """What is ticked in ``context.existing``, a file of this format; PluginError where it fails or cannot say."""
+    plugin, read, data = f"format {format.name}", format.ticks, context.existing
+    if read is None:
+        raise Misnamed(plugin, "is nothing that people tick in")
+    if data is None:
+        return ()
+    context = context.replace(options=options_of(plugin, format, context.options))
+    made: Any = _called(plugin, "while reading ticks", lambda: list(read(data, context)))
+    for tick in made:
+        if not isinstance(tick, Tick):
+            raise PluginError(plugin, f"gave {kind_of(tick)} for a tick", hint(plugin))
+    return tuple(made)
+
+
+def options_of(name: str, part: Format | Deliverer, given: Mapping[str, str]) -> dict[str, str]:
+    """Every option with the value given or its default; Misnamed for one that there is not, or a wrong choice."""
+    known = {option.name: option for option in part.options}
+    for option, value in given.items():
+        if option not in known:
             there_is = f"It has: {', '.join(known)}." if known else "It has none."
-            raise Misnamed(f"format {format.name}", f"has no option {name!r}", there_is)
-        if known[name].choices and value not in known[name].choices:
-            one_of = f"One of: {', '.join(known[name].choices)}."
-            raise Misnamed(f"format {format.name}", f"the option {name} cannot be {value!r}", one_of)
-    return {name: given.get(name, option.default) for name, option in known.items()}
+            raise Misnamed(name, f"has no option {option!r}", there_is)
+        if known[option].choices and value not in known[option].choices:
+            one_of = f"One of: {', '.join(known[option].choices)}."
+            raise Misnamed(name, f"the option {option} cannot be {value!r}", one_of)
+    return {option: given.get(option, about.default) for option, about in known.items()}
 
 
 def _called(plugin: str, where: str, call: Callable[[], _Result]) -> _Result:

@@ -1,0 +1,79 @@
+"""`checklist sync`: ticks made in a list come into the record, and the record's into the list."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from checklist_engine.cli.group import common, say
+
+
+@click.command()
+@click.argument("record", type=click.Path())
+@click.argument("file", type=click.Path())
+@click.option("--format", "-f", "name", metavar="NAME", help="What FILE is; by default its ending says so.")
+@click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="A setting of the format.")
+@click.option("--profile", metavar="NAME", help="consensus, strict, source:NAME, or one of the pack's.")
+@click.option("--pack", metavar="NAME", help="A pack's name, or the path of its folder.")
+@click.option("--dry-run", is_flag=True, help="Say what would come into the record, and change nothing.")
+@common
+def sync(
+    record: str,
+    file: str,
+    name: str | None,
+    options: tuple[str, ...],
+    profile: str | None,
+    pack: str | None,
+    dry_run: bool,
+) -> None:
+    """Log in RECORD what is ticked in FILE (such as todo.txt or list.md), and bring FILE up to date."""
+    from checklist_engine.deliver.targets import settings
+    from checklist_engine.deliver.write import put, seen
+    from checklist_engine.editing.append import append_log_entry
+    from checklist_engine.editing.entries import Ticked, entries_of
+    from checklist_engine.files import change_bytes
+    from checklist_engine.moments import log_text
+    from checklist_engine.plugin import Context
+    from checklist_engine.plugins import Plugins
+    from checklist_engine.plugins.render import read_ticks
+    from checklist_engine.session import STANDARD_INPUT, Session
+
+    if STANDARD_INPUT in (record, file):
+        raise click.UsageError("Both are files that are changed; standard input cannot be.")
+    plugins = Plugins()
+    chosen = plugins.format(name) if name else plugins.ticked(os.path.splitext(file)[1].lower())
+    session = Session(record, pack)
+    given = settings(options, [chosen], session.config.options)[chosen.name]
+    context = Context(options=given, me=session.config.me)
+    now = session.moment(None)
+    today = log_text(now, session.record.zone)
+    found = Ticked(entries=(), titles=(), remarks=())
+
+    def edit(data: bytes) -> bytes:
+        nonlocal found
+        session.record = session.read(data)
+        there = seen(chosen, context, file)
+        ticks = read_ticks(chosen, there) if there.existing is not None else ()
+        found = entries_of(
+            ticks, session.evaluate(now, profile, drafts=False), session.program, session.record, today, today[:10]
+        )
+        for entry in found.entries:
+            data = append_log_entry(data, entry, session.name)
+        session.record = session.read(data)
+        return data
+
+    if dry_run:
+        from checklist_engine.files import read_bytes
+
+        edit(read_bytes(record))
+    else:
+        change_bytes(record, edit)
+        checklist = session.evaluate(now, profile, drafts="drafts" not in chosen.drops)
+        put(chosen, checklist, context, file, record)
+    for entry, title in zip(found.entries, found.titles, strict=True):
+        say(f"{'Would log' if dry_run else 'Logged'}: {title} ({entry['at']}).")
+    if not found.entries:
+        say("Nothing new is ticked.")
+    for remark in found.remarks:
+        click.echo(f"Note: {remark}.", err=True)

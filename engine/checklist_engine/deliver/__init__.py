@@ -1,0 +1,1 @@
+"""The last stage: what formats made goes to files and streams, or is handed to somebody who sends it."""

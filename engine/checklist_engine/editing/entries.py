@@ -1,0 +1,89 @@
+"""Log entries for items: which fields say which element is meant, and which entries a person's ticks stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from checklist_engine.checklist import Checklist, Item
+from checklist_engine.compile.program import Program
+from checklist_engine.plugin import Tick
+from checklist_engine.scope import Record
+from checklist_engine.value import Value
+
+_SETTLED = ("done", "met")
+
+
+class Ticked(Value):
+    """What ticks come to: entries for the log, oldest first, and in words what could not be taken over."""
+
+    entries: tuple[dict[str, str], ...]
+    titles: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def element_fields(program: Program, record: Record, item: Item) -> dict[str, str]:
+    """The fields of a log entry that say which element of each list is meant, where the list has more than one."""
+    entry = {}
+    for dimension, key in item.elements:
+        about = program.registry.dimensions.get(dimension, {})
+        field = about.get("log")
+        listed = record.data.get(about.get("list", "")) or ()
+        if isinstance(field, str) and key is not None and len(listed) > 1:
+            entry[field] = key
+    return entry
+
+
+def entries_of(
+    ticks: Iterable[Tick], checklist: Checklist, program: Program, record: Record, today: str, last: str
+) -> Ticked:
+    """The log entries that are missing for ``ticks``.
+
+    ``today`` is for a tick without a date: a moment or a day as the log writes it. A tick dated after the day ``last``
+    counts as of today: nobody has done anything tomorrow. What the log has already is left alone, so that doing this
+    twice adds nothing; of a reminder that is never done, a tick of a later day than the last one is a new entry.
+    """
+    found: list[tuple[str, dict[str, str], str]] = []
+    remarks: list[str] = []
+    seen: set[tuple[str, str]] = set()
+    for tick in sorted(ticks, key=lambda one: (one.on or "9", one.item)):
+        if tick.case != checklist.case:
+            continue
+        items = _meant(tick.item, checklist)
+        if not items:
+            remarks.append(f"“{tick.item}” is ticked, and is no longer in the checklist")
+            continue
+        item = items[0]
+        if item.kind != "do":
+            if item.status not in _SETTLED:
+                remarks.append(f"“{item.title}” is ticked: log what you heard with `checklist heard`")
+            continue
+        on = tick.on if tick.on is not None and tick.on <= last else None
+        once = (tick.item, (on or today[:10]) if item.standing else "")
+        if once in seen or all(_has(one, on or today[:10]) for one in items):
+            continue
+        seen.add(once)
+        entry = {"at": on or today, "did": item.action, **element_fields(program, record, item)}
+        if len(items) == 1 and item.person:
+            entry["to"] = item.person
+        elif len(items) > 1:  # it was ticked before its people had names: it is done for all of them
+            shared = set.intersection(*(set(element_fields(program, record, one).items()) for one in items))
+            entry = {"at": entry["at"], "did": item.action, **dict(sorted(shared))}
+        found.append((entry["at"], entry, item.title))
+    found.sort(key=lambda one: one[0])
+    return Ticked(
+        entries=tuple(entry for _, entry, _ in found),
+        titles=tuple(title for _, _, title in found),
+        remarks=tuple(dict.fromkeys(remarks)),
+    )
+
+
+def _meant(name: str, checklist: Checklist) -> list[Item]:
+    """The item of that id; else those into which it has been split since names are known."""
+    exact = [item for item in checklist.items if item.id == name]
+    return exact or [item for item in checklist.items if item.id.startswith(f"{name}/")]
+
+
+def _has(item: Item, day: str) -> bool:
+    if item.standing:
+        return item.done is not None and day <= item.done.at[:10]
+    return item.status in _SETTLED
