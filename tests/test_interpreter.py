@@ -1,0 +1,42 @@
+"""The compiled rules against a naive walk over the same data, on every situation that the pack is tested with."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from benchmarks.interpreter import compiled, interpreted
+from checklist_engine.compile.program import Program
+from checklist_engine.data import rules_dir
+from checklist_engine.load.program import load_program
+from checklist_engine.moments import parse
+from checklist_engine.profiles import find_profile
+from checklist_engine.ruletests.read import Situation, read_tests
+
+PACK = rules_dir() / "after-interview"
+
+
+@cache
+def loaded() -> tuple[Program, list[Situation]]:
+    program = load_program(PACK)
+    return program, read_tests(PACK, program)
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_compiled_rules_say_what_their_data_says(part: int) -> None:
+    program, situations = loaded()
+    asked = windows = 0
+    for situation in situations[part::4]:
+        now = parse(situation.at, situation.record.zone).start
+        profile = find_profile("consensus", program.source_order, {})
+        one = compiled(program, situation.record, now, profile)
+        other = interpreted(program, situation.record, now, profile)
+        assert len(one) == len(other)
+        for left, right in zip(one, other, strict=True):
+            assert left == right, f"{situation.name} at {situation.at}"
+            asked += bool(left.when[1] or left.while_[1])
+            windows += left.start is not None
+    assert len(situations) > 200
+    assert asked > 100, "without missing facts half of the logic is not looked at"
+    assert windows > 1000
