@@ -65,9 +65,7 @@ def run(
     """Show the checklist of RECORD, the YAML file of one case (- reads standard input)."""
     if record is None:
         raise click.UsageError(_how_to_begin())
-    from checklist_engine.deliver.send import hand_over
     from checklist_engine.deliver.targets import settings, targets
-    from checklist_engine.deliver.write import put
     from checklist_engine.plugins import Plugins
     from checklist_engine.plugins.guard import noted
     from checklist_engine.plugins.render import render
@@ -102,8 +100,12 @@ def run(
             if path is None:
                 _show(render(chosen, checklist, context(chosen, to_file=False)))
             else:
+                from checklist_engine.deliver.write import put
+
                 put(chosen, checklist, context(chosen), path, record)
     if deliverer:
+        from checklist_engine.deliver.send import hand_over
+
         with noted(failed):
             say(hand_over(deliverer, [(one, context(one)) for one in sent], checklist, context(deliverer)))
     for problem in failed:

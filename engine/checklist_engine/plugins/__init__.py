@@ -28,6 +28,7 @@ BUILT_IN = {
     "text": "checklist_plugins.text",
     "markdown": "checklist_plugins.markdown",
     "json": "checklist_plugins.json_format",
+    "todotxt": "checklist_plugins.todotxt",
 }
 """Formats that come with the engine: name to module, in the order in which help lists them."""
 DELIVERERS: dict[str, str] = {}
