@@ -35,7 +35,7 @@ def render(checklist: Checklist, context: Context) -> str:
 
 def _item(item: Item, title: str, now: str, group: str, context: Context) -> list[str]:
     """A task where there is something to tick, else a plain point."""
-    told = "; ".join(said for said in _told(item, now) if said)
+    told = "; ".join(words.told(item, now))
     front = "- "
     if item.kind in ("do", "expect") and group not in ("rest", "impossible") and not item.standing:
         front += "[x] " if item.status in _TICKED else "[ ] "
@@ -53,35 +53,6 @@ def _item(item: Item, title: str, now: str, group: str, context: Context) -> lis
                 lines[-1] += f" Our reading: {escape(words.clean(voice.ours))}."
         lines += [f"  - {escape(part.edge.replace('_', ' '))}: {escape(part.text)}" for part in item.derivation]
     return lines
-
-
-def _told(item: Item, now: str) -> list[str]:
-    """When, who, and whatever else is to know, the most important first."""
-    closes = words.until(item.window.closes, now) if item.window.closes else ""
-    who = words.who(item)
-    if item.status in ("done", "met", "skipped"):
-        return [words.done(item, now) or {"met": "heard"}.get(item.status, item.status), item.reason or ""]
-    if item.status == "overdue":
-        return [words.overdue(item, now), words.sources(words.speaking(item), item), item.reason or ""]
-    if item.status == "broken":
-        return [f"broken {words.often(item.broken, now)}", closes, who]
-    if item.kind in ("dont", "need_not"):
-        return [closes, who, item.reason or ""]
-    if item.kind == "expect":
-        late = "you may ask" if item.status == "late" else ""
-        return [
-            f"{'was ' if late else ''}expected {closes}" if closes else "",
-            late,
-            words.assuming(item),
-            who,
-        ]
-    if item.standing:
-        return [f"last {words.done(item, now)}" if item.done else "", who, item.reason or ""]
-    if item.status in ("open", "due", "upcoming", "on-hold"):
-        said = [words.when(item, now), words.late(item), words.runner_up(item, now), words.dissent(item, now)]
-        return [*said, words.held(item, now), words.assuming(item), item.reason or ""]
-    gone = f"was open {closes}" if item.status == "lapsed" and closes else ""
-    return [item.reason or gone or item.status]
 
 
 def _questions(checklist: Checklist) -> list[str]:

@@ -29,6 +29,7 @@ BUILT_IN = {
     "markdown": "checklist_plugins.markdown",
     "json": "checklist_plugins.json_format",
     "todotxt": "checklist_plugins.todotxt",
+    "html": "checklist_plugins.html",
 }
 """Formats that come with the engine: name to module, in the order in which help lists them."""
 DELIVERERS: dict[str, str] = {}

@@ -39,6 +39,7 @@ from checklist_engine.words.sayings import (
     who,
 )
 from checklist_engine.words.states import ahead, assuming, done, happened, held, late, often, overdue
+from checklist_engine.words.telling import told
 from checklist_engine.words.titles import title, titles
 
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "stretch",
     "title",
     "titles",
+    "told",
     "until",
     "voice",
     "weekday",

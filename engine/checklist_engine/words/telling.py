@@ -1,0 +1,41 @@
+"""One item in a line: what is to say of it in its state."""
+
+from __future__ import annotations
+
+from checklist_engine.checklist import Item
+from checklist_engine.words.days import until
+from checklist_engine.words.sayings import dissent, runner_up, sources, speaking, when, who
+from checklist_engine.words.states import assuming, done, held, late, often, overdue
+
+
+def told(item: Item, now: str) -> list[str]:
+    """When, who, and whatever else is to know of an item, the most important first, where a line has room."""
+    return [said for said in _told(item, now) if said]
+
+
+def _told(item: Item, now: str) -> list[str]:
+    closes = until(item.window.closes, now) if item.window.closes else ""
+    by = who(item)
+    if item.status in ("done", "met", "skipped"):
+        return [done(item, now) or {"met": "heard"}.get(item.status, item.status), item.reason or ""]
+    if item.status == "overdue":
+        return [overdue(item, now), sources(speaking(item), item), item.reason or ""]
+    if item.status == "broken":
+        return [f"broken {often(item.broken, now)}", closes, by]
+    if item.kind in ("dont", "need_not"):
+        return [closes, by, item.reason or ""]
+    if item.kind == "expect":
+        ask = "you may ask" if item.status == "late" else ""
+        return [
+            f"{'was ' if ask else ''}expected {closes}" if closes else "",
+            ask,
+            assuming(item),
+            by,
+        ]
+    if item.standing:
+        return [f"last {done(item, now)}" if item.done else "", by, item.reason or ""]
+    if item.status in ("open", "due", "upcoming", "on-hold"):
+        said = [when(item, now), late(item), runner_up(item, now), dissent(item, now)]
+        return [*said, held(item, now), assuming(item), item.reason or ""]
+    gone = f"was open {closes}" if item.status == "lapsed" and closes else ""
+    return [item.reason or gone or item.status]
