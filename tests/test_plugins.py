@@ -66,7 +66,7 @@ def test_a_format_of_a_plugin(install: Installer) -> None:
     install.gives("good", one("mine"))
     found = find_format("mine")
     assert render(found, samples.worked_example(), Context()) == "made quillon-data-engineer"
-    assert [each.name for each in Plugins().formats()] == ["text", "markdown", "json", "todotxt", "html", "mine"]
+    assert [each.name for each in Plugins().formats()] == ["text", "markdown", "json", "todotxt", "html", "csv", "mine"]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_faulty_plugin_is_left_out_by_name(install: Installer, code: str, said
     assert problem.plugin in problem.hint
     with pytest.raises(PluginError, match=r"checklist-engine-faulty") as caught:
         find_format("missing")
-    assert "There is: text, markdown, json, todotxt, html, mine." in caught.value.hint
+    assert "There is: text, markdown, json, todotxt, html, csv, mine." in caught.value.hint
 
 
 def test_our_formats_do_not_suffer_from_a_faulty_plugin(install: Installer) -> None:
@@ -142,7 +142,9 @@ def test_prints_of_a_plugin_do_not_mix_with_the_checklist(
 
 
 def test_an_unknown_name_tells_the_known_ones() -> None:
-    with pytest.raises(PluginError, match=r"no format is called 'pdf'. There is: text, markdown, json, todotxt, html"):
+    with pytest.raises(
+        PluginError, match=r"no format is called 'pdf'. There is: text, markdown, json, todotxt, html, csv"
+    ):
         find_format("pdf")
     with pytest.raises(PluginError, match=r"no deliverer is called 'pigeon'. There is: none"):
         Plugins().deliverer("pigeon")

@@ -30,6 +30,7 @@ BUILT_IN = {
     "json": "checklist_plugins.json_format",
     "todotxt": "checklist_plugins.todotxt",
     "html": "checklist_plugins.html",
+    "csv": "checklist_plugins.csv_format",
 }
 """Formats that come with the engine: name to module, in the order in which help lists them."""
 DELIVERERS: dict[str, str] = {}
