@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # A library of somebody else's → the only modules that know it. What is not named here is not imported.
 KNOWN_BY = {
     "click": ["checklist_engine.cli*"],
+    "icalendar": ["checklist_plugins.ics"],
     "jsonschema": [
         "checklist_engine.schema.explain",
         "checklist_engine.schema.wording",

@@ -66,7 +66,16 @@ def test_a_format_of_a_plugin(install: Installer) -> None:
     install.gives("good", one("mine"))
     found = find_format("mine")
     assert render(found, samples.worked_example(), Context()) == "made quillon-data-engineer"
-    assert [each.name for each in Plugins().formats()] == ["text", "markdown", "json", "todotxt", "html", "csv", "mine"]
+    assert [each.name for each in Plugins().formats()] == [
+        "text",
+        "markdown",
+        "json",
+        "todotxt",
+        "html",
+        "csv",
+        "ics",
+        "mine",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +120,7 @@ def test_a_faulty_plugin_is_left_out_by_name(install: Installer, code: str, said
     assert problem.plugin in problem.hint
     with pytest.raises(PluginError, match=r"checklist-engine-faulty") as caught:
         find_format("missing")
-    assert "There is: text, markdown, json, todotxt, html, csv, mine." in caught.value.hint
+    assert "There is: text, markdown, json, todotxt, html, csv, ics, mine." in caught.value.hint
 
 
 def test_our_formats_do_not_suffer_from_a_faulty_plugin(install: Installer) -> None:
@@ -128,22 +137,22 @@ def test_of_two_formats_of_one_name_the_first_stays(install: Installer) -> None:
     assert str(found.problems[0]).startswith("checklist-engine-b (b): the name mine is taken already, by checklist-eng")
 
 
-def test_prints_of_a_plugin_do_not_mix_with_the_checklist(
+def test_a_plugin_that_prints_is_told_so_and_nothing_of_it_is_shown(
     install: Installer, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    install(
-        "loud",
-        f"print('load')\n@hookimpl\ndef checklist_formats():\n    print('hook')\n    return {one('loud')}\n",
-    )
-    render(find_format("loud"), samples.empty(), Context())
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert err == "load\nhook\n"
+    install("loud", "print('load')\n@hookimpl\ndef checklist_formats():\n    return []\n")
+    render_ = "lambda c, x: print('render') or 'made'"
+    install.gives("late", f"[Format(name='late', summary='s', suffix='.x', media_type='a/b', render={render_})]")
+    with pytest.raises(PluginError, match="printed “load” while loading"):
+        find_format("loud")
+    with pytest.raises(PluginError, match="printed “render” while rendering"):
+        render(find_format("late"), samples.empty(), Context())
+    assert capsys.readouterr().out == ""
 
 
 def test_an_unknown_name_tells_the_known_ones() -> None:
     with pytest.raises(
-        PluginError, match=r"no format is called 'pdf'. There is: text, markdown, json, todotxt, html, csv"
+        PluginError, match=r"no format is called 'pdf'. There is: text, markdown, json, todotxt, html, csv, ics"
     ):
         find_format("pdf")
     with pytest.raises(PluginError, match=r"no deliverer is called 'pigeon'. There is: none"):

@@ -30,6 +30,13 @@ API = 1
 """The version of this interface; a plugin of a higher one is refused with a hint to update."""
 
 
+class Refused(Exception):
+    """What a format or deliverer raises where it cannot do what is asked, with a sentence for the person.
+
+    Anything else that it raises is taken for a fault of the plugin and told so.
+    """
+
+
 class Option(Value):
     """One setting of a format or deliverer. Its values are text; `choices`, if any, are the only ones."""
 

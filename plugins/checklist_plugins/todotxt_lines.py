@@ -101,4 +101,4 @@ def _disarmed(word: str) -> list[str]:
 
 
 def _quoted(name: str | None) -> str:
-    return quote(name or "", safe="/").replace("~", "%7E")
+    return quote(name or "", safe="/", errors="replace").replace("~", "%7E")

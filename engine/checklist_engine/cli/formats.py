@@ -20,6 +20,8 @@ def formats(name: str | None) -> int:
         say(f"{one.name:<10} {one.summary}")
         if name:
             say(f"  files: *{one.suffix} ({one.media_type})")
+            if source := plugins.source(one.name):
+                say(f"  from: {source}")
             for option in one.options:
                 say(f"  option {option.name}: {option.summary} (default {option.default!r})")
             for dropped in one.drops:

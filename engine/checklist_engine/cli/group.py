@@ -29,6 +29,7 @@ _COMMANDS = {
     "test": ("test", "Run a pack's rule tests."),
     "sources": ("sources", "List sources, statements, and what cites them."),
     "formats": ("formats", "List the output formats."),
+    "plugins": ("plugins", "List the plugins of others, and what is wrong with them."),
     "pack": ("pack", "Work with packs of rules."),
 }
 """Each subcommand: the module that holds it, and its line in the help (so that help imports nothing)."""

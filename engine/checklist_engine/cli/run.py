@@ -44,6 +44,8 @@ _FAILS: dict[str, Callable[[Item], bool]] = {
 @click.option(
     "--option", "options", multiple=True, metavar="[FORMAT.]NAME=VALUE", help="A setting; see `checklist formats NAME`."
 )
+@click.option("--no-plugins", is_flag=True, help="Leave out plugins that did not come with checklist.")
+@click.option("--disable-plugin", multiple=True, metavar="NAME", help="Leave out this one; may be repeated.")
 @click.option("--width", type=click.IntRange(_NARROWEST, _WIDEST), help="Columns; by default the terminal's.")
 @click.option("--fail-on", multiple=True, type=click.Choice(list(_FAILS)), help="Exit with 1 if an item is like this.")
 @common
@@ -53,6 +55,8 @@ def run(
     output: str | None,
     send: str | None,
     dry_run: bool,
+    no_plugins: bool,
+    disable_plugin: tuple[str, ...],
     now: str | None,
     profile: str | None,
     pack: str | None,
@@ -73,7 +77,7 @@ def run(
 
     if dry_run and not send:
         raise click.UsageError("--dry-run says what --send would send; without --send nothing is sent anyway.")
-    plugins = Plugins()
+    plugins = Plugins(enabled=not no_plugins, disabled=disable_plugin)
     # A name that does not exist is told before anything is read or written.
     outputs = [(plugins.format(one.format), one.path) for one in targets(formats, output, default=not send)]
     deliverer = plugins.deliverer(send) if send else None

@@ -8,7 +8,7 @@ that names it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from importlib import import_module
 from itertools import chain
 from types import SimpleNamespace
@@ -31,6 +31,7 @@ BUILT_IN = {
     "todotxt": "checklist_plugins.todotxt",
     "html": "checklist_plugins.html",
     "csv": "checklist_plugins.csv_format",
+    "ics": "checklist_plugins.ics",
 }
 """Formats that come with the engine: name to module, in the order in which help lists them."""
 DELIVERERS: dict[str, str] = {}
@@ -42,10 +43,13 @@ _Part = TypeVar("_Part", Format, Deliverer)
 class Plugins:
     """The plugins of one run. `problems` tells which were left out and why, so that a command can warn."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, enabled: bool = True, disabled: Collection[str] = ()) -> None:
+        """`enabled=False` leaves out all that are not ours; `disabled` some, by distribution or entry point."""
         self.problems: list[PluginError] = []
+        self._enabled, self._disabled = enabled, disabled
         self._foreign: list[tuple[str, Any]] | None = None
         self._manager: Any = None
+        self._owners: dict[str, str] = {}
 
     def format(self, name: str) -> Format:
         """The format of that name; PluginError where there is none, or it cannot be had."""
@@ -64,6 +68,11 @@ class Plugins:
 
     def _foreign_formats(self) -> tuple[Format, ...]:
         return tuple(self._theirs(BUILT_IN, Format, "checklist_formats").values())
+
+    def deliverers(self) -> tuple[tuple[str, str], ...]:
+        """The deliverers that plugins bring: (name, plugin)."""
+        found = self._theirs(DELIVERERS, Deliverer, "checklist_deliverers")
+        return tuple((name, self._owners[name]) for name in found)
 
     def ticked(self, suffix: str) -> Format:
         """The format with files of that suffix in which people tick, ours first; PluginError where there is none."""
@@ -91,6 +100,14 @@ class Plugins:
                 else:
                     packs[name] = folder
         return packs
+
+    def installed(self) -> tuple[str, ...]:
+        """The names of the foreign plugins that could be loaded: distribution and entry point."""
+        return tuple(name for name, _ in self._loaded()) if self._enabled else ()
+
+    def source(self, name: str) -> str:
+        """Which foreign plugin brings the format of that name; empty for one of ours."""
+        return self._owners.get(name, "")
 
     def _one(self, name: str, ours: Mapping[str, str], kind: type[_Part], hook: str, word: str) -> _Part:
         if name in ours:
@@ -130,10 +147,13 @@ class Plugins:
                     self._leave_out(plugin, f"the name {part.name} is taken already, by {whose}")
                 else:
                     parts[part.name], owner[part.name] = part, plugin
+                    self._owners[part.name] = plugin
         return parts
 
     def _ask(self, hook: str) -> Iterator[tuple[str, Any]]:
         """What each foreign plugin gives for a hook; those that fail are left out and remembered."""
+        if not self._enabled:
+            return
         for name, plugin in self._loaded():
             others = [other for other in self._manager.get_plugins() if other is not plugin]
             caller = self._manager.subset_hook_caller(hook, remove_plugins=others)
@@ -154,7 +174,7 @@ class Plugins:
         if self._foreign is None:
             from checklist_engine.plugins.search import load
 
-            self._manager, self._foreign = load(self.problems)
+            self._manager, self._foreign = load(self.problems, self._disabled)
         return self._foreign
 
     def _leave_out(self, plugin: str, message: str) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
+
+from checklist_engine.plugin import Refused
 
 
 class PluginError(Exception):
@@ -25,15 +28,20 @@ class Misnamed(PluginError):
 
 @contextmanager
 def guarded(plugin: str, where: str) -> Iterator[None]:
-    """Turns what a plugin does wrong into a `PluginError`, and its prints into error output.
+    """Turns what a plugin does wrong into a `PluginError`; printing is wrong too.
 
     Output of the command is the checklist and nothing else: a pipe may be reading it.
     """
-    out, sys.stdout = sys.stdout, sys.stderr
+    out, sys.stdout = sys.stdout, StringIO()
     try:
         yield
+        if said := sys.stdout.getvalue():
+            shown = said.strip()[:60]
+            raise PluginError(plugin, f"printed “{shown}” {where}, instead of giving it back", hint(plugin))
     except PluginError:
         raise
+    except Refused as refusal:
+        raise PluginError(plugin, str(refusal)) from refusal
     except SystemExit as end:
         raise PluginError(plugin, f"tried to end the program {where}", hint(plugin)) from end
     except Exception as error:

@@ -10,6 +10,7 @@ from checklist_engine.plugin import Context, Deliverer, Format, Tick
 from checklist_engine.plugins.guard import Misnamed, PluginError, guarded, hint, kind_of
 
 _Result = TypeVar("_Result")
+_OURS = ("checklist_engine", "checklist_plugins")
 
 
 def render(format: Format, checklist: Checklist, context: Context) -> str | bytes | dict[str, bytes]:
@@ -19,7 +20,7 @@ def render(format: Format, checklist: Checklist, context: Context) -> str | byte
     """
     plugin = f"format {format.name}"
     context = context.replace(options=options_of(plugin, format, context.options))
-    made: Any = _called(plugin, "while rendering", lambda: format.render(checklist, context))
+    made: Any = _called(plugin, "while rendering", lambda: _alone(format, checklist, context))
     if isinstance(made, str | bytes):
         return made
     if not isinstance(made, Mapping):
@@ -31,6 +32,20 @@ def render(format: Format, checklist: Checklist, context: Context) -> str | byte
         if name in ("", ".", "..") or any(sign in name for sign in "/\\\0:"):
             raise PluginError(plugin, f"wants to write {name!r}, which is no plain file name", hint(plugin))
     return files
+
+
+def _alone(format: Format, checklist: Checklist, context: Context) -> Any:
+    """Renders; somebody else's format gets copies of its own, because frozen values can be changed by force."""
+    if format.render.__module__.partition(".")[0] in _OURS:
+        return format.render(checklist, context)
+    from copy import deepcopy
+
+    given, told = deepcopy(checklist), deepcopy(context)
+    made = format.render(given, told)
+    if given != checklist or told != context:
+        changed = "the checklist" if given != checklist else "what it was told"
+        raise PluginError(f"format {format.name}", f"changed {changed} while rendering", hint(f"format {format.name}"))
+    return made
 
 
 def read_ticks(format: Format, context: Context) -> tuple[Tick, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
@@ -12,16 +13,21 @@ from checklist_engine.plugin import PROJECT, new_manager
 from checklist_engine.plugins.guard import PluginError, guarded
 
 
-def load(problems: list[PluginError]) -> tuple[pluggy.PluginManager, list[tuple[str, Any]]]:
+def load(
+    problems: list[PluginError], disabled: Collection[str] = ()
+) -> tuple[pluggy.PluginManager, list[tuple[str, Any]]]:
     """A manager, and the plugins that could be loaded: (name of distribution and entry point, module).
 
-    Each is loaded and registered alone; those that fail are added to `problems` and left out.
+    Each is loaded and registered alone; those that fail are added to `problems` and left out. Those `disabled`, by the
+    name of their distribution or entry point, are not touched.
     """
     manager = new_manager()
     loaded: list[tuple[str, Any]] = []
     for point in sorted(entry_points(group=PROJECT), key=_name):
         module: Any = None
         name = _name(point)
+        if point.name in disabled or (point.dist and point.dist.name in disabled):
+            continue
         try:
             with guarded(name, "while loading"):
                 module = point.load()

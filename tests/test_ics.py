@@ -1,0 +1,174 @@
+"""The calendar file: what other programs show of it, what they change in it, and what happens at the next run."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+import samples
+from clients import run
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checklist_engine.checklist import Checklist, Done
+from checklist_engine.plugin import Context
+from checklist_engine.plugins import PluginError, find_format, render
+from checklist_engine.plugins.render import read_ticks
+
+ICS = find_format("ics")
+WORKED = samples.checklist("17 12:00", samples.thank())
+FIRST = WORKED.items[0]
+
+
+def made(checklist: Checklist, existing: bytes | None = None, **options: str) -> bytes:
+    data = render(ICS, checklist, Context(existing=existing, options=options))
+    assert isinstance(data, bytes)
+    return data
+
+
+def parts(data: bytes) -> list[Any]:
+    return list(icalendar.Calendar.from_ical(data).subcomponents)
+
+
+def moved(**changes: object) -> Checklist:
+    return WORKED.replace(items=(FIRST.replace(**changes),), now="2026-11-17T13:00:00+01:00")
+
+
+def test_the_worked_example() -> None:
+    (event,) = parts(made(WORKED))
+    assert event.name == "VEVENT"
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (
+        datetime(2026, 11, 18, 7, tzinfo=UTC), datetime(2026, 11, 18, 10, tzinfo=UTC),
+    )  # fmt: skip
+    assert event["DESCRIPTION"].startswith(
+        "best Wed 18 Nov 2026, 08:00–11:00 (4 of 5 sources), open through Thu 19 Nov"
+    )
+    assert event["TRANSP"] == "TRANSPARENT"
+    (todo,) = parts(made(WORKED, component="todo"))
+    assert todo["DUE"].dt == datetime(2026, 11, 19, 23, tzinfo=UTC)
+    assert todo["STATUS"] == "NEEDS-ACTION"
+    assert todo["UID"] != event["UID"]
+
+
+def test_once_the_best_time_has_passed_it_is_the_last_day() -> None:
+    (event,) = parts(made(WORKED.replace(now="2026-11-18T12:00:00+01:00")))
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (date(2026, 11, 19), date(2026, 11, 20))
+
+
+def test_an_alarm_if_wanted() -> None:
+    (event,) = parts(made(WORKED, alarm="30"))
+    (alarm,) = event.subcomponents
+    assert alarm.to_ical().count(b"TRIGGER:-PT30M") == 1
+    assert not parts(made(WORKED))[0].subcomponents
+
+
+@pytest.mark.parametrize("component", ["event", "todo"])
+def test_only_a_real_change_counts_up(component: str) -> None:
+    first = made(WORKED, component=component)
+    later = made(WORKED.replace(now="2026-11-17T12:30:00+01:00"), first, component=component)
+    assert later == first, "time has passed, and nothing else"
+    second = made(moved(title="Thank Dr Weiss"), first, component=component)
+    (one,) = parts(second)
+    assert (one["SEQUENCE"], one["SUMMARY"]) == (1, "Thank Dr Weiss")
+    assert one["UID"] == parts(first)[0]["UID"]
+    assert one["DTSTAMP"].dt == datetime(2026, 11, 17, 12, tzinfo=UTC)
+    gone = made(moved(status="not-applicable"), second, component=component)
+    (one,) = parts(gone)
+    assert (one["SEQUENCE"], one["STATUS"]) == (2, "CANCELLED")
+    assert made(moved(status="not-applicable"), gone, component=component) == gone
+    (back,) = parts(made(moved(), gone, component=component))
+    assert back["SEQUENCE"] == 3
+    assert back.get("STATUS") in (None, "NEEDS-ACTION")
+
+
+def test_what_others_wrote_stays() -> None:
+    foreign = (
+        b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//EN\r\nX-WR-CALNAME:mine\r\nBEGIN:VEVENT\r\nUID:1@x\r\n"
+        b"DTSTAMP:20261101T000000Z\r\nDTSTART:20261101T100000Z\r\nSUMMARY:Dentist\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    data = made(WORKED, foreign)
+    assert [str(one["SUMMARY"]) for one in parts(data)] == ["Dentist", FIRST.title]
+    assert b"X-WR-CALNAME:mine" in data
+    assert made(WORKED, data) == data
+
+
+@pytest.mark.parametrize("broken", [b"BEGIN:VEVENT\r\n", b"nonsense", b"\xff\xfe", b"BEGIN:VCARD\r\nEND:VCARD\r\n"])
+def test_what_is_no_calendar_is_left_alone(broken: bytes) -> None:
+    with pytest.raises(PluginError, match="is no calendar, and nothing was changed"):
+        made(WORKED, broken)
+
+
+@given(st.one_of(st.text(max_size=60), st.sampled_from(["a\r\nBEGIN:VALARM", "x\nATTACH:file", "a;b,c\\n", "ä" * 300])))
+def test_no_text_adds_a_line(text: str) -> None:
+    data = made(moved(title=text, id=f"send/{text}"))
+    (event,) = parts(data)
+    assert set(event.keys()) == {
+        *("UID", "SUMMARY", "DESCRIPTION", "X-CHECKLIST-ITEM", "DTSTART", "DTEND", "TRANSP"),
+        *("DTSTAMP", "LAST-MODIFIED", "SEQUENCE"),
+    }
+    assert not event.subcomponents
+    lines = data.split(b"\r\n")
+    assert b"\n" not in b"".join(lines)
+    assert max(map(len, lines)) <= 75
+    for line in lines:
+        line.decode()  # no character is cut in two
+
+
+@pytest.mark.parametrize("name", samples.ALL)
+@pytest.mark.parametrize("component", ["event", "todo"])
+def test_every_status_and_hostile_text(name: str, component: str) -> None:
+    checklist = samples.ALL[name]()
+    data = made(checklist, component=component, alarm="10")
+    for one in parts(data):
+        if one.name == "VEVENT":
+            assert type(one["DTSTART"].dt) is type(one["DTEND"].dt)
+            assert one["DTSTART"].dt < one["DTEND"].dt
+    assert made(checklist, data, component=component, alarm="10") == data
+
+
+# Other programs
+
+
+def test_khal_shows_and_updates(tmp_path: Path) -> None:
+    (tmp_path / "khal.conf").write_text(
+        f"[calendars]\n[[mine]]\npath = {tmp_path}/mine\n[locale]\nlocal_timezone = Europe/Luxembourg\n"
+        "default_timezone = Europe/Luxembourg\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
+        "datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n"
+    )
+    (tmp_path / "mine").mkdir()
+    khal = [sys.executable, "-m", "khal", "-c", str(tmp_path / "khal.conf")]
+    path = tmp_path / "list.ics"
+    path.write_bytes(made(WORKED))
+    run([*khal, "import", "--batch", "-a", "mine", str(path)], home=tmp_path)
+    listed = [*khal, "list", "--format", "{start-time} {end-time} {title}", "2026-11-18", "1d"]
+    assert "08:00 11:00 Thank Anna Weiss for the interview" in run(listed, home=tmp_path)
+    path.write_bytes(made(moved(title="Thank Dr Weiss"), path.read_bytes()))
+    run([*khal, "import", "--batch", "-a", "mine", str(path)], home=tmp_path)
+    shown = run(listed, home=tmp_path)
+    assert "08:00 11:00 Thank Dr Weiss" in shown
+    assert "Anna" not in shown, "updated, not doubled"
+
+
+def test_todoman_shows_and_ticks(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (tmp_path / "settings.py").write_text(f'path = "{folder}"\ndate_format = "%Y-%m-%d"\ntime_format = "%H:%M"\n')
+    todo = [sys.executable, "-m", "todoman", "--config", str(tmp_path / "settings.py")]
+    path = folder / "list.ics"
+    path.write_bytes(made(WORKED, component="todo"))
+    zone = {"TZ": "Europe/Luxembourg"}
+    listed = run([*todo, "list"], home=tmp_path, environment=zone)
+    assert FIRST.title in listed
+    assert "2026-11-20 00:00" in listed
+    run([*todo, "done", "1"], home=tmp_path, environment=zone)
+    ticked = path.read_bytes()
+    (tick,) = read_ticks(ICS, Context(existing=ticked))
+    assert (tick.case, tick.item) == (WORKED.case, FIRST.id)
+    assert tick.on == datetime.now(tz=UTC).date().isoformat()
+    assert parts(made(WORKED, ticked, component="todo"))[0]["STATUS"] == "COMPLETED", "and stays so"
+    done = Done(at="2026-11-18T09:30:00+01:00", date_only=False)
+    assert parts(made(moved(status="done", done=done), ticked, component="todo"))[0]["STATUS"] == "COMPLETED"
