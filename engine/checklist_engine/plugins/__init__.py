@@ -32,6 +32,7 @@ BUILT_IN = {
     "html": "checklist_plugins.html",
     "csv": "checklist_plugins.csv_format",
     "ics": "checklist_plugins.ics",
+    "drafts": "checklist_plugins.drafts",
 }
 """Formats that come with the engine: name to module, in the order in which help lists them."""
 DELIVERERS: dict[str, str] = {}
