@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from commands import EXAMPLES, PACK, ROOT, TUESDAY, Command
 
+from checklist_engine.plugins import BUILT_IN
+
 MINIMAL = EXAMPLES / "minimal.yaml"
 
 
@@ -105,7 +107,7 @@ def test_a_faulty_rule_test(command: Command, copied: Path) -> None:
 def test_formats(command: Command) -> None:
     done = command("formats")
     assert (done.code, done.err) == (0, "")
-    assert [line.split()[0] for line in done.out.splitlines()] == ["text", "markdown", "json"]
+    assert [line.split()[0] for line in done.out.splitlines()] == [*BUILT_IN]
     for name in ("text", "markdown", "json"):
         done = command("formats", name)
         assert done.code == 0
