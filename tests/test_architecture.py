@@ -107,6 +107,8 @@ IMPURE_MODULES = {
     ),
     *("subprocess", "sys", "tempfile", "threading", "time", "urllib", "uuid"),
 }
+SENDS = ["checklist_plugins.smtp"]
+"""A deliverer opens a socket and asks for a password: that is what it is for."""
 PURE_PARTS = {"urllib.parse"}
 """Modules of theirs that only compute."""
 IMPURE_CALLS = {"breakpoint", "compile", "eval", "exec", "input", "open", "print"}
@@ -294,7 +296,7 @@ def impurities(name: str) -> Iterator[str]:
 def test_the_pure_modules_know_no_file_and_no_screen(pattern: str) -> None:
     names = [name for name in modules() if matches(name, [pattern])]
     assert names, "no such module any more: take it out of the table"
-    none_of(fault for name in names for fault in impurities(name))
+    none_of(fault for name in names if not matches(name, SENDS) for fault in impurities(name))
 
 
 @pytest.mark.parametrize("asked", ASKED_BY)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from commands import EXAMPLES, PACK, ROOT, TUESDAY, Command
 
-from checklist_engine.plugins import BUILT_IN
+from checklist_engine.plugins import BUILT_IN, DELIVERERS
 
 MINIMAL = EXAMPLES / "minimal.yaml"
 
@@ -107,7 +107,7 @@ def test_a_faulty_rule_test(command: Command, copied: Path) -> None:
 def test_formats(command: Command) -> None:
     done = command("formats")
     assert (done.code, done.err) == (0, "")
-    assert [line.split()[0] for line in done.out.splitlines()] == [*BUILT_IN]
+    assert [line.split()[0] for line in done.out.splitlines()] == [*BUILT_IN, *DELIVERERS]
     for name in ("text", "markdown", "json"):
         done = command("formats", name)
         assert done.code == 0

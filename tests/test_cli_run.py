@@ -75,7 +75,7 @@ def test_an_unknown_format(command: Command) -> None:
     done = command("run", INTERVIEW, "--format", "markdwn")
     assert (done.code, done.out) == (2, "")
     assert "no format is called" in done.err
-    assert "There is: text, markdown, json, todotxt, html, csv, ics, drafts" in done.err
+    assert "There is: text, markdown, json, todotxt, html, csv, ics, drafts, email" in done.err
     assert done.meant == "markdown"
     assert command("run", INTERVIEW, "--format", "calendar").meant is None
 

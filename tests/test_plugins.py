@@ -75,6 +75,7 @@ def test_a_format_of_a_plugin(install: Installer) -> None:
         "csv",
         "ics",
         "drafts",
+        "email",
         "mine",
     ]
 
@@ -121,7 +122,7 @@ def test_a_faulty_plugin_is_left_out_by_name(install: Installer, code: str, said
     assert problem.plugin in problem.hint
     with pytest.raises(PluginError, match=r"checklist-engine-faulty") as caught:
         find_format("missing")
-    assert "There is: text, markdown, json, todotxt, html, csv, ics, drafts, mine." in caught.value.hint
+    assert "There is: text, markdown, json, todotxt, html, csv, ics, drafts, email, mine." in caught.value.hint
 
 
 def test_our_formats_do_not_suffer_from_a_faulty_plugin(install: Installer) -> None:
@@ -153,10 +154,11 @@ def test_a_plugin_that_prints_is_told_so_and_nothing_of_it_is_shown(
 
 def test_an_unknown_name_tells_the_known_ones() -> None:
     with pytest.raises(
-        PluginError, match=r"no format is called 'pdf'. There is: text, markdown, json, todotxt, html, csv, ics, drafts"
+        PluginError,
+        match=r"no format is called 'pdf'. There is: text, markdown, json, todotxt, html, csv, ics, drafts, email",
     ):
         find_format("pdf")
-    with pytest.raises(PluginError, match=r"no deliverer is called 'pigeon'. There is: none"):
+    with pytest.raises(PluginError, match=r"no deliverer is called 'pigeon'. There is: smtp"):
         Plugins().deliverer("pigeon")
 
 

@@ -33,9 +33,10 @@ BUILT_IN = {
     "csv": "checklist_plugins.csv_format",
     "ics": "checklist_plugins.ics",
     "drafts": "checklist_plugins.drafts",
+    "email": "checklist_plugins.email_format",
 }
 """Formats that come with the engine: name to module, in the order in which help lists them."""
-DELIVERERS: dict[str, str] = {}
+DELIVERERS = {"smtp": "checklist_plugins.smtp"}
 """Deliverers that come with the engine."""
 
 _Part = TypeVar("_Part", Format, Deliverer)
