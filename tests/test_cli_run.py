@@ -102,14 +102,14 @@ def test_output_into_a_new_file_is_private(command: Command) -> None:
 
 
 def test_output_into_an_existing_file_keeps_mode_and_link(command: Command) -> None:
-    path = command.write("list.md", "old")
+    path = command.write("list.json", "old")
     path.chmod(0o640)
-    link = command.folder / "link.md"
-    link.symlink_to("list.md")
-    assert command("run", INTERVIEW, "--format", "markdown", "--output", "link.md", "--now", WEDNESDAY).code == 0
+    link = command.folder / "link.json"
+    link.symlink_to("list.json")
+    assert command("run", INTERVIEW, "--format", "json", "--output", "link.json", "--now", WEDNESDAY).code == 0
     assert link.is_symlink()
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
-    assert path.read_bytes() == command("run", INTERVIEW, "--format", "markdown", "--now", WEDNESDAY).data
+    assert path.read_bytes() == command("run", INTERVIEW, "--format", "json", "--now", WEDNESDAY).data
 
 
 def test_output_where_nothing_can_be_written(command: Command) -> None:

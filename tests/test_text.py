@@ -193,7 +193,11 @@ def test_what_is_long_past_is_one_line_that_hides_nothing_younger() -> None:
 def test_titles_that_are_alike_are_told_apart() -> None:
     rounds = [upcoming("23", "24", round=name, labels=(("round", name),)) for name in ("first", "second")]
     checklist = samples.checklist("19 09:30", *(item.replace(id=f"arrive/{item.round}") for item in rounds))
-    for shown in (screen(checklist, 40), screen(checklist, show_all=True), markdown.render(checklist, Context())):
+    for shown in (
+        screen(checklist, 40),
+        screen(checklist, show_all=True),
+        markdown.render(checklist, Context()).decode(),
+    ):
         assert "Be there on time (first)" in " ".join(shown.split())
         assert "Be there on time (second)" in " ".join(shown.split())
 

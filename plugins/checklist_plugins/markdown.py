@@ -2,17 +2,53 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
+
 from checklist_engine import words
-from checklist_engine.checklist import Checklist, Item, Source
-from checklist_engine.plugin import Context, Format, hookimpl
+from checklist_engine.checklist import Checklist, Item, Source, Voice
+from checklist_engine.plugin import Context, Format, Refused, Tick, hookimpl
 from checklist_plugins.markdown_escape import code, escape, link
+from checklist_plugins.markdown_merge import Existing, merged
 from checklist_plugins.text_items import number_of_sources
 
 _TICKED = ("done", "met")
 
 
-def render(checklist: Checklist, context: Context) -> str:
-    """The whole document, ending in a line break."""
+_BOM = b"\xef\xbb\xbf"
+
+
+def render(checklist: Checklist, context: Context) -> bytes:
+    """The whole document; over an existing one a person's ticks, words and notes stay (see `markdown_merge`).
+
+    Line ends, byte order mark and last line break stay as found. Raises Refused for a file that is not UTF-8, or the
+    list of another case.
+    """
+    data = context.existing or b""
+    bom, data = (_BOM, data[len(_BOM) :]) if data.startswith(_BOM) else (b"", data)
+    lines = _lines(checklist, context)
+    if context.target is not None:  # what is only looked at needs no memory
+        lines = merged(lines, checklist.case, _decoded(data))
+    ending = "\r\n" if b"\r\n" in data else "\n"
+    last = ending if not data or data.endswith(b"\n") else ""
+    return bom + (ending.join(lines) + last).encode("utf-8", "replace")
+
+
+def ticks(data: bytes, context: Context) -> Iterator[Tick]:
+    """The boxes of ours that are ticked, with the day where one stands behind them (``✅ 2026-11-20``)."""
+    existing = Existing(_decoded(data.removeprefix(_BOM)))
+    for item, day in existing.ticked.items():
+        yield Tick(case=existing.case or "", item=item, on=day)
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise Refused("the file that is there is not UTF-8, and nothing was changed") from None
+
+
+def _lines(checklist: Checklist, context: Context) -> list[str]:
     lines = [f"# {escape(checklist.title or checklist.case)}", ""]
     lines += [f"As of {escape(words.full(checklist.now))} ({escape(checklist.timezone)})."]
     for said in words.happened(checklist):
@@ -27,10 +63,11 @@ def render(checklist: Checklist, context: Context) -> str:
                 line for item in group.items for line in _item(item, titles[item.id], checklist.now, group.key, context)
             ]
     lines += _questions(checklist) + _notes(checklist) + _sources(checklist)
+    lines += _voices(checklist, groups, context.show_all)
     pack = checklist.pack
     count = words.count(number_of_sources(checklist), "source")
     made = f"Rules: {pack.title}, {pack.id} {pack.version} ({checklist.profile}, {count})."
-    return "\n".join([*lines, "", "---", "", escape(made)]) + "\n"
+    return [*lines, "", "---", "", escape(made)]
 
 
 def _item(item: Item, title: str, now: str, group: str, context: Context) -> list[str]:
@@ -42,17 +79,46 @@ def _item(item: Item, title: str, now: str, group: str, context: Context) -> lis
     line = f"{front}**{escape(title)}**"
     if told:
         line += f" – {escape(told)}"
-    lines = [f"{line} {code(item.id)}"]
+    lines = [f"{line} {code(item.id)}" + (f"[^{_label(item)}]" if _is_voiced(item, group) else "")]
     if group in ("now", "late") or context.verbose:
         lines += [f"  - {escape(part.title)} ({escape(words.name(part.sources))})" for part in item.steps]
         lines += [f"  - Finally: {escape(part.title)} ({escape(words.name(part.sources))})" for part in item.checks]
     if context.verbose:
-        for voice in item.voices:
-            lines.append(f"  - {escape(words.voice(voice, now))}: {escape(voice.says)}")
-            if voice.ours:
-                lines[-1] += f" Our reading: {escape(words.clean(voice.ours))}."
         lines += [f"  - {escape(part.edge.replace('_', ' '))}: {escape(part.text)}" for part in item.derivation]
     return lines
+
+
+def _is_voiced(item: Item, group: str) -> bool:
+    """Whether a footnote says what each source says: not of what is over and done with."""
+    return bool(item.voices) and group != "done"
+
+
+def _label(item: Item) -> str:
+    """The label of an item's footnote: readable, and no two alike."""
+    from hashlib import sha256
+
+    plain = re.sub(r"[^a-z0-9]+", "-", item.id.lower()).strip("-")
+    return (
+        plain
+        if plain == item.id.replace("/", "-")
+        else f"{plain[:40]}-{sha256(item.id.encode('utf-8', 'replace')).hexdigest()[:6]}"
+    )
+
+
+def _voices(checklist: Checklist, groups: Iterable[words.Group], show_all: bool) -> list[str]:
+    """The footnotes: each source's voice on an item, in its window and in the pack's words."""
+    lines = []
+    for group in groups:
+        for item in group.items if group.key != "rest" or show_all else ():
+            if _is_voiced(item, group.key):
+                said = [_voice(voice, checklist.now) for voice in item.voices]
+                lines.append(f"[^{_label(item)}]: {'; '.join(said)}.")
+    return ["", *(part for line in lines for part in (line, ""))][:-1] if lines else []
+
+
+def _voice(voice: Voice, now: str) -> str:
+    said = f"{escape(words.voice(voice, now))} (“{escape(voice.says)}”)"
+    return f"{said} – our reading: {escape(words.clean(voice.ours))}" if voice.ours else said
 
 
 def _questions(checklist: Checklist) -> list[str]:
@@ -88,6 +154,7 @@ def checklist_formats() -> list[Format]:
             suffix=".md",
             media_type="text/markdown",
             render=render,
+            ticks=ticks,
             drops=("drafts",),
         )
     ]
