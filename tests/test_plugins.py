@@ -59,7 +59,7 @@ def test_our_formats_are_found_without_looking_further() -> None:
         found = find_format(name)
         assert found.name == name
         assert found.suffix.startswith(".")
-        assert isinstance(render(found, samples.worked_example(), Context()), str)
+        assert isinstance(render(found, samples.worked_example(), Context()), str | bytes)
 
 
 def test_a_format_of_a_plugin(install: Installer) -> None:
