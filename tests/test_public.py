@@ -45,7 +45,7 @@ def test_the_public_surface_is_pinned() -> None:
 
 def test_new_fields_have_defaults() -> None:
     """Of these types a plugin makes its own: a field without a default would break every plugin that there is."""
-    needed = {
+    needed: dict[type[Value], set[str]] = {
         plugin.Option: {"name", "summary", "default"},
         plugin.Tick: {"case", "item"},
         plugin.Format: {"name", "summary", "suffix", "media_type", "render"},
