@@ -1,157 +1,167 @@
-"""The timeline: each item's window as a bar on an axis of days, the best part strong, every source's own beneath."""
+"""The timeline: a row for every item that has a date near now, under an axis of days."""
 
 from __future__ import annotations
 
-from html import escape
+import re
+from collections.abc import Iterable, Mapping
 
 from checklist_engine import words
-from checklist_engine.checklist import Checklist, Item, Stretch
-from checklist_engine.value import Value
+from checklist_engine.checklist import Checklist, Item
+from checklist_plugins.html_items import lead, state, told, voices
+from checklist_plugins.html_plot import is_shown, plot
+from checklist_plugins.html_scale import Scale, good, scale
+from checklist_plugins.html_text import bdi, esc
 
-_DAY = 24 * 60
-_BEFORE, _LEAST, _MOST = 2, 7, 28
-"""Days shown before now; days shown after it, at least and at most."""
-_ROWS, _VOICES = 60, 5
-_GROUPS = ("late", "now", "next", "dont", "waiting")
-_WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
-
-class Axis(Value):
-    """The days shown: from midnight ``start`` (minutes, as `words.minutes` counts), so many ``days``."""
-
-    start: int
-    days: int
-    first: int
-    """The ordinal of the first day, as `words.ordinal` counts."""
-
-    def place(self, moment: str | None, missing: float) -> float:
-        """Per cent of the way, from 0 to 100; ``missing`` where there is no such moment."""
-        if moment is None:
-            return missing
-        return round(min(max((words.minutes(moment) - self.start) / (self.days * _DAY) * 100, 0.0), 100.0), 2)
-
-
-def text(given: str) -> str:
-    """Text of anybody's as one line of text on the page, in an attribute too."""
-    return escape(words.clean(given))
+_ROWS = 60
+"""More rows than this are no picture any more: the rest is in the list."""
+_VOICES = 8
+_WITHOUT = ("rest", "impossible")
+_ENTRIES = (
+    ("window", "can be done"),
+    ("best", "best: most sources agree"),
+    ("second", "second best"),
+    ("gone", "best time gone by"),
+    ("diamond", "a source’s ideal"),
+    ("voice", "one source’s time"),
+    ("differs", "a source that differs"),
+    ("held", "on hold"),
+    ("dont", "keep from it"),
+    ("need-not", "no need to"),
+    ("expect", "their turn"),
+    ("check", "done"),
+    ("alarm", "over, or broken"),
+)
+_SIGNS = ("diamond", "check", "alarm")
 
 
-def timeline(checklist: Checklist) -> list[str]:
-    """The lines of the chart; none where no item has a date to show."""
-    items = [
-        item
-        for group in words.grouped(checklist)
-        if group.key in _GROUPS
-        for item in group.items
-        if not item.standing and (item.window.opens or item.window.closes)
-    ]
-    axis = _axis(checklist.now, items)
-    shown = [item for item in items if _touches(item, axis)]
-    if not shown:
+def timeline(
+    checklist: Checklist, groups: Iterable[words.Group], titles: Mapping[str, str], anchors: Mapping[str, str]
+) -> list[str]:
+    """The section, empty where nothing has a date."""
+    now = checklist.now
+    shown = [group for group in groups if group.key not in _WITHOUT]
+    dated = tuple(item for group in shown for item in group.items if _is_dated(item))
+    if not dated:
         return []
-    titles = words.titles(checklist)
-    lines = ['<section aria-labelledby="when"><h2 id="when">When</h2>', '<div class="chart">', *_days(axis), "<ol>"]
-    for number, item in enumerate(shown[:_ROWS]):
-        lines += _row(item, titles[item.id], checklist.now, axis, number)
-    lines += ["</ol>", *_LEGEND, "</div>"]
-    if len(shown) > _ROWS:
-        lines.append(f'<p class="soft">{len(shown) - _ROWS} more are in the list below.</p>')
-    return [*lines, "</section>"]
-
-
-def _axis(now: str, items: list[Item]) -> Axis:
-    today = words.ordinal(now)
-    ends = [
-        words.ordinal(end)
-        for item in items
-        for end in (item.window.closes, item.window.best.to if item.window.best else None, item.window.opens)
-        if end
+    days = scale(checklist, dated)
+    near = [item.id for item in dated if is_shown(item, days, now)]
+    drawn = set(near[:_ROWS])
+    lines = [
+        '<section class="timeline" aria-labelledby="timeline">',
+        '<h2 id="timeline">Timeline</h2>',
+        '<div class="chart">',
     ]
-    last = max([today + _LEAST, *(end for end in ends if end <= today + _MOST)])
-    starts = [words.ordinal(item.window.opens) for item in items if item.window.opens]
-    first = min([today - _BEFORE, *(start for start in starts if start >= today - 2 * _LEAST)])
-    midnight = words.minutes(now) - int(now[11:13]) * 60 - int(now[14:16])
-    return Axis(start=midnight - (today - first) * _DAY, days=last - first + 1, first=first)
+    lines += [_ground(days), _axis(days, now)]
+    for group in shown:
+        items = [item for item in group.items if item.id in drawn]
+        if items:
+            lines += [f'<p class="band" id="band-{group.key}">{esc(group.title)}</p>']
+            lines += [f'<ul class="rows" aria-labelledby="band-{group.key}">']
+            lines += [_row(item, titles[item.id], anchors[item.id], days, now) for item in items]
+            lines += ["</ul>"]
+    lines += [
+        _now_line(days, now),
+        "</div>",
+        *_left_out(len(near) - len(drawn), len(dated) - len(near)),
+        *_legend("".join(lines)),
+        "</section>",
+    ]
+    return lines
 
 
-def _touches(item: Item, axis: Axis) -> bool:
-    begin, end = item.window.opens, item.window.closes
-    return axis.place(begin, 0) < 100 and axis.place(end, 100) > 0
-
-
-def _days(axis: Axis) -> list[str]:
-    step = 1 if axis.days <= 12 else 2 if axis.days <= 20 else 7
-    marks = []
-    for number in range(axis.days):
-        day = axis.first + number
-        if (number % step == 0) if step < 7 else (day - 1) % 7 == 0:
-            left = round(number / axis.days * 100, 2)
-            marks.append(f'<span style="left:{left}%">{_WEEK[(day - 1) % 7]}<br>{_date(day)}</span>')
-    return ['<div class="axis" aria-hidden="true"><small>what</small><div>', *marks, "</div></div>"]
-
-
-def _date(ordinal: int) -> str:
-    from datetime import date
-
-    day = date.fromordinal(ordinal)
-    return f"{day.day} {day:%b}"
-
-
-def _row(item: Item, title: str, now: str, axis: Axis, number: int) -> list[str]:
-    group = words.group_of(item)
-    kind = "hold" if item.status == "on-hold" else group
-    said = words.told(item, now)
-    parts = [f'<i class="off" style="{_span(*weekend)}"></i>' for weekend in _weekends(axis)]
+def _is_dated(item: Item) -> bool:
     window = item.window
-    whole = Stretch(from_=window.opens, to=window.closes)
-    parts += _bar("window" if window.closes else "window endless", whole, axis)
-    if item.kind == "do" and item.status != "overdue":
-        parts += _bar("best", window.next or window.best, axis)
-        parts += [bar for stretch in window.ideal for bar in _bar("ideal", stretch, axis)]
-    for place, voice in enumerate([voice for voice in item.voices if voice.window][:_VOICES]):
-        top = f"top:{1.3 + place * 0.22:.2f}rem;"
-        parts += [bar for stretch in voice.window for bar in _bar("voice", stretch, axis, top)]
-    parts.append(f'<i class="now" style="left:{axis.place(now, 0)}%"></i>')
-    voices = "".join(
-        f"<li>{escape(words.voice(voice, now))}: <bdi>{escape(words.clean(voice.says))}</bdi></li>"
-        for voice in item.voices
+    return item.status != "skipped" and bool(window.opens or window.closes or window.best or item.done)
+
+
+def _row(item: Item, title: str, anchor: str, days: Scale, now: str) -> str:
+    said = "; ".join(part for part in (lead(item, now), *told(item, now)) if part)
+    brief = _brief(item, now)
+    return (
+        '<li class="row" tabindex="-1"><div class="what">'
+        f'<a href="#{anchor}" aria-describedby="says-{anchor}">{bdi(title)}</a>'
+        f'<span class="brief" dir="auto">{esc(brief)}</span></div>'
+        f"{plot(item, lead(item, now) or brief, days, now)}"
+        f'<div class="says" id="says-{anchor}"><p dir="auto">{esc(words.sentence(said))}</p>'
+        f"{voices(item, now, most=_VOICES)}</div></li>"
     )
-    tip = f'<div class="tip" id="tip-{number}" role="note"><p>{text("; ".join(said))}</p><ul>{voices}</ul></div>'
-    name = f'<div class="name"><bdi>{text(title)}</bdi><small>{text(said[0] if said else "")}</small></div>'
-    return [
-        f'<li class="row is-{kind}" tabindex="0" aria-describedby="tip-{number}">{name}',
-        f'<div class="track" aria-hidden="true">{"".join(parts)}</div>{tip}</li>',
+
+
+def _brief(item: Item, now: str) -> str:
+    """The one date to know, short enough to stand under the title."""
+    if item.status in ("done", "met"):
+        return words.done(item, now) or state(item)
+    if item.status == "on-hold":
+        return words.held(item, now).partition(":")[0].partition(" (")[0]
+    aim = good(item, now)
+    if item.kind == "do" and aim and item.status != "overdue":
+        return words.stretch(aim.from_, aim.to, now)
+    opens, closes = item.window.opens, item.window.closes
+    if closes or not opens:
+        return words.until(closes, now) if closes else state(item)
+    return words.stretch(opens, None, now)
+
+
+def _axis(days: Scale, now: str) -> str:
+    shapes = []
+    for number, day in enumerate(days.dates()):
+        x = (number + 0.5) * 100 / days.days
+        name = words.full(f"{day.isoformat()}")
+        today = " today" if day.isoformat() == now[:10] else ""
+        major = "" if day.weekday() == 0 or today else " minor"
+        if day.day == 1 or number == 0:
+            shapes.append(
+                f'<text class="month" x="{number * 100 / days.days:.2f}%" dx="2" y="24">{name.split(" ")[2]}</text>'
+            )
+        shapes.append(f'<text class="weekday{major}{today}" x="{x:.2f}%" y="38">{name[:2]}</text>')
+        shapes.append(f'<text class="date{major}{today}" x="{x:.2f}%" y="53">{day.day}</text>')
+    place = days.place(now)
+    anchor = "start" if place < 70 else "end"
+    shapes.append(
+        f'<text class="now-word" x="{place:.2f}%" y="10" text-anchor="{anchor}">now {words.clock(now)}</text>'
+    )
+    return f'<div class="axis" aria-hidden="true"><svg height="59">{"".join(shapes)}</svg></div>'
+
+
+def _ground(days: Scale) -> str:
+    """Weekends shaded, a line at each midnight."""
+    width = 100 / days.days
+    shapes = []
+    for number, day in enumerate(days.dates()):
+        x = f"{number * width:.2f}%"
+        if day.weekday() > 4:
+            shapes.append(f'<rect class="weekend" x="{x}" width="{width:.2f}%" height="100%"/>')
+        kind = "monday" if day.weekday() == 0 else "midnight"
+        shapes.append(f'<line class="{kind}" x1="{x}" x2="{x}" y1="0" y2="100%"/>')
+    return f'<svg class="ground" aria-hidden="true">{"".join(shapes)}</svg>'
+
+
+def _now_line(days: Scale, now: str) -> str:
+    x = f"{days.place(now):.2f}%"
+    return f'<svg class="now" aria-hidden="true"><line x1="{x}" x2="{x}" y1="13" y2="100%"/></svg>'
+
+
+def _left_out(crowded: int, far: int) -> list[str]:
+    parts = [
+        f"{words.count(crowded, 'more item')} for which there is no room" if crowded else "",
+        f"{words.count(far, 'item')} outside of these days" if far else "",
     ]
+    said = words.join(part for part in parts if part)
+    return [f'<p class="left-out">In the list only: {said}.</p>'] if said else []
 
 
-def _bar(kind: str, stretch: Stretch | None, axis: Axis, style: str = "") -> list[str]:
-    if stretch is None:
-        return []
-    left, right = axis.place(stretch.from_, 0.0), axis.place(stretch.to, 100.0)
-    return [f'<i class="{kind}" style="{style}{_span(left, right)}"></i>'] if right > left else []
-
-
-def _span(left: float, right: float) -> str:
-    return f"left:{left:g}%;width:{right - left:.2f}%"
-
-
-def _weekends(axis: Axis) -> list[tuple[float, float]]:
-    days = [number for number in range(axis.days) if (axis.first + number - 1) % 7 >= 5]
-    return [(round(n / axis.days * 100, 2), round((n + 1) / axis.days * 100, 2)) for n in days]
-
-
-def _key(look: str, word: str) -> str:
-    return f'<span><i style="{look}"></i>{word}</span>'
-
-
-_LEGEND = [
-    '<p class="legend" aria-hidden="true">',
-    _key("background:var(--best)", "best: most sources agree"),
-    _key("background:var(--open)", "open"),
-    _key("height:3px;background:var(--voice);vertical-align:3px", "one source’s own time"),
-    _key("background:repeating-linear-gradient(45deg,var(--hold) 0 3px,transparent 3px 7px)", "on hold"),
-    _key("background:repeating-linear-gradient(135deg,var(--stop) 0 2px,transparent 2px 6px)", "keep from"),
-    _key("background:var(--late)", "late"),
-    _key("width:2px;height:.9rem;background:var(--now)", "now"),
-    "</p>",
-]
+def _legend(drawn: str) -> list[str]:
+    """What the shapes mean, of those that occur."""
+    found = {name for names in re.findall(r'class="([^"]*)"', drawn) for name in names.split(" ")}
+    lines = ['<ul class="legend" aria-label="Legend">']
+    for kind, said in _ENTRIES:
+        if kind not in found:
+            continue
+        if kind in ("voice", "differs"):
+            shape = f'<line class="voice {kind}" x1="0" x2="28" y1="8" y2="8"/>'
+        elif kind in _SIGNS:
+            shape = f'<use class="{kind}" href="#{kind}" x="14" y="8"/>'
+        else:
+            shape = f'<rect class="{kind}" x="1" y="2" width="26" height="12" rx="2"/>'
+        lines.append(f'<li><svg width="28" height="16" aria-hidden="true">{shape}</svg>{esc(said)}</li>')
+    return [*lines, "</ul>"]

@@ -29,7 +29,7 @@ BUILT_IN = {
     "markdown": "checklist_plugins.markdown",
     "json": "checklist_plugins.json_format",
     "todotxt": "checklist_plugins.todotxt",
-    "html": "checklist_plugins.html",
+    "html": "checklist_plugins.html_format",
     "csv": "checklist_plugins.csv_format",
     "ics": "checklist_plugins.ics",
     "drafts": "checklist_plugins.drafts",
