@@ -1,4 +1,4 @@
-"""Checklists made by hand, for the tests of the formats. Dates are of November 2026, at +01:00."""
+"""Checklists made by hand, for the tests of the formats, on top of what the kit for plugins has."""
 
 from __future__ import annotations
 
@@ -16,45 +16,16 @@ from checklist_engine.checklist import (
     Source,
     Statement,
     Step,
-    Stretch,
-    Voice,
     Window,
 )
+from checklist_engine.testing.samples import HOSTILE, STATES, at, hostile, item, stretch, voice
+
+__all__ = ["ALL", "HOSTILE", "STATES", "at", "checklist", "empty", "everything", "hostile", "item", "minimal"]
+__all__ += ["stretch", "thank", "voice", "worked_example"]
 
 FIVE = ("seven-things", "five-musts", "dos-and-donts", "six-rs", "hays")
 PACK = PackInfo(id="after-interview", title="After a job interview", version="1.0.0", digest="0f" * 32)
 PUBLISHERS = {"hays": "Hays Luxembourg", "six-rs": "A careers magazine"}
-
-
-def at(text: str) -> str:
-    """``17 11:00`` of November 2026 as a moment; ``12-01 09:00`` of another month."""
-    date, _, clock = text.partition(" ")
-    date = date if "-" in date else f"11-{int(date):02}"
-    return f"2026-{date}T{clock or '00:00'}:00+01:00"
-
-
-def stretch(from_: str | None, to: str | None, *sources: str) -> Stretch:
-    return Stretch(from_=at(from_) if from_ else None, to=at(to) if to else None, sources=sources)
-
-
-def voice(source: str, from_: str | None, to: str | None, agrees: bool = True, **more: Any) -> Voice:
-    given: dict[str, Any] = {
-        "source": source,
-        "statement": f"{source}/advice",
-        "statements": (f"{source}/advice",),
-        "agrees": agrees,
-        "rule": f"{source}-rule",
-        "kind": "do",
-        "says": f"What {source} says, in our words",
-        "window": (stretch(from_, to, source),),
-        "file": "actions/some.yaml",
-        "line": 7,
-    }
-    return Voice(**(given | more))
-
-
-def item(id: str, title: str, status: str, kind: str = "do", **more: Any) -> Item:
-    return Item(**({"id": id, "action": id.partition("/")[0], "kind": kind, "title": title, "status": status} | more))
 
 
 def checklist(now: str, *items: Item, title: str = "Data engineer at Quillon Maps", **more: Any) -> Checklist:
@@ -364,93 +335,6 @@ def minimal() -> Checklist:
         questions=questions,
         notes=("the interview took an hour", "the zone is that of this computer"),
     )
-
-
-HOSTILE = (
-    "\x1b[2J\x1b]0;owned\x07 **bold** `code` <script>alert(1)</script> | # - [ ] [x](javascript:1) "
-    "@someone #12 \r\n\n- [x] injected\u2028line\u202egnirts\u2066 &amp; \\ ![i](http://x.example) "
-    "www.example.com 日本語のお礼 e\u0301\u0301 👩\u200d💻 1. one a@b.example https://evil.example "
-    "~~gone~~ _under_ $x$ \u200b\ufeff\ud800"
-)
-
-
-def hostile(text: str = HOSTILE) -> Checklist:
-    """Whatever a person may write, in every place where text can stand."""
-    said = (
-        voice(text, "17", "24", says=text, ours=text, statement=text, statements=(text,)),
-        voice("hays", "17", "24", agrees=False),
-    )
-    part = (Step(id=text, title=text, sources=(text,), statements=(text,)),)
-    items = tuple(
-        item(
-            f"{text}/{kind}/{status}",
-            text,
-            status,
-            kind,
-            voices=said,
-            steps=part,
-            checks=part,
-            reason=text,
-            provisional=(text,),
-            window=Window(
-                opens=at("17"),
-                best=stretch("17", "20", text),
-                runner_up=stretch("16", "17", text),
-                closes=at("24"),
-            ),
-            late_for=(text,),
-            hold=Hold(rules=(text,), sources=(text,), until=None, reason=text),
-            broken=(at("17"),),
-            done=Done(at=at("17 09:00"), date_only=False, timing="late", by=text) if status == "done" else None,
-            derivation=(Derivation(edge="opens", text=text),),
-            person=text,
-            labels=(("person", text),),
-            elements=(("person", text),),
-        )
-        for status, kind in STATES
-    )
-    question = Question(fact=text, ask=text, assumed=text, items=(text,), path=text)
-    source = Source(id=text, title=text, publisher=text, author=text, url=text)
-    return checklist(
-        "18 12:00",
-        *items,
-        title=text,
-        case=text,
-        profile=text,
-        timezone=text,
-        notes=(text, text),
-        pack=PackInfo(id=text, title=text, version=text, digest="0"),
-        questions=(question,),
-        sources=(source,),
-        statements=(Statement(id=text, says=text, where=text),),
-    )
-
-
-STATES = (
-    *(
-        (status, "do")
-        for status in (
-            "upcoming",
-            "open",
-            "due",
-            "overdue",
-            "lapsed",
-            "done",
-            "waiting",
-            "on-hold",
-            "impossible",
-            "not-applicable",
-            "closed",
-            "skipped",
-        )
-    ),
-    *(
-        (status, "dont")
-        for status in ("not-applicable", "closed", "waiting", "broken", "upcoming", "in-force", "lifted")
-    ),
-    *((status, "need_not") for status in ("not-applicable", "closed", "upcoming", "open", "lifted")),
-    *((status, "expect") for status in ("not-applicable", "met", "closed", "late", "waiting")),
-)
 
 
 def empty() -> Checklist:

@@ -30,6 +30,7 @@ KNOWN_BY = {
         "checklist_engine.schema.wording",
     ],  # the validator, loaded at a refusal
     "pluggy": ["checklist_engine.plugin", "checklist_engine.plugins", "checklist_engine.plugins.search"],
+    "pytest": ["checklist_engine.testing.conformance", "checklist_engine.testing.pytest_plugin"],  # the kit for authors
     "whenever": ["checklist_engine.moments"],
     "yaml": ["checklist_engine.yaml12*", "checklist_engine.editing*"],
 }
@@ -62,6 +63,7 @@ STAGES = {
         "checklist_engine.newrecord.template",
         "checklist_engine.ruletests*",
         "checklist_engine.session",
+        "checklist_engine.testing*",
     ],
 }
 

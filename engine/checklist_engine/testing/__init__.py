@@ -1,0 +1,34 @@
+"""The kit for authors of plugins: sample checklists, and a suite of tests that a format should pass.
+
+    from checklist_engine.testing import FormatConformance
+    from my_plugin import FORMAT
+
+    class TestMine(FormatConformance):
+        format = FORMAT
+
+needs pytest (``pip install checklist-engine[testing]``), which the engine itself does not. Everything here is loaded
+when it is asked for: pytest loads this package at every start.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from checklist_engine.testing import samples
+    from checklist_engine.testing.conformance import FormatConformance
+    from checklist_engine.testing.readable import readable
+
+__all__ = ["FormatConformance", "readable", "samples"]
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    where = {"FormatConformance": "conformance", "readable": "readable", "samples": "samples"}.get(name)
+    if where is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = import_module(f"{__name__}.{where}")
+    found = module if name == "samples" else getattr(module, name)
+    globals()[name] = found  # so that the function of this name is not hidden by its module
+    return found
