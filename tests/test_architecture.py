@@ -59,6 +59,7 @@ STAGES = {
         "checklist_engine.config",
         "checklist_engine.deliver*",
         "checklist_engine.editing*",
+        "checklist_engine.newplugin",
         "checklist_engine.newrecord.questions",
         "checklist_engine.newrecord.template",
         "checklist_engine.ruletests*",

@@ -16,8 +16,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import select
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -29,6 +27,7 @@ from typing import NamedTuple
 
 import click
 import pytest
+from desk import ROOT, Desk
 
 from checklist_engine.cli.group import group
 from checklist_engine.config import config_path
@@ -37,20 +36,9 @@ from checklist_engine.load.program import load_program
 from checklist_engine.problems import Problems, as_text
 from checklist_engine.words.groups import TITLES
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGES = ["README.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md")))]
 EXECUTED_BY_CI = "executed by .ci/run"
 """What may stand above the README's first block, and above no other."""
-
-_LAUNCHER = """\
-import os
-import runpy
-import checklist_engine.moments as moments
-if now := os.environ.get("DOCS_NOW"):
-    moments.now_stamp = lambda: moments.parse(now, "Europe/Luxembourg").start
-runpy.run_module("checklist_engine", run_name="__main__")
-"""
-_SECONDS = 60
 
 
 class Block(NamedTuple):
@@ -84,69 +72,6 @@ def blocks_of(page: str) -> Iterator[Block]:
         elif line.strip():
             about = {}
         number += 1
-
-
-class Desk:
-    """An empty folder with the real command, a home of its own, and a clock that stands still."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.site = folder / "desk", folder / "site"
-        for made in (self.folder, self.site, folder / "bin", folder / "home", folder / "tmp"):
-            made.mkdir(parents=True)
-        (folder / "launcher.py").write_text(_LAUNCHER, encoding="utf-8")
-        install = f"install --quiet --no-index --no-deps --no-build-isolation --target '{self.site}'"
-        for name, words in (
-            ("checklist", f"'{folder / 'launcher.py'}'"),
-            ("pip", f"-m pip --disable-pip-version-check {install}"),
-        ):
-            # `pip install X` puts X into this desk's own folder, without the network.
-            shift = "shift; " if name == "pip" else ""
-            script = f"#!/bin/sh\n{shift}exec '{sys.executable}' {words} \"$@\"\n"
-            (folder / "bin" / name).write_text(script, encoding="utf-8")
-            (folder / "bin" / name).chmod(0o755)
-        shutil.copytree(ROOT / "examples", self.folder / "examples")
-        home = folder / "home"
-        self.environment = {
-            "HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config"), "XDG_CACHE_HOME": str(home / ".cache"),
-            "PATH": f"{folder / 'bin'}:{os.environ.get('PATH', os.defpath)}", "TMPDIR": str(folder / "tmp"),
-            "PYTHONPATH": os.pathsep.join(map(str, (ROOT / "engine", ROOT / "plugins", self.site))),
-            "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8", "TZ": "Europe/Luxembourg", "TERM": "dumb",
-        }  # fmt: skip
-
-    def run(self, command: str) -> tuple[str, int]:
-        """What a shell line prints (errors too), and its exit code."""
-        done = subprocess.run(
-            ["/bin/sh", "-c", command], cwd=self.folder, env=self.environment, timeout=_SECONDS, check=False,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-        return done.stdout.decode(), done.returncode
-
-    def typed(self, command: str, screen: str) -> tuple[str, int]:
-        """The same at a terminal, where somebody types what stands in ``screen`` after each question."""
-        ours, theirs = os.openpty()
-        shown = ""
-        with subprocess.Popen(
-            ["/bin/sh", "-c", command], cwd=self.folder, env=self.environment, stdin=theirs, stdout=theirs,
-            stderr=theirs, start_new_session=True,
-        ) as process:  # fmt: skip
-            os.close(theirs)
-            while True:
-                try:
-                    part = os.read(ours, 4096) if select.select([ours], [], [], _SECONDS)[0] else b""
-                except OSError:  # the other side was closed
-                    part = b""
-                if not part:
-                    break
-                shown += part.decode().replace("\r\n", "\n")
-                *before, asked = shown.split("\n")
-                wanted = screen.split("\n")[len(before) : len(before) + 1]
-                if asked.endswith(": "):
-                    if not wanted or not wanted[0].startswith(asked.rstrip()):
-                        process.kill()
-                        break
-                    os.write(ours, f"{wanted[0].removeprefix(asked.rstrip()).strip()}\n".encode())
-            os.close(ours)
-            return shown, process.wait(_SECONDS)
 
 
 def play(page: str, folder: Path) -> list[str]:
@@ -330,6 +255,18 @@ def _fields(block: Block, desk: Desk) -> Iterator[str]:
     yield from _same(name, codes_in(block, 0), list(getattr(import_module(module), name)._fields))
 
 
+def _names_of_tests(block: Block, desk: Desk) -> Iterator[str]:
+    """``tests``: the first column names exactly the tests that the kit for plugins runs."""
+    known = [name for name in vars(import_module("checklist_engine.testing").FormatConformance) if name[:5] == "test_"]
+    yield from _same("FormatConformance", codes_in(block, 0), known)
+
+
+def _losses(block: Block, desk: Desk) -> Iterator[str]:
+    """``losses``: the first column has exactly the words by which the kit knows what a format drops."""
+    known = import_module("checklist_engine.testing.conformance").LOSSES.values()
+    yield from _same("LOSSES", codes_in(block, 0), [word for words in known for word in words])
+
+
 def codes_in(block: Block, column: int) -> list[str]:
     """What stands in code signs in a column of a table."""
     return [code for row in rows_of(block.text) for code in re.findall(r"`([^`]+)`", row[column])]
@@ -364,6 +301,8 @@ _KINDS: dict[str, Callable[[Block, Desk], Iterator[str]]] = {
     "conditions": _compiled("conditions"),
     "keys": _keys,
     "fields": _fields,
+    "tests": _names_of_tests,
+    "losses": _losses,
     "statuses": _statuses,
     "from": _part_of,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,11 @@ import samples
 from checklist_engine import plugin
 from checklist_engine.plugin import Context, Format, Option
 from checklist_engine.plugins import PluginError, Plugins, find_format, render
+from checklist_engine.value import Value
 
+ROOT = Path(__file__).resolve().parent.parent
+GUIDE = (ROOT / "docs" / "plugins.md").read_text(encoding="utf-8")
+EXAMPLES = ROOT / "examples" / "plugins"
 HEAD = "from checklist_engine.plugin import Format, Option, hookimpl\n"
 FORMAT = (
     "Format(name={name!r}, summary='s', suffix='.x', media_type='text/plain', render=lambda c, x: 'made ' + c.case)"
@@ -251,6 +256,10 @@ def test_every_hook_is_documented_and_known_to_pluggy() -> None:
     for name in hooks:
         assert getattr(plugin, name).__doc__
         assert hasattr(manager.hook, name)
+        assert f"`{name}()`" in GUIDE, "the guide does not say what it is for"
+        assert any(name in path.read_text("utf-8") for path in EXAMPLES.rglob("*.py")), "no example uses it"
+    types = {name for name, one in vars(plugin).items() if isinstance(one, type) and issubclass(one, Value)}
+    assert types - {"Value"} == set(re.findall(r"<!-- fields: checklist_engine\.plugin\.(\w+) -->", GUIDE))
 
 
 def test_rendering_text_imports_nothing_slow() -> None:

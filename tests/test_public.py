@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
-from checklist_engine import checklist, plugin, words
+from checklist_engine import checklist, plugin, testing, words
 from checklist_engine.value import Value
 
 PINNED = Path(__file__).parent / "public.txt"
@@ -22,20 +22,25 @@ def surface(module: ModuleType) -> Iterator[str]:
     names = getattr(module, "__all__", [name for name in vars(module) if not name.startswith("_")])
     for name in sorted(names):
         thing = getattr(module, name)
-        if getattr(thing, "__module__", module.__name__).partition(".")[0] != "checklist_engine":
-            continue
+        home = getattr(thing, "__module__", module.__name__)
+        if (home != module.__name__ and not hasattr(module, "__all__")) or name == "TYPE_CHECKING":
+            continue  # imported, for its own use
         if isinstance(thing, type) and issubclass(thing, Value):
             fields = [f"{field}{'' if field in thing._required else '='}" for field in thing._fields]
             yield f"{module.__name__}.{name}({', '.join(fields)})"
         elif inspect.isfunction(thing):
-            given = inspect.signature(thing).parameters.values()
-            yield f"{module.__name__}.{name}({', '.join(str(one.replace(annotation=one.empty)) for one in given)})"
+            given = [one.replace(annotation=one.empty) for one in inspect.signature(thing).parameters.values()]
+            yield f"{module.__name__}.{name}({', '.join(_short(str(one)) for one in given)})"
         elif isinstance(thing, type) or name.isupper():
             yield f"{module.__name__}.{name}"
 
 
+def _short(parameter: str) -> str:
+    return parameter if len(parameter) < 40 else parameter.partition("=")[0] + "=…"
+
+
 def test_the_public_surface_is_pinned() -> None:
-    lines = [line for module in (plugin, checklist, words) for line in surface(module)]
+    lines = [line for module in (plugin, checklist, words, testing, testing.samples) for line in surface(module)]
     text = "\n".join(lines) + "\n"
     if os.environ.get("PUBLIC") == "write":
         PINNED.write_text(text, encoding="utf-8")

@@ -37,8 +37,8 @@ def formats(name: str | None) -> int:
         say(f"{name:<10} {chosen.summary}")
         say(f"  files: *{chosen.suffix} ({chosen.media_type})")
         _say_settings(chosen, plugins)
-        for dropped in chosen.drops:
-            say(f"  leaves out: {dropped}")
+        if chosen.drops:
+            say(f"  leaves out: {', '.join(chosen.drops)}")
     for problem in plugins.problems:
         click.echo(harmless(str(problem)), err=True)
     return 3 if plugins.problems else 0

@@ -30,6 +30,7 @@ _COMMANDS = {
     "sources": ("sources", "List sources, statements, and what cites them."),
     "formats": ("formats", "List the output formats."),
     "plugins": ("plugins", "List the plugins of others, and what is wrong with them."),
+    "plugin": ("plugin", "Begin a plugin of your own."),
     "pack": ("pack", "Work with packs of rules."),
 }
 """Each subcommand: the module that holds it, and its line in the help (so that help imports nothing)."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from checklist_engine.cli.group import common, say
+from checklist_engine.problems import harmless
 
 
 @click.group()
@@ -35,9 +36,16 @@ def copy(name: str, folder: str) -> None:
 
 @pack.command("list")
 @common
-def list_packs() -> None:
-    """List the packs that are installed."""
+def list_packs() -> int:
+    """List the packs that are installed; exits with 3 where a plugin fails."""
     from checklist_engine.load.packs import own_packs
+    from checklist_engine.plugins import Plugins
 
+    found = Plugins()
     for name, folder in own_packs().items():
         say(f"{name}  {folder}")
+    for name, (place, source) in found.packs_of().items():
+        say(f"{name}  {place}, from {source}")
+    for problem in found.problems:
+        click.echo(harmless(str(problem)), err=True)
+    return 3 if found.problems else 0

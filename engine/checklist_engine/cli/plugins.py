@@ -21,6 +21,8 @@ def plugins() -> int:
             brought[source].append(f"format {one.name}")
     for one_, source in found.deliverers():
         brought[source].append(f"deliverer {one_}")
+    for pack, (_, source) in found.packs_of().items():
+        brought[source].append(f"pack {pack}")
     for name, what in brought.items():
         say(f"{name}: {', '.join(what) or 'nothing that can be used'}")
     if not brought and not found.problems:

@@ -89,7 +89,11 @@ class Plugins:
 
     def packs(self) -> dict[str, Traversable]:
         """The packs that plugins bring, by name; of two of one name the first stays."""
-        packs: dict[str, Traversable] = {}
+        return {name: folder for name, (folder, _) in self.packs_of().items()}
+
+    def packs_of(self) -> dict[str, tuple[Traversable, str]]:
+        """The packs that plugins bring, by name: the folder, and the plugin."""
+        packs: dict[str, tuple[Traversable, str]] = {}
         for plugin, given in self._ask("checklist_packs"):
             if not isinstance(given, Mapping):
                 self._leave_out(plugin, f"checklist_packs gave {kind_of(given)}, not folders by name")
@@ -100,7 +104,7 @@ class Plugins:
                 elif name in packs:
                     self._leave_out(plugin, f"the pack name {name} is taken already")
                 else:
-                    packs[name] = folder
+                    packs[name] = folder, plugin
         return packs
 
     def installed(self) -> tuple[str, ...]:

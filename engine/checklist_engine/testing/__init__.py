@@ -16,16 +16,23 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from checklist_engine.testing import samples
-    from checklist_engine.testing.conformance import FormatConformance
+    from checklist_engine.testing.conformance import FormatConformance, context_for
     from checklist_engine.testing.readable import readable
 
-__all__ = ["FormatConformance", "readable", "samples"]
+__all__ = ["FormatConformance", "context_for", "readable", "samples"]
+
+_WHERE = {
+    "FormatConformance": "conformance",
+    "context_for": "conformance",
+    "readable": "readable",
+    "samples": "samples",
+}
 
 
 def __getattr__(name: str) -> Any:
     from importlib import import_module
 
-    where = {"FormatConformance": "conformance", "readable": "readable", "samples": "samples"}.get(name)
+    where = _WHERE.get(name)
     if where is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module = import_module(f"{__name__}.{where}")

@@ -25,7 +25,7 @@ LOSSES = {
     "dont": ("what to keep from",),
     "expect": ("what others owe you",),
     "standing": ("reminders that are never done",),
-    "item": ("items without",),
+    "item": ("items without", "titles"),
 }
 """Parts of a checklist, and the words by which `Format.drops` says that a format cannot carry them."""
 
@@ -47,6 +47,12 @@ made = render(samples.full(), context)
 made = sorted(made.items()) if hasattr(made, "items") else made
 print(hashlib.sha256(repr(made).encode()).hexdigest())
 """
+
+
+def context_for(format: Format, options: Mapping[str, str] | None = None, **fields: Any) -> Context:
+    """What the command hands to ``format``: every option, those in ``options`` as given, the others by default."""
+    defaults = {option.name: option.default for option in format.options}
+    return Context(options={**defaults, **(options or {})}, **fields)
 
 
 class FormatConformance:
@@ -173,8 +179,7 @@ class FormatConformance:
         assert again == made, "rendered over its own output, it gives something else"
 
     def _context(self, **more: Any) -> Context:
-        defaults = {option.name: option.default for option in self.format.options}
-        return Context(options={**defaults, **self.options}, **more)
+        return context_for(self.format, self.options, **more)
 
     def _drops(self, part: str) -> bool:
         return any(word in dropped for word in LOSSES.get(part, ()) for dropped in self.format.drops)

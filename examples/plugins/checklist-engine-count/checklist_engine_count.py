@@ -15,4 +15,6 @@ def render(checklist: Checklist, context: Context) -> str:
 
 @hookimpl
 def checklist_formats() -> list[Format]:
-    return [Format(name="count", summary="one line of numbers", suffix=".txt", media_type="text/plain", render=render)]
+    drops = ("titles", "voices", "steps", "questions", "drafts", "derivation")
+    return [Format(name="count", summary="one line of numbers", suffix=".txt", media_type="text/plain",
+                   render=render, drops=drops)]  # fmt: skip

@@ -98,6 +98,9 @@ def checklist_formats() -> list[Format]:
             media_type="application/json",
             render=render,
             reads=(KNOWN,),
-            drops=("what to keep from", "reminders", "voices", "steps", "questions", "drafts", "derivation"),
+            drops=(
+                *("what to keep from", "what others owe you", "reminders that are never done"),
+                *("voices", "steps", "questions", "drafts", "derivation"),
+            ),
         )
     ]
