@@ -45,6 +45,8 @@ def tick(text: str, item: str) -> str:
 
 
 BEFORE = made(EVERYTHING)
+LINE = line_of(BEFORE, FIRST)
+DONE = "send-thank-you/first/tom"
 
 
 def test_the_memory_is_only_in_files() -> None:
@@ -116,6 +118,105 @@ def test_what_is_not_ours_to_change_is_refused() -> None:
         made(EVERYTHING.replace(case="other"), BEFORE)
     with pytest.raises(PluginError, match="not UTF-8, and nothing was changed"):
         made(EVERYTHING, b"caf\xe9")
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\r", "\x1c"])
+def test_a_note_with_other_line_breaks_stays_byte_for_byte(sign: str) -> None:
+    note = f"  note a{sign}b"
+    assert note in made(EVERYTHING, BEFORE.replace(LINE, f"{LINE}\n{note}"))
+
+
+def test_what_is_around_our_lines_stays() -> None:
+    front = "---\ntags: job\n---\n\n"
+    assert made(EVERYTHING, front + BEFORE) == front + BEFORE
+    ruled = "  text\n\n---\n\n  more"
+    assert ruled in made(EVERYTHING, BEFORE.replace(LINE, f"{LINE}\n{ruled}"))
+    mixed = BEFORE.replace(LINE, f"{LINE}\n  a note").replace("\n", "\r\n").replace("a note\r\n", "a note\n")
+    assert "a note\n" in made(EVERYTHING, mixed)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        lambda line: line.replace("- [x]", "* [x]"),
+        lambda line: f"  {line}",
+        lambda line: f"{line} phoned instead",
+        lambda line: f"{line} 📅 2026-11-21 ✅ 2026-11-20",
+        lambda line: f"{line} ✅ 2026-11-20 ^abc",
+        lambda line: line.replace("- [x]", "-   [X]"),
+    ],
+    ids=["star", "indented", "text behind", "obsidian due", "block id", "wide"],
+)
+def test_a_tick_is_known_however_it_is_written(line: Any) -> None:
+    mine = BEFORE.replace(LINE, line(LINE.replace("- [ ]", "- [x]")))
+    again = made(EVERYTHING, mine)
+    assert FIRST in ticked(mine)
+    assert FIRST in ticked(again)
+    assert sum(f"`{FIRST}`" in one for one in again.split("\n")) == 1
+    assert made(EVERYTHING, again) == again
+
+
+def changed(item: str, **how: Any) -> Checklist:
+    items = (one.replace(**how) if one.id == item else one for one in EVERYTHING.items)
+    return EVERYTHING.replace(items=tuple(items))
+
+
+def test_ticks_and_words_outlive_a_change_of_status() -> None:
+    impossible = changed(FIRST, status="impossible")
+    mine = tick(BEFORE, FIRST)
+    assert FIRST in ticked(made(impossible, mine))
+    assert "Greet Anna" in made(impossible, mine.replace("Thank Anna", "Greet Anna"))
+
+
+def test_a_box_that_the_record_ticked_is_nobody_s_tick() -> None:
+    """Else an entry that is taken out of the record would be logged again by `sync`."""
+    assert line_of(BEFORE, DONE).startswith("- [x]")
+    assert DONE not in ticked(BEFORE)
+    undone = changed(DONE, status="due", done=None)
+    assert line_of(made(undone, BEFORE), DONE).startswith("- [ ]")
+
+
+def test_an_own_task_with_a_code_span_is_no_tick() -> None:
+    assert "milk" not in ticked(BEFORE.replace(LINE, f"{LINE}\n- [x] buy `milk`"))
+
+
+def test_a_dated_tick_does_not_freeze_our_words() -> None:
+    mine = BEFORE.replace(LINE, LINE.replace("- [ ]", "- [x]") + " ✅ 2026-11-18")
+    again = line_of(made(changed(FIRST, title="Thank Anna Weiss at once"), mine), FIRST)
+    assert "at once" in again
+    assert again.endswith("✅ 2026-11-18")
+
+
+def test_without_its_comment_a_list_is_left_alone() -> None:
+    bare = re.sub(r"<!--.*?-->\n?", "", BEFORE, flags=re.DOTALL)
+    with pytest.raises(PluginError, match="is gone from this list, and nothing was changed"):
+        made(EVERYTHING, bare)
+    with pytest.raises(PluginError, match="is damaged, and nothing was changed"):
+        made(EVERYTHING, BEFORE[: BEFORE.rindex("\n", 0, -3)] + "\n")
+
+
+def test_notes_on_what_is_gone_say_what_they_are_about_and_go_back() -> None:
+    without = EVERYTHING.replace(items=tuple(item for item in EVERYTHING.items if item.id != FIRST))
+    again = made(without, BEFORE.replace(LINE, f"{LINE}\n  - ask about the team"))
+    assert "Thank Anna" in again.partition("## Notes on what")[2]
+    back = made(EVERYTHING, again)
+    assert back.index("ask about the team") < back.index("## Next")
+
+
+def test_no_two_footnotes_have_one_label() -> None:
+    like = samples.item("send-thank-you/first-anna", "Other", "due", voices=(samples.voice("hays", "17", "24"),))
+    shown = made(EVERYTHING.replace(items=(*EVERYTHING.items, like)))
+    labels = re.findall(r"^\[\^([^\]]+)\]:", shown, re.MULTILINE)
+    assert len(labels) == len(set(labels)) > 5
+
+
+def test_hostile_lists_merge_too() -> None:
+    hostile = samples.hostile()
+    first = made(hostile, show_all=True)
+    assert made(hostile, first, show_all=True) == first
+    line = next(line for line in first.split("\n") if line.startswith("- [ ]"))
+    mine = first.replace(line, line.replace("- [ ]", "- [x]", 1))
+    assert made(hostile, mine, show_all=True).count("\n- [x]") == first.count("\n- [x]") + 1
 
 
 NOTES = st.text(st.characters(blacklist_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=20).map(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from checklist_engine import words
 from checklist_engine.checklist import Checklist, Item, Source, Voice
 from checklist_engine.plugin import Context, Format, Refused, Tick, hookimpl
 from checklist_plugins.markdown_escape import code, escape, link
-from checklist_plugins.markdown_merge import Existing, merged
+from checklist_plugins.markdown_merge import merged
+from checklist_plugins.markdown_read import Existing
 from checklist_plugins.text_items import number_of_sources
 
 _TICKED = ("done", "met")
@@ -21,24 +22,29 @@ _BOM = b"\xef\xbb\xbf"
 def render(checklist: Checklist, context: Context) -> bytes:
     """The whole document; over an existing one a person's ticks, words and notes stay (see `markdown_merge`).
 
-    Line ends, byte order mark and last line break stay as found. Raises Refused for a file that is not UTF-8, or the
-    list of another case.
+    Line ends, byte order mark and last line break stay as found. Raises Refused for a file that is not UTF-8, for the
+    list of another case, and for one of which nobody can tell any more which lines are ours.
     """
     data = context.existing or b""
     bom, data = (_BOM, data[len(_BOM) :]) if data.startswith(_BOM) else (b"", data)
-    lines = _lines(checklist, context)
+    groups = [group for group in words.grouped(checklist) if group.key != "rest" or context.show_all]
+    text = "\n".join(lines := _lines(checklist, groups, context)) + "\n"
     if context.target is not None:  # what is only looked at needs no memory
-        lines = merged(lines, checklist.case, _decoded(data))
-    ending = "\r\n" if b"\r\n" in data else "\n"
-    last = ending if not data or data.endswith(b"\n") else ""
-    return bom + (ending.join(lines) + last).encode("utf-8", "replace")
+        ids = {words.clean(item.id) for group in groups for item in group.items}
+        text = merged(lines, ids, checklist.case, _decoded(data))
+    return bom + text.encode("utf-8", "replace")
 
 
 def ticks(data: bytes, context: Context) -> Iterator[Tick]:
-    """The boxes of ours that are ticked, with the day where one stands behind them (``✅ 2026-11-20``)."""
+    """The boxes of ours that the person ticked, with the day where one stands behind them (``✅ 2026-11-20``).
+
+    One that the record had ticked already is none of theirs: else an entry taken out of the record would come back.
+    """
     existing = Existing(_decoded(data.removeprefix(_BOM)))
-    for item, day in existing.ticked.items():
-        yield Tick(case=existing.case or "", item=item, on=day)
+    case = next(iter(existing.cases), "")
+    for seen in existing.items.values():
+        if seen.is_ticked and len(existing.cases) == 1:
+            yield Tick(case=case, item=seen.item, on=seen.day)
 
 
 def _decoded(data: bytes) -> str:
@@ -48,22 +54,21 @@ def _decoded(data: bytes) -> str:
         raise Refused("the file that is there is not UTF-8, and nothing was changed") from None
 
 
-def _lines(checklist: Checklist, context: Context) -> list[str]:
+def _lines(checklist: Checklist, groups: Collection[words.Group], context: Context) -> list[str]:
     lines = [f"# {escape(checklist.title or checklist.case)}", ""]
     lines += [f"As of {escape(words.full(checklist.now))} ({escape(checklist.timezone)})."]
     for said in words.happened(checklist):
         lines += ["", f"{escape(said)}."]
-    groups, titles = words.grouped(checklist), words.titles(checklist)
+    titles, labels = words.titles(checklist), _labels(groups)
     if not any(group.key in ("late", "now") for group in groups):
         lines += ["", "## Now", "", escape(words.nothing_now(checklist))]
     for group in groups:
-        if group.key != "rest" or context.show_all:
-            lines += ["", f"## {group.title}", ""]
-            lines += [
-                line for item in group.items for line in _item(item, titles[item.id], checklist.now, group.key, context)
-            ]
+        lines += ["", f"## {group.title}", ""]
+        for item in group.items:
+            first, *more = _item(item, titles[item.id], checklist.now, group.key, context)
+            lines += [first + (f"[^{labels[item.id]}]" if item.id in labels else ""), *more]
     lines += _questions(checklist) + _notes(checklist) + _sources(checklist)
-    lines += _voices(checklist, groups, context.show_all)
+    lines += _voices(checklist, groups, labels)
     pack = checklist.pack
     count = words.count(number_of_sources(checklist), "source")
     made = f"Rules: {pack.title}, {pack.id} {pack.version} ({checklist.profile}, {count})."
@@ -79,7 +84,7 @@ def _item(item: Item, title: str, now: str, group: str, context: Context) -> lis
     line = f"{front}**{escape(title)}**"
     if told:
         line += f" – {escape(told)}"
-    lines = [f"{line} {code(item.id)}" + (f"[^{_label(item)}]" if _is_voiced(item, group) else "")]
+    lines = [f"{line} {code(item.id)}"]
     if group in ("now", "late") or context.verbose:
         lines += [f"  - {escape(part.title)} ({escape(words.name(part.sources))})" for part in item.steps]
         lines += [f"  - Finally: {escape(part.title)} ({escape(words.name(part.sources))})" for part in item.checks]
@@ -88,32 +93,28 @@ def _item(item: Item, title: str, now: str, group: str, context: Context) -> lis
     return lines
 
 
-def _is_voiced(item: Item, group: str) -> bool:
-    """Whether a footnote says what each source says: not of what is over and done with."""
-    return bool(item.voices) and group != "done"
+def _labels(groups: Iterable[words.Group]) -> dict[str, str]:
+    """The labels of the footnotes by item: readable, and no two alike. What is over and done with has none."""
+    labels: dict[str, str] = {}
+    taken: set[str] = set()
+    for item in (item for group in groups if group.key != "done" for item in group.items if item.voices):
+        label = re.sub(r"[^a-z0-9]+", "-", item.id.lower()).strip("-")
+        if label != item.id.replace("/", "-") or label in taken:
+            from hashlib import sha256
+
+            label = f"{label[:40]}-{sha256(item.id.encode('utf-8', 'replace')).hexdigest()[:8]}"
+        labels[item.id] = label
+        taken.add(label)
+    return labels
 
 
-def _label(item: Item) -> str:
-    """The label of an item's footnote: readable, and no two alike."""
-    from hashlib import sha256
-
-    plain = re.sub(r"[^a-z0-9]+", "-", item.id.lower()).strip("-")
-    return (
-        plain
-        if plain == item.id.replace("/", "-")
-        else f"{plain[:40]}-{sha256(item.id.encode('utf-8', 'replace')).hexdigest()[:6]}"
-    )
-
-
-def _voices(checklist: Checklist, groups: Iterable[words.Group], show_all: bool) -> list[str]:
+def _voices(checklist: Checklist, groups: Iterable[words.Group], labels: Mapping[str, str]) -> list[str]:
     """The footnotes: each source's voice on an item, in its window and in the pack's words."""
     lines = []
-    for group in groups:
-        for item in group.items if group.key != "rest" or show_all else ():
-            if _is_voiced(item, group.key):
-                said = [_voice(voice, checklist.now) for voice in item.voices]
-                lines.append(f"[^{_label(item)}]: {'; '.join(said)}.")
-    return ["", *(part for line in lines for part in (line, ""))][:-1] if lines else []
+    for item in (item for group in groups for item in group.items if item.id in labels):
+        said = [_voice(voice, checklist.now) for voice in item.voices]
+        lines += ["", f"[^{labels[item.id]}]: {'; '.join(said)}."]
+    return lines
 
 
 def _voice(voice: Voice, now: str) -> str:
