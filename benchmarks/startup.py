@@ -9,6 +9,7 @@ else the machine does hits all alike: read the ratios, not the milliseconds.
 bare     ``python -I -S -c pass``
 cold     ``checklist run interview.yaml`` after the cache was removed
 warm     the same with the cache that the run before left
+plugged  warm, with 25 plugins of others installed, each of which takes a second to import
 version  ``checklist --version``
 """
 
@@ -27,6 +28,8 @@ from pathlib import Path
 from benchmarks.installed import ROOT, Installation, build, clean_environment, install
 
 BOUNDS = {"warm": 10.0, "cold": 22.0}  # times bare Python
+UNASKED = 1.1
+"""What plugins that are not asked for may cost, times warm."""
 
 
 def measure(installed: Installation, home: Path, rounds: int) -> dict[str, list[float]]:
@@ -36,9 +39,11 @@ def measure(installed: Installation, home: Path, rounds: int) -> dict[str, list[
     record = home / "interview.yaml"
     shutil.copy(ROOT / "examples" / "interview.yaml", record)
     run = [str(installed.command), "run", record.name]
+    plugged = {**environment, "PYTHONPATH": str(plugins(home / "plugins"))}
     variants = {
         "bare": [str(installed.python), "-I", "-S", "-c", "pass"],
         "warm": run,
+        "plugged": run,
         "version": [str(installed.command), "--version"],
         "cold": run,
     }
@@ -50,12 +55,23 @@ def measure(installed: Installation, home: Path, rounds: int) -> dict[str, list[
             if name == "cold":
                 shutil.rmtree(home / "cache", ignore_errors=True)
             begun = time.perf_counter()
-            subprocess.run(command, cwd=home, env=environment, stdout=subprocess.DEVNULL, check=True)
+            subprocess.run(command, cwd=home, env=plugged if name == "plugged" else environment, stdout=subprocess.DEVNULL, check=True)
             if turn:
                 taken[name].append(time.perf_counter() - begun)
         if not any((home / "cache").rglob("*")):
             raise RuntimeError("the command left no cache in XDG_CACHE_HOME: warm would measure cold")
     return taken
+
+
+def plugins(folder: Path) -> Path:
+    """Distributions that nobody asks for; who loads one pays a second."""
+    for number in range(25):
+        info = folder / f"checklist_engine_slow{number}-1.0.dist-info"
+        info.mkdir(parents=True)
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: checklist-engine-slow{number}\nVersion: 1.0\n")
+        (info / "entry_points.txt").write_text(f"[checklist_engine]\nslow{number} = slow{number}\n")
+        (folder / f"slow{number}.py").write_text("import time\ntime.sleep(1)\n")
+    return folder
 
 
 def main() -> int:
@@ -88,6 +104,10 @@ def main() -> int:
             f"{name:8} {median * 1000:7.1f} {min(seconds) * 1000:8.1f} {median / bare:7.1f}"
             f" {'' if bound is None else f'{bound:g}':>7}"
         )
+    unasked = statistics.median(taken["plugged"]) / statistics.median(taken["warm"])
+    print(f"formats that are not asked for: {unasked:.2f} times warm (bound {UNASKED:g})")
+    if unasked > UNASKED:
+        slow.append("plugged")
     if slow:
         print(f"slower than its bound: {', '.join(slow)}")
     return 1 if slow and given.check else 0
