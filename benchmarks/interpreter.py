@@ -297,7 +297,8 @@ class Walk:
         if isinstance(phrase, phrases.Offset):
             if phrase.base is not None:
                 base = self.moment(phrase.base, scope)
-            return shift(base, phrase.amount, phrase.unit, scope.case.working_days) if base is not None else None
+            working = scope.case.calendar("working") if phrase.unit == "working day" else None
+            return shift(base, phrase.amount, phrase.unit, working) if base is not None else None
         if base is None:
             return None
         if isinstance(phrase, phrases.Clock):

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from checklist_engine.calendars import WorkingDays
 from checklist_engine.moments import HOUR
 
-WORKING = frozenset({"mon", "tue", "wed", "thu", "fri"})
+WORKING = WorkingDays(frozenset({"mon", "tue", "wed", "thu", "fri"}))
 LUX = "Europe/Luxembourg"
 # Half hours, quarter hours, changes at midnight, changes by half an hour, no changes, both sides of the date line.
 ZONES = (

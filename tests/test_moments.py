@@ -17,6 +17,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from checklist_engine import moments
+from checklist_engine.calendars import WorkingDays
 from checklist_engine.moments import HOUR, MomentError, parse
 
 # --- parse ---------------------------------------------------------------------------------------------------
@@ -238,7 +239,7 @@ def test_working_days_are_counted_one_by_one(day: date, count: int, working: set
     while left:
         expected += timedelta(days=1 if count > 0 else -1)
         left -= expected.strftime("%a").lower() in working
-    moment = moments.shift(parse(day.isoformat(), LUX), count, "working day", frozenset(working))
+    moment = moments.shift(parse(day.isoformat(), LUX), count, "working day", WorkingDays(frozenset(working)))
     assert moment.day.format_iso() == expected.isoformat()
     assert moment.is_day
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checklist_engine.evaluate.reconcile import Allowed, Hours, Piece, both, bounds, narrowest, ranked
+from checklist_engine.evaluate.reconcile import Allowed, Hours, Piece, both, bounds, meeting, ranked
 from checklist_engine.moments import FOREVER, HOUR
 
 MINUTE = 60
@@ -309,11 +309,11 @@ def test_nothing_is_nothing() -> None:
     assert ranked([]) == []
     assert ranked([Allowed("a", 5, 5)]) == []
     assert bounds([]) == (None, None)
-    assert narrowest([]) is None
+    assert meeting([]) == []
     assert list(both([], [(0, 1)])) == []
 
 
-# --- bounds, narrowest, both -----------------------------------------------------------------------------------
+# --- bounds, meeting, both -----------------------------------------------------------------------------------
 
 WINDOWS = st.lists(stretches(True), min_size=1, max_size=6)
 
@@ -333,19 +333,22 @@ def test_bounds_are_the_first_start_and_the_last_end_that_anybody_gives(windows:
         assert closes == seconds(ends[-1])
 
 
-@given(WINDOWS)
-def test_narrowest_is_what_all_allow(windows: list[tuple[int, int | None]]) -> None:
-    met = narrowest(as_allowed(windows))
-    shared = [q for q in range(2 * MINUTES + 1) if all(covers(q, *window) for window in windows)]
-    if not shared:
-        assert met is None
-        return
-    assert met is not None
-    assert met.start == seconds(shared[0])
-    if all(end is None for _, end in windows):
-        assert met.end == FOREVER
-    else:
-        assert met.end == seconds(shared[-1] + 1)
+@given(st.lists(WINDOWS, min_size=1, max_size=3))
+def test_meeting_is_what_all_allow(sources: list[list[tuple[int, int | None]]]) -> None:
+    """Each source has several pieces, in order and without overlap."""
+    pieces = []
+    for windows in sources:
+        joined: list[tuple[int, int]] = []
+        for one in sorted(as_allowed(windows), key=lambda one: one.start):
+            if joined and one.start <= joined[-1][1]:
+                joined[-1] = joined[-1][0], max(joined[-1][1], one.end)
+            else:
+                joined.append((one.start, one.end))
+        pieces.append(joined)
+    met = meeting(pieces)
+    for quarter in range(2 * MINUTES + 1):
+        wanted = all(any(covers(quarter, *window) for window in windows) for windows in sources)
+        assert any(start <= seconds(quarter) < end for start, end in met) is wanted
 
 
 @st.composite

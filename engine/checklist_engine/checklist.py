@@ -114,6 +114,19 @@ class Draft(Value):
     """The address, where the record has one."""
 
 
+class Progress(Value):
+    """How far an item is that is to be done several times: ``times`` logged, ``of`` so many (None: no number is set).
+
+    ``since`` and ``until`` are the stretch ``[since, until)`` in which they are counted, moments in the case's zone;
+    None where it has no such edge.
+    """
+
+    times: int
+    of: int | None = None
+    since: str | None = None
+    until: str | None = None
+
+
 class Item(Value):
     """One line of the checklist: an action, for one person and one round where it fans out over them."""
 
@@ -144,6 +157,8 @@ class Item(Value):
     checks: tuple[Step, ...] = ()
     derivation: tuple[Derivation, ...] = ()
     done: Done | None = None
+    progress: Progress | None = None
+    """How far it is, where it is to be done several times."""
     hold: Hold | None = None
     broken: tuple[str, ...] = ()
     """When a prohibition was broken."""

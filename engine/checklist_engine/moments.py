@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Protocol
 
 from whenever import (
     SYSTEM_TZ,
@@ -34,6 +35,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ELAPSED = {"minute": 60, "hour": HOUR}
+_CALENDAR = ("day", "week", "month", "year")
 _TEXT = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?(?: ?(Z|[+-]\d{2}:\d{2}))?)?", re.ASCII)
 _FIRST_YEAR, _LAST_YEAR = 1971, 2999  # before, seconds would turn negative in some zone
 
@@ -190,38 +192,38 @@ def day_start(stamp: int, zone: str) -> int:
     return _midnight(_zoned(stamp, zone).date(), zone)
 
 
-def shift(moment: Moment, count: int, unit: str, working_days: frozenset[str]) -> Moment:
+class Working(Protocol):
+    """What counts working days (see `calendars.WorkingDays`)."""
+
+    def count(self, day: Date, count: int) -> Date:
+        """The day ``count`` working days after ``day``, before it where negative. Raises ValueError beyond reach."""
+        ...
+
+
+def shift(moment: Moment, count: int, unit: str, working: Working | None = None) -> Moment:
     """``count`` units after the moment, before it where ``count`` is negative.
 
     Units: ``minute``, ``hour`` (elapsed; after a whole day they count from its end, before it from its
-    start; the result is a point), ``day``, ``week``, ``month``, ``working day`` (calendar days from the day
-    that the moment belongs to; the result is a whole day; months clip to the month's last day).
-    Raises MomentError where the result leaves the calendar.
+    start; the result is a point), ``day``, ``week``, ``month``, ``year`` (calendar days from the day that the moment
+    belongs to; the result is a whole day; months clip to the month's last day). Any other unit, such as ``working
+    day``, is counted by ``working``. Raises MomentError where the result leaves the calendar.
     """
     words = f"{'+' if count >= 0 else '−'} {abs(count)} {unit}{'' if abs(count) == 1 else 's'}"
     try:
         if unit in _ELAPSED:
             base = moment.end if count >= 0 else moment.start
             result = point(base + count * _ELAPSED[unit], moment.zone)
-        elif unit == "working day":
-            result = whole_day(_working_day(moment.day, count, working_days), moment.zone)
-        else:
+        elif unit in _CALENDAR:
             result = whole_day(moment.day.add(**{f"{unit}s": count}), moment.zone)
+        elif working is None:
+            raise ValueError
+        else:
+            result = whole_day(working.count(moment.day, count), moment.zone)
         if not _FIRST_YEAR <= result.day.year <= _LAST_YEAR:
             raise ValueError
         return _after(moment, result, words)
     except (ValueError, OverflowError):
         raise MomentError(f"{label(moment)} {words} lies outside the calendar") from None
-
-
-def _working_day(day: Date, count: int, working_days: frozenset[str]) -> Date:
-    step = 1 if count >= 0 else -1
-    left = abs(count)
-    while left:
-        day = day.add(days=step)
-        if WEEKDAYS[day.day_of_week().value - 1] in working_days:
-            left -= 1
-    return day
 
 
 def same_day(moment: Moment) -> Moment:
@@ -237,21 +239,32 @@ def at_clock(moment: Moment, clock: str, zone: str) -> Moment:
     return _after(moment, point(stamp, moment.zone).counted_from(moment.day), f"at {clock}{where}")
 
 
+def on_day(moment: Moment, day: Date) -> Moment:
+    """The same local clock time on another day."""
+    when = _zoned(moment.start, moment.zone)
+    stamp = day.at(when.time()).assume_tz(moment.zone, disambiguation="compatible").timestamp()
+    return point(stamp, moment.zone).counted_from(day)
+
+
 def edge_of(moment: Moment, edge: str, period: str) -> Moment:
-    """The ``start`` or ``end`` of that ``day`` (a point), or the first or last day of that ``week`` or ``month``."""
+    """The ``start`` or ``end`` of that ``day`` (a point), or the first or last day of a longer period around it."""
     words = f"{edge} of that {period}"
     if period == "day":
         whole = whole_day(moment.day, moment.zone)
         stamp = whole.start if edge == "start" else whole.end
         return _after(moment, Moment(stamp, stamp, moment.day, moment.zone), words)
-    day = moment.day
+    first, last = bounds_of(moment.day, period)
+    return _after(moment, whole_day(first if edge == "start" else last, moment.zone), words)
+
+
+def bounds_of(day: Date, period: str) -> tuple[Date, Date]:
+    """The first and the last day of the ``week`` (from Monday), ``month``, ``quarter`` or ``year`` around a day."""
     if period == "week":
-        ahead = 7 - day.day_of_week().value if edge == "end" else 1 - day.day_of_week().value
-        day = day.add(days=ahead)
-    else:
-        day = day.replace(day=1)
-        day = day.add(months=1).subtract(days=1) if edge == "end" else day
-    return _after(moment, whole_day(day, moment.zone), words)
+        first = day.subtract(days=day.day_of_week().value - 1)
+        return first, first.add(days=6)
+    months = {"month": 1, "quarter": 3, "year": 12}[period]
+    first = day.replace(day=1, month=(day.month - 1) // months * months + 1)
+    return first, first.add(months=months).subtract(days=1)
 
 
 def _after(base: Moment, result: Moment, words: str) -> Moment:
@@ -344,6 +357,19 @@ def hours_of_days(start: int, end: int, zone: str, opens: str, closes: str) -> I
         if first < last:
             yield first, last
         date = date.add(days=1)
+
+
+def weekdays_within(start: int, end: int, zone: str, weekdays: frozenset[str], days: int) -> Iterator[tuple[int, int]]:
+    """The local days of ``[start, end)`` in ``zone`` that are such weekdays (``mon`` …), of its first ``days`` days."""
+    date = _zoned(start, zone).date()
+    for _ in range(days):
+        first = _midnight(date, zone)
+        if first >= end:
+            return
+        after = date.add(days=1)
+        if WEEKDAYS[date.day_of_week().value - 1] in weekdays:
+            yield first, _midnight(after, zone)
+        date = after
 
 
 @lru_cache(_KEPT)

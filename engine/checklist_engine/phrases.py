@@ -1,22 +1,34 @@
 """The phrases: the only strings of a rule file that have a grammar, and the whole of that grammar.
 
-    24 hours after                    2 days before round.start         next working day
-    same day     next day     day before     at 09:00     at 09:00 theirs
-    start of that day     end of that week     round.end (a fact)     process-over (a named moment)
+    24 hours after                       2 days before round.start            next working day
+    same day     next day     day before     at 09:00     at 09:00 theirs     at 09:00 for promise.to
+    start of that day     end of that week     3rd Thursday of that month     last bank day of that quarter
+    Friday before     Monday on or after round.start     or next working day     or previous bank day
+    notice-period before move.day (a named offset)     contract.notice after (a fact that is a length of time)
+    round.end (a fact)     process-over (a named moment)
 
-The same grammar stands as a pattern in ``schemas/action.schema.json``; a test holds the two together.
+``working day`` is a day of the pack's working week; ``bank day`` one of its calendar ``bank``. The same grammar stands
+as a pattern in ``schemas/action.schema.json``; a test holds the two together.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from checklist_engine.value import Value
 
-UNITS = ("minute", "hour", "day", "week", "month", "working day")
+UNITS = ("minute", "hour", "day", "week", "month", "year")
+"""The plain units; besides there are ``working day`` and the days of calendars, such as ``bank day``."""
+WORKING = "working"
+"""The calendar that ``working day`` means."""
 
-_NEIGHBOURS = {"next day": (1, "day"), "day before": (-1, "day"), "next working day": (1, "working day")}
-_PERIODS = ("day", "week", "month")
+_NEIGHBOURS = {"next day": (1, "day"), "day before": (-1, "day")}
+_PERIODS = ("day", "week", "month", "quarter", "year")
+_WEEKDAYS = {
+    "Monday": "mon", "Tuesday": "tue", "Wednesday": "wed", "Thursday": "thu", "Friday": "fri", "Saturday": "sat",
+    "Sunday": "sun",
+}  # fmt: skip
 _MOST_DIGITS = 4
 
 
@@ -28,22 +40,55 @@ class Offset(Value):
     base: str | None
 
 
+class NamedOffset(Value):
+    """As Offset; how long is said by the pack under that ``name`` (kebab-case), or by a fact (dots, snake_case)."""
+
+    name: str
+    before: bool
+    base: str | None
+
+
 class SameDay(Value):
     """The whole day that the moment belongs to."""
 
 
 class Clock(Value):
-    """A clock time on that day, in the person's zone where ``theirs``."""
+    """A clock time on that day, in the person's zone where ``theirs``, in that of the person ``of`` a fact."""
 
     clock: str
     theirs: bool
+    of: str | None = None
 
 
 class Edge(Value):
-    """The ``start`` or ``end`` of that ``day``, ``week`` or ``month``."""
+    """The ``start`` or ``end`` of that ``day``, ``week``, ``month``, ``quarter`` or ``year``."""
 
     edge: str
     period: str
+
+
+class Place(Value):
+    """The ``ordinal``-th (-1: last) ``what`` of that ``period``: a weekday (``mon``), a ``day`` or ``bank day``."""
+
+    ordinal: int
+    what: str
+    period: str
+
+
+class Near(Value):
+    """The ``weekday`` (``mon``) next ``before`` or ``after`` that day, or on it where ``inclusive``."""
+
+    weekday: str
+    side: str
+    inclusive: bool
+    base: str | None
+
+
+class Roll(Value):
+    """That day if it is one of the ``calendar``'s, else the next (``step`` 1) or previous (-1) one."""
+
+    step: int
+    calendar: str
 
 
 class Name(Value):
@@ -57,7 +102,7 @@ class Name(Value):
         return "-" in self.name
 
 
-Phrase = Offset | SameDay | Clock | Edge | Name
+Phrase = Offset | NamedOffset | SameDay | Clock | Edge | Place | Near | Roll | Name
 
 
 class PhraseError(ValueError):
@@ -72,51 +117,137 @@ def parse(text: str) -> Phrase:
         return Offset(amount=amount, unit=unit, base=None)
     if text == "same day":
         return SameDay()
-    if _is_name(text):
+    if is_name(text):
         return Name(name=text)
     words = text.split(" ")
-    if words[0] == "at":
-        return _clock(text, words)
-    if words[0] in ("start", "end") and words[1:3] == ["of", "that"] and len(words) == 4 and words[3] in _PERIODS:
-        return Edge(edge=words[0], period=words[3])
+    if words[0] in _WEEKDAYS:
+        return _near(text, words)
+    for matches, make in _SHAPES:
+        if matches(words):
+            return make(text, words)
     return _offset(text, words)
+
+
+def calendar_of(unit: str) -> str | None:
+    """The calendar of a unit such as ``bank day``; None for a plain unit."""
+    name, _, day = unit.rpartition(" ")
+    return name if day == "day" and name else None
 
 
 def _clock(text: str, words: list[str]) -> Clock:
     clock = words[1] if len(words) > 1 else ""
     hour, _, minute = clock.partition(":")
     right = len(clock) == 5 and _is_number(hour) and _is_number(minute) and int(hour) < 24 and int(minute) < 60
-    if not right or words[2:] not in ([], ["theirs"]):
+    rest = words[2:]
+    of = rest[1] if len(rest) == 2 and rest[0] == "for" and _is_fact(rest[1]) else None
+    if not right or (rest not in ([], ["theirs"]) and of is None):
         raise PhraseError(text)
-    return Clock(clock=clock, theirs=len(words) == 3)
+    return Clock(clock=clock, theirs=rest == ["theirs"], of=of)
 
 
-def _offset(text: str, words: list[str]) -> Offset:
-    """`24 hours after`, `2 working days before round.start`."""
-    length = 2 if words[1:2] != ["working"] else 3
-    amount, unit = distance(" ".join(words[:length]))
-    side, base = words[length : length + 1], words[length + 1 :]
-    if side not in (["before"], ["after"]) or len(base) > 1 or (base and not _is_name(base[0])):
+def _edge(text: str, words: list[str]) -> Edge:
+    return Edge(edge=words[0], period=words[3])
+
+
+def _place(text: str, words: list[str]) -> Place:
+    """`3rd Thursday of that month`, `last working day of that year`."""
+    what, ordinal = " ".join(words[1:-3]), _ordinal(words[0])
+    if what in _WEEKDAYS:
+        what = _WEEKDAYS[what]
+    elif what != "day" and not _is_unit_of_calendar(what):
         raise PhraseError(text)
-    return Offset(amount=amount if side == ["after"] else -amount, unit=unit, base=base[0] if base else None)
+    if ordinal is None or words[-1] not in _PERIODS[1:]:
+        raise PhraseError(text)
+    return Place(ordinal=ordinal, what=what, period=words[-1])
+
+
+def _near(text: str, words: list[str]) -> Near:
+    """`Friday before`, `Monday on or after round.start`."""
+    inclusive = words[1:3] == ["on", "or"]
+    side, base = words[3 if inclusive else 1 :][:1], words[4 if inclusive else 2 :]
+    if side not in (["before"], ["after"]) or len(base) > 1 or (base and not is_name(base[0])):
+        raise PhraseError(text)
+    return Near(weekday=_WEEKDAYS[words[0]], side=side[0], inclusive=inclusive, base=base[0] if base else None)
+
+
+def _roll(text: str, words: list[str]) -> Roll:
+    return Roll(step=1 if words[1] == "next" else -1, calendar=words[2])
+
+
+def _next(text: str, words: list[str]) -> Offset:
+    """`next working day`, `next bank day`."""
+    return Offset(amount=1, unit=f"{words[1]} day", base=None)
+
+
+def _offset(text: str, words: list[str]) -> Offset | NamedOffset:
+    """`24 hours after`, `2 working days before round.start`, `notice-period before move.day`."""
+    side = next((place for place, word in enumerate(words) if place and word in ("before", "after")), 0)
+    base = words[side + 1 :]
+    if not side or len(base) > 1 or (base and not is_name(base[0])):
+        raise PhraseError(text)
+    after, named = words[side] == "after", base[0] if base else None
+    if side == 1 and is_name(words[0]):
+        return NamedOffset(name=words[0], before=not after, base=named)
+    amount, unit = distance(" ".join(words[:side]))
+    return Offset(amount=amount if after else -amount, unit=unit, base=named)
 
 
 def distance(text: str) -> tuple[int, str]:
-    """A length of time such as ``7 days``, as (amount, unit). Raises PhraseError."""
+    """A length of time such as ``7 days`` or ``2 bank days``, as (amount, unit). Raises PhraseError."""
     amount, _, units = text.partition(" ")
     unit = units.removesuffix("s")
-    if not _is_number(amount) or amount[0] == "0" or len(amount) > _MOST_DIGITS or unit not in UNITS:
+    known = unit in UNITS or _is_unit_of_calendar(unit)
+    if not _is_number(amount) or amount[0] == "0" or len(amount) > _MOST_DIGITS or not known:
         raise PhraseError(text)
     return int(amount), unit
+
+
+def in_words(amount: int, unit: str) -> str:
+    """A length of time in words: ``1 week``, ``3 months``."""
+    return f"{amount} {unit}{'' if amount == 1 else 's'}"
+
+
+def _ordinal(word: str) -> int | None:
+    if word == "last":
+        return -1
+    number, ending = word[:-2], word[-2:]
+    if not _is_number(number) or number[0] == "0" or len(number) > 2 or int(number) > 31:
+        return None
+    right = "th" if 10 <= int(number) <= 20 else {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th")
+    return int(number) if ending == right else None
+
+
+def _is_unit_of_calendar(unit: str) -> bool:
+    name, _, day = unit.partition(" ")
+    return day == "day" and name.isascii() and name.isalpha() and name == name.lower()
 
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit()
 
 
-def _is_name(text: str) -> bool:
+def _is_fact(text: str) -> bool:
+    return "-" not in text and is_name(text)
+
+
+def is_name(text: str) -> bool:
     """A fact's path (`round.start`) or a registered name (`process-over`). By hand: a pattern takes 1 ms to compile."""
     if not ("a" <= text[:1] <= "z") or not text.isascii() or text != text.lower():
         return False
     parts = text.split("-") if "-" in text else text.replace("_", "a").split(".")
     return all(part.isalnum() for part in parts)
+
+
+def _is_calendar_day(words: list[str]) -> bool:
+    return len(words) >= 2 and _is_unit_of_calendar(" ".join(words[-2:]))
+
+
+_SHAPES: tuple[tuple[Callable[[list[str]], bool], Callable[[str, list[str]], Phrase]], ...] = (
+    (lambda words: words[0] == "at" and words[1:2] not in (["before"], ["after"]), _clock),
+    (lambda words: words[0] in ("start", "end") and words[1:3] == ["of", "that"] and len(words) == 4
+     and words[3] in _PERIODS, _edge),
+    (lambda words: words[-3:-1] == ["of", "that"] and len(words) > 4, _place),
+    (lambda words: words[:1] == ["or"] and words[1:2] in (["next"], ["previous"]) and len(words) == 4
+     and _is_calendar_day(words), _roll),
+    (lambda words: words[0] == "next" and len(words) == 3 and _is_calendar_day(words), _next),
+)  # fmt: skip

@@ -7,12 +7,17 @@ element of a fan-out (this round, this person) and notes which missing facts wer
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from checklist_engine.moments import Moment
+from checklist_engine.moments import WEEKDAYS, Moment
 from checklist_engine.problems import Problem, Problems
 from checklist_engine.value import Value
 
+if TYPE_CHECKING:
+    from checklist_engine.calendars import WorkingDays
+
+CalendarData = tuple[frozenset[str], tuple[str, ...], tuple[Any, ...], tuple[str, ...]]
+"""A calendar of a pack: its weekdays, the places whose holidays count, facts that name such places, days off."""
 Path = tuple[str | int, ...]
 MOST_STEPS = 300_000
 """How many elements and log entries one evaluation looks at before it gives up: about a second's worth.
@@ -92,7 +97,7 @@ class Case:
         self,
         record: Record,
         now: int,
-        working_days: frozenset[str],
+        calendars: Mapping[str, CalendarData],
         begins: Mapping[str, list[tuple[int, str]]],
         fans_out: Mapping[str, frozenset[str]],
         elements_of: Callable[[str, Any, Scope], list[Element]],
@@ -100,7 +105,8 @@ class Case:
     ) -> None:
         self.record = record
         self.now = now
-        self.working_days = working_days
+        self._calendars = calendars
+        self._known_calendars: dict[str, WorkingDays] = {}
         self.elements_of = elements_of
         self.statuses_of = statuses_of
         self._begins = begins
@@ -111,6 +117,26 @@ class Case:
         for entry in sorted(record.log, key=_by_time):
             if entry.at.start <= now:
                 self._index.setdefault((entry.verb, entry.name), []).append(entry)
+
+    def calendar(self, name: str) -> WorkingDays:
+        """The pack's calendar of that name (``working``: that of working days), with the holidays that facts name.
+
+        Raises Problems where a fact names a place without known holidays.
+        """
+        if name not in self._known_calendars:
+            from checklist_engine.calendars import WorkingDays
+
+            week, codes, facts, off = self._calendars[name]
+            found = [*codes, *(code for fact in facts for code in _codes(fact, self))]
+            self._known_calendars[name] = WorkingDays(week, found, off)
+        return self._known_calendars[name]
+
+    def is_working_day(self, moment: Moment) -> bool:
+        """Whether people work on the local day of a moment."""
+        week, codes, facts, off = self._calendars["working"]
+        if codes or facts or off:
+            return moment.day in self.calendar("working")
+        return WEEKDAYS[moment.day.day_of_week().value - 1] in week
 
     def spend(self, steps: int) -> None:
         """Note that so many elements or entries are being looked at. Raises Problems where they become too many.
@@ -162,6 +188,24 @@ class Case:
                 if start <= entry.at.start:
                     said = key
         return said
+
+
+def _codes(fact: Any, case: Case) -> list[str]:
+    """The places that a fact names, whose holidays count. Raises Problems at a place that has none."""
+    scope = Scope(case, {})
+    value, path = fact.value(scope), fact.find(scope)[1]
+    codes = [str(one) for one in value] if isinstance(value, list) else [str(value)] if value is not None else []
+    for code in codes:
+        from checklist_engine.calendars import public_holidays
+
+        try:
+            public_holidays(code, 2026)
+        except Problems as found:
+            line, column = case.record.place(path)
+            raise Problems(
+                problem.replace(file=case.record.name, line=line, column=column) for problem in found.problems
+            ) from None
+    return codes
 
 
 def _by_time(entry: Entry) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from checklist_engine.compile.model import Action, Dimension, Part, Parts, Rule
 from checklist_engine.compile.moments import MomentOf, compile_moment
 from checklist_engine.compile.report import one_of
 from checklist_engine.compile.texts import TextOf, compile_text
-from checklist_engine.compile.windows import compile_counted, compile_limit, compile_window
+from checklist_engine.compile.windows import compile_counted, compile_limit, compile_often, compile_window
 from checklist_engine.load.pack import PackFile, Path
 from checklist_engine.problems import nearest
 
@@ -46,6 +46,7 @@ def compile_action(registry: Registry, file: PackFile, seen: Seen) -> Action:
             context.unknown(("is", index), "class", name, registry.classes)
     rules = tuple(_rule(context, node, ("rules", i), seen) for i, node in enumerate(data.get("rules", ())))
     _check_replaced(context, data.get("rules", ()), rules)
+    _check_retired(context, data.get("rules", ()))
     return Action(
         id=data["action"],
         title=compile_text(context, data["title"], ("title",)),
@@ -140,11 +141,13 @@ def _rule(context: Context, node: Mapping[str, Any], path: Path, seen: Seen) -> 
         has_from="from" in window or "during" in window,
         replaces=(replaces,) if isinstance(replaces, str) else tuple(replaces),
         limit=compile_limit(context, window, where),
+        often=compile_often(context, window, where) if kind == "do" else None,
         counted=counted,
         channels=channels,
         ours=node.get("ours"),
         title=compile_text(context, node["title"], (*path, "title")) if "title" in node else None,
         valid=(valid.get("from"), valid.get("until")),
+        retired=node.get("retired", {}).get("from"),
         line=context.file.place(path)[0],
     )
 
@@ -172,6 +175,15 @@ def _check_replaced(context: Context, nodes: list[Mapping[str, Any]], rules: Seq
                 message = f"“{name}” is another source's advice"
                 hint = "Replace a rule of the same source; or say with “ours:” why this one overrules it."
             context.problem(place, "reference/rule", message, expected=one_of("rule", others), hint=hint)
+
+
+def _check_retired(context: Context, nodes: list[Mapping[str, Any]]) -> None:
+    """A rule that is retired may name another of its file, which took its place."""
+    known = {node["id"] for node in nodes}
+    for index, node in enumerate(nodes):
+        by = node.get("retired", {}).get("by")
+        if by is not None and (by not in known or by == node["id"]):
+            context.unknown(("rules", index, "retired", "by"), "rule of this file", by, known - {node["id"]})
 
 
 def _share_a_source(context: Context, one: Rule, other: Rule) -> bool:

@@ -8,6 +8,11 @@ from typing import Any
 from checklist_engine.compile.context import Registry
 from checklist_engine.compile.sizes import check_ways
 
+_WORDS = frozenset(
+    ("is", "one_of", "not_one_of", "contains", "title", "says", "ours", "id", "statement", "by", "of", "replaces")
+)
+"""Keys of a rule below which words stand that name no condition and no moment."""
+
 
 def check_item_circles(registry: Registry) -> None:
     """Report the actions whose own status decides about them, by whatever way round; each circle once."""
@@ -35,7 +40,7 @@ def _looks_at(registry: Registry) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for name, file in registry.action_files.items():
         data = file.data
-        speaks[name] = _items(registry, [*(rule.get("when", []) for rule in data["rules"]), data.get("while", [])])
+        speaks[name] = _items(registry, {key: data[key] for key in ("rules", "while", "trigger") if key in data})
         found[name] = speaks[name] | _items(registry, data.get("done_when", []))
     for name, file in registry.action_files.items():
         for rule in file.data["rules"]:
@@ -46,17 +51,23 @@ def _looks_at(registry: Registry) -> dict[str, set[str]]:
 
 
 def _items(registry: Registry, node: Any, within: frozenset[str] = frozenset()) -> set[str]:
-    """The actions whose status a condition looks at, also by way of named conditions."""
+    """The actions whose status a part of a rule looks at, also by way of what is named in it."""
     if isinstance(node, str):
-        if node in within or node not in registry.conditions:
-            return set()
-        return _items(registry, registry.conditions[node], within | {node})
+        names = {word for word in node.split(" ") if word not in within}
+        return set().union(
+            *(
+                _items(registry, named[name], within | {name})
+                for name in names
+                for named in (registry.conditions, registry.moments, registry.offsets)
+                if name in named
+            )
+        )
     if isinstance(node, list):
         return set().union(*(_items(registry, part, within) for part in node))
-    if "item" in node:
-        return {str(node["item"])}
-    parts = (node[key] for key in ("all", "any", "not", "are") if key in node)
-    return set().union(*(_items(registry, part, within) for part in parts))
+    if not isinstance(node, Mapping):
+        return set()
+    found = {str(node["item"])} if "item" in node and "is" in node else set()
+    return found.union(*(_items(registry, node[key], within) for key in node if key not in _WORDS))
 
 
 def _way_round(name: str, looks_at: Mapping[str, set[str]]) -> list[str]:

@@ -12,9 +12,12 @@ from typing import Any
 
 from checklist_engine.compile.comparisons import Comparison, compile_test
 from checklist_engine.compile.context import Context
+from checklist_engine.compile.lengths import Length, compile_length
 from checklist_engine.compile.moments import MomentOf, compile_moment, log_names
+from checklist_engine.compile.steps import shifted
+from checklist_engine.compile.subjects import Subject
 from checklist_engine.load.pack import Path
-from checklist_engine.moments import Moment, label
+from checklist_engine.moments import Moment, MomentError, label, point
 from checklist_engine.scope import Entry, Scope
 from checklist_engine.value import Value
 
@@ -179,6 +182,7 @@ def _log(context: Context, node: Mapping[str, Any], path: Path) -> Condition:
         if channel not in context.registry.channels:
             context.unknown((*path, "by"), "channel", channel, context.registry.channels)
     since = compile_moment(context, node["since"], (*path, "since")) if "since" in node else None
+    within = compile_length(context, node["within"], (*path, "within")) if "within" in node else None
     with_whom = context.fact(node["with"], (*path, "with")) if "with" in node else None
     wanted_times = node.get("at_least", 1)
 
@@ -188,6 +192,10 @@ def _log(context: Context, node: Mapping[str, Any], path: Path) -> Condition:
             found = [entry for entry in found if entry.channel in channels]
         if since is not None:
             start = since(scope)
+            found = [entry for entry in found if start is not None and _not_before(entry, start)]
+        if within is not None:
+            length = within(scope)
+            start = _before_now(scope, length) if length is not None else None
             found = [entry for entry in found if start is not None and _not_before(entry, start)]
         if with_whom is not None:
             who = with_whom.value(scope)
@@ -209,6 +217,13 @@ def _log(context: Context, node: Mapping[str, Any], path: Path) -> Condition:
     listed = " or ".join(names)
     times = f" at least {wanted_times} times" if wanted_times > 1 else ""
     return Condition(context, path, test, f"{verb} {listed}{times}", found)
+
+
+def _before_now(scope: Scope, length: Length) -> Moment | None:
+    try:
+        return shifted(scope, point(scope.case.now, scope.zone()), -length[0], length[1])
+    except MomentError:
+        return None
 
 
 def _not_before(entry: Entry, start: Moment) -> bool:
@@ -285,6 +300,23 @@ def _begun(context: Context, node: Mapping[str, Any], path: Path) -> Condition:
     return Condition(context, path, test, f"{node['begun']} is reached", found)
 
 
+def _moment(context: Context, node: Mapping[str, Any], path: Path) -> Condition:
+    """``{moment: now, weekday: [sat, sun]}``: the tests that facts have, of any moment."""
+    subject = Subject(context, node["moment"], (*path, "moment"))
+    tests = {key: wanted for key, wanted in node.items() if key != "moment"}
+    comparisons = [compile_test(context, subject, key, wanted, (*path, key)) for key, wanted in tests.items()]
+
+    def test(scope: Scope) -> Truth:
+        held, asked = scope.gather(lambda view: all(one.holds(view, subject) for one in comparisons))
+        return (held, asked) if asked else (TRUE if held else FALSE)
+
+    def found(scope: Scope) -> str:
+        moment, _ = scope.gather(subject.moment)
+        return label(moment) if moment is not None else "not known"
+
+    return Condition(context, path, test, f"{subject.spec.path} {', '.join(one.words for one in comparisons)}", found)
+
+
 _FORMS: dict[str, Callable[[Context, Any, Path], Condition]] = {
     "all": lambda context, node, path: _joined(
         context, [((*path, "all", i), part) for i, part in enumerate(node["all"])], path, True
@@ -301,4 +333,5 @@ _FORMS: dict[str, Callable[[Context, Any, Path], Condition]] = {
     "every": _quantified,
     "more_than": _quantified,
     "begun": _begun,
+    "moment": _moment,
 }

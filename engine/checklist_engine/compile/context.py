@@ -25,6 +25,8 @@ class Registry:
         self.classes: Mapping[str, Mapping[str, Any]] = data.get("classes", {})
         self.conditions: Mapping[str, Any] = data.get("conditions", {})
         self.moments: Mapping[str, Any] = data.get("moments", {})
+        self.offsets: Mapping[str, Any] = data.get("offsets", {})
+        self.calendars: Mapping[str, Any] = data.get("calendars", {})
         self.action_files = {file.data["action"]: file for file in pack.actions}
         self.actions = set(self.action_files) | set(data.get("registered_actions", {}))
         self.messages = {file.data["message"] for file in pack.messages}
@@ -37,6 +39,7 @@ class Registry:
         """Which rules, steps and checks cite each statement; filled while they are compiled."""
         self.used_conditions: set[str] = set()
         self.used_moments: set[str] = set()
+        self.used_offsets: set[str] = set()
         self.compiled: dict[tuple[Any, ...], Any] = {}
         """Named conditions as compiled, by name and by what is in scope where they are used."""
         self.circles: set[frozenset[str]] = set()
@@ -74,7 +77,7 @@ class Context:
         return Context(self.registry, self.file, {**self.dimensions, **dimensions}, self.active)
 
     def in_manifest(self, what: str, name: str, path: Path) -> Context | None:
-        """The view from the pack's manifest, for a named condition or moment used here; None for a circle."""
+        """The view from the pack's manifest, for a named condition, moment or offset used here; None for a circle."""
         key = f"{what} {name}"
         if key in self.active:
             circle = [one.partition(" ")[2] for one in self.active[self.active.index(key) :]]
@@ -84,8 +87,9 @@ class Context:
                     path, "pack/circle", f"the {what} “{name}” is defined by itself: {' → '.join([*circle, name])}"
                 )
             return None
-        used = self.registry.used_conditions if what == "condition" else self.registry.used_moments
-        used.add(name)
+        registry = self.registry
+        used = {"condition": registry.used_conditions, "moment": registry.used_moments, "offset": registry.used_offsets}
+        used[what].add(name)
         return Context(self.registry, self.registry.pack.manifest, self.dimensions, (*self.active, key))
 
     def problem(

@@ -10,6 +10,7 @@ from typing import Any
 
 from checklist_engine.compile.context import Context, Registry
 from checklist_engine.load.pack import Path
+from checklist_engine.problems import Problems
 
 
 def check_manifest(registry: Registry) -> None:
@@ -21,6 +22,11 @@ def check_manifest(registry: Registry) -> None:
     for name, about in registry.dimensions.items():
         if "list" in about:
             _list(context, about, ("dimensions", name))
+    for where, about in (
+        (("preferences",), data.get("preferences", {})),
+        *((("calendars", name), about) for name, about in registry.calendars.items()),
+    ):
+        _holidays(context, about, where)
     sources = {file.data["source"] for file in registry.pack.sources}
     for name, about in data.get("profiles", {}).items():
         for key in ("sources", "without"):
@@ -28,6 +34,23 @@ def check_manifest(registry: Registry) -> None:
                 if source not in sources:
                     context.unknown(("profiles", name, key, index), "source", source, sources)
     registry.report.finish()
+
+
+def _holidays(context: Context, about: Mapping[str, Any], path: Path) -> None:
+    """The places of a calendar: codes that the package `holidays` knows, where it is there to ask, and facts."""
+    for index, place in enumerate(about.get("holidays", ())):
+        where = (*path, "holidays", index)
+        if not place.isupper():
+            context.fact(place, where)
+            continue
+        from checklist_engine.calendars import public_holidays
+
+        try:
+            public_holidays(place, 2026)
+        except Problems as found:
+            for problem in found.problems:
+                if problem.id != "calendar/extra":  # checked where it is installed; said to whoever needs it
+                    context.problem(where, problem.id, problem.message, hint=problem.hint)
 
 
 def _list(context: Context, about: Mapping[str, Any], path: Path) -> None:

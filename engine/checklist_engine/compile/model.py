@@ -8,7 +8,7 @@ from checklist_engine.compile.conditions import Condition
 from checklist_engine.compile.facts import Fact
 from checklist_engine.compile.moments import MomentOf
 from checklist_engine.compile.texts import TextOf
-from checklist_engine.compile.windows import Limit, SpanOf
+from checklist_engine.compile.windows import Limit, Often, SpanOf
 from checklist_engine.value import Value
 
 
@@ -25,11 +25,14 @@ class Rule(Value):
     has_from: bool
     replaces: tuple[str, ...]
     limit: Limit | None
+    often: Often | None
     counted: tuple[str, ...]
     channels: tuple[str, ...]
     ours: str | None
     title: TextOf | None
     valid: tuple[str | None, str | None]
+    retired: str | None
+    """The first day on which it is silent for good."""
     line: int
 
 

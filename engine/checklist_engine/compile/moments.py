@@ -7,12 +7,13 @@ from typing import Any
 
 from checklist_engine import phrases
 from checklist_engine.compile.context import Context
+from checklist_engine.compile.lengths import compile_choice
+from checklist_engine.compile.steps import Step, compile_step
 from checklist_engine.load.pack import Path
-from checklist_engine.moments import Moment, MomentError, at_clock, edge_of, label, same_day, shift
+from checklist_engine.moments import Moment, MomentError, label
 from checklist_engine.scope import Scope
 
 MomentOf = Callable[[Scope], Moment | None]
-Step = Callable[[Scope, Moment], Moment | None]
 
 
 def unknown_moment(scope: Scope) -> Moment | None:
@@ -31,25 +32,26 @@ def compile_moment(context: Context, node: Any, path: Path) -> MomentOf:
         return _phrase(context, node, path)
     if isinstance(node, list):
         return _chain(context, node, path)
-    for key, choose in (("earliest_of", _earliest), ("latest_of", _latest), ("first_known_of", _first_known)):
+    if "choose" in node:
+        return compile_choice(context, node["choose"], (*path, "choose"), compile_moment)
+    for key, choose in _CHOICES.items():
         if key in node:
             members = [compile_moment(context, part, (*path, key, i)) for i, part in enumerate(node[key])]
-            return _choice(members, choose)
+            return _of_several(members, choose)
     return _logged(context, node, path)
 
 
 def _phrase(context: Context, text: str, path: Path) -> MomentOf:
-    try:
-        phrase = phrases.parse(text)
-    except phrases.PhraseError:
+    phrase = _parsed(text)
+    if phrase is None:
         context.problem(path, "phrase/unknown", f"“{text}” is not a moment", expected="one such as 24 hours after")
         return unknown_moment
     if isinstance(phrase, phrases.Name):
         return _named(context, phrase, path)
     base: MomentOf = trigger_moment
-    if isinstance(phrase, phrases.Offset) and phrase.base is not None:
-        base = _named(context, phrases.Name(name=phrase.base), path)
-    return _apply(base, _step(phrase))
+    if (named := getattr(phrase, "base", None)) is not None:
+        base = _named(context, phrases.Name(name=named), path)
+    return _apply(base, compile_step(context, phrase, path))
 
 
 def _named(context: Context, name: phrases.Name, path: Path) -> MomentOf:
@@ -92,7 +94,7 @@ def _chain(context: Context, parts: list[Any], path: Path) -> MomentOf:
             context.problem((*path, index), "phrase/no-step", f"“{part}” is not a step from the moment before it",
                             expected="one such as 2 days after, or at 09:00")  # fmt: skip
             return unknown_moment
-        moment = _apply(moment, _step(phrase))
+        moment = _apply(moment, compile_step(context, phrase, (*path, index)))
     return moment
 
 
@@ -111,32 +113,22 @@ def _apply(base: MomentOf, step: Step) -> MomentOf:
         try:
             return step(scope, moment)
         except MomentError:
-            return None  # beyond the calendar: as far away as unknown
+            return None  # beyond the calendar, or a fifth Friday that is not there: as far away as unknown
 
     return moment_of
 
 
-def _step(phrase: phrases.Phrase) -> Step:
-    if isinstance(phrase, phrases.Offset):
-        count, unit = phrase.amount, phrase.unit
-        return lambda scope, moment: shift(moment, count, unit, scope.case.working_days)
-    if isinstance(phrase, phrases.Clock):
-        clock, theirs = phrase.clock, phrase.theirs
-        return lambda scope, moment: at_clock(moment, clock, _their_zone(scope) if theirs else moment.zone)
-    if isinstance(phrase, phrases.Edge):
-        edge, period = phrase.edge, phrase.period
-        return lambda scope, moment: edge_of(moment, edge, period)
-    return lambda scope, moment: same_day(moment)
+def _of_several(members: list[MomentOf], choose: Callable[[list[Moment]], Moment | None]) -> MomentOf:
+    """One of those that are known; where others could still come before it, its reckoning says so."""
 
-
-def _their_zone(scope: Scope) -> str:
-    person = scope.elements.get("person")
-    return person.zone if person is not None else scope.zone()
-
-
-def _choice(members: list[MomentOf], choose: Callable[[list[Moment]], Moment | None]) -> MomentOf:
     def moment_of(scope: Scope) -> Moment | None:
-        return choose([moment for member in members if (moment := member(scope)) is not None])
+        found = [member(scope) for member in members]
+        known = [moment for moment in found if moment is not None]
+        chosen = choose(known)
+        settled = chosen is None or len(known) == len(found) or (choose is _first_known and found[0] is chosen)
+        if chosen is None or settled:
+            return chosen
+        return chosen.reckoned(*chosen.how, f"so far, with {len(known)} of {len(found)} known; it may move")
 
     return moment_of
 
@@ -151,6 +143,9 @@ def _latest(known: list[Moment]) -> Moment | None:
 
 def _first_known(known: list[Moment]) -> Moment | None:
     return known[0] if known else None
+
+
+_CHOICES = {"earliest_of": _earliest, "latest_of": _latest, "first_known_of": _first_known}
 
 
 def _logged(context: Context, node: dict[str, Any], path: Path) -> MomentOf:

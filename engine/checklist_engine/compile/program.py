@@ -8,11 +8,14 @@ from typing import Any
 from checklist_engine.compile.actions import Seen, compile_action
 from checklist_engine.compile.conditions import compile_condition
 from checklist_engine.compile.context import Context, Registry
+from checklist_engine.compile.facts import Fact, UnknownFact
+from checklist_engine.compile.lengths import compile_length
 from checklist_engine.compile.model import Action
 from checklist_engine.compile.moments import compile_moment
 from checklist_engine.compile.report import Report
 from checklist_engine.compile.texts import TextOf, compile_text
 from checklist_engine.load.pack import Pack
+from checklist_engine.scope import CalendarData
 
 
 class Program:
@@ -24,7 +27,7 @@ class Program:
         self.actions = {action.id: action for action in actions}
         self.title = title
         preferences = pack.manifest.data.get("preferences", {})
-        self.working_days = frozenset(preferences.get("working_days", ("mon", "tue", "wed", "thu", "fri")))
+        self.calendars = _calendars(registry, preferences)
         hours = preferences.get("sending_hours", {})
         self.sending_hours = (hours.get("from", "08:00"), hours.get("until", "20:00"))
         self.sending_classes = frozenset(name for name, about in registry.classes.items() if about.get("sending_hours"))
@@ -63,6 +66,29 @@ def compile_pack(pack: Pack, *, known_good: bool = False) -> Program:
     return Program(pack, registry, actions, title)
 
 
+def _calendars(registry: Registry, preferences: Mapping[str, Any]) -> dict[str, CalendarData]:
+    """The calendars that a unit of time can name; ``working`` is that of the preferences."""
+    about = {"working": preferences, **registry.calendars}
+    found = {}
+    for name, data in about.items():
+        places = data.get("holidays", ())
+        found[name] = (
+            frozenset(data.get("working_days", ("mon", "tue", "wed", "thu", "fri"))),
+            tuple(place for place in places if place.isupper()),
+            tuple(fact for place in places if not place.isupper() and (fact := _fact(registry, place)) is not None),
+            tuple(map(str, data.get("days_off", ()))),
+        )
+    return found
+
+
+def _fact(registry: Registry, path: str) -> Fact | None:
+    """A fact that the manifest names; one that is not there has been told by `check_manifest`."""
+    try:
+        return Fact(registry.schema.spec(path, {}))
+    except UnknownFact:
+        return None
+
+
 def _check_everything(registry: Registry, actions: list[Action]) -> None:
     """What evaluation would not notice, or too late."""
     from checklist_engine.compile.circles import check_item_circles
@@ -87,3 +113,5 @@ def _check_unused(registry: Registry) -> None:
         compile_condition(root, name, ("conditions", name))
     for name in sorted(registry.moments.keys() - registry.used_moments):
         compile_moment(root, name, ("moments", name))
+    for name in sorted(registry.offsets.keys() - registry.used_offsets):
+        compile_length(root, name, ("offsets", name))

@@ -22,7 +22,8 @@ _Size = tuple[int, int]
 def check_sizes(registry: Registry) -> None:
     """Report the first named condition or moment that is too large. Raises Problems."""
     sizes = _Sizes(registry)
-    for what, named in (("condition", registry.conditions), ("moment", registry.moments)):
+    kinds = (("condition", registry.conditions), ("moment", registry.moments), ("offset", registry.offsets))
+    for what, named in kinds:
         for name in named:
             parts, levels = sizes.of(name)
             if parts > MOST_PARTS or levels > MOST_LEVELS:
@@ -58,8 +59,8 @@ class _Sizes:
 
     def __init__(self, registry: Registry) -> None:
         self._nodes = {
-            name: [named[name] for named in (registry.conditions, registry.moments) if name in named]
-            for name in (*registry.conditions, *registry.moments)
+            name: [named[name] for named in (registry.conditions, registry.moments, registry.offsets) if name in named]
+            for name in (*registry.conditions, *registry.moments, *registry.offsets)
         }
         self._known: dict[str, _Size] = {}
 
@@ -76,9 +77,9 @@ class _Sizes:
 
     def _node(self, node: Any, within: tuple[str, ...]) -> _Size:
         if isinstance(node, str):
-            name = node.rpartition(" ")[2]  # `2 days before some-moment` names one as well
-            parts, levels = self.of(name, within) if name in self._nodes else (0, 0)
-            return parts + 1, levels
+            # `notice-period before some-moment` names two.
+            sizes = [self.of(word, within) for word in {*node.split(" ")} if word in self._nodes]
+            return 1 + sum(parts for parts, _ in sizes), max((levels for _, levels in sizes), default=0)
         inner = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
         sizes = [self._node(part, within) for part in inner]
         return 1 + sum(parts for parts, _ in sizes), max((levels for _, levels in sizes), default=0)

@@ -8,9 +8,12 @@ from functools import partial
 from typing import Any
 
 from checklist_engine.compile.context import Context
-from checklist_engine.compile.facts import Fact
+from checklist_engine.compile.facts import Fact, FactSpec
+from checklist_engine.compile.lengths import compile_length
+from checklist_engine.compile.moments import compile_moment
 from checklist_engine.load.pack import PackFile, Path, Place
 from checklist_engine.moments import day_label
+from checklist_engine.phrases import in_words as length_words
 from checklist_engine.scope import Scope
 
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
@@ -25,7 +28,7 @@ def compile_text(context: Context, text: str, path: Path) -> TextOf:
     """The text as a function of a scope and of what to write where a fact is missing."""
     if "{" not in text and "}" not in text:
         return lambda scope, silent: text
-    parts: list[str | Fact] = []
+    parts: list[str | Fact | Named] = []
     last = 0
     for number, match in enumerate(_PLACEHOLDER.finditer(text)):
         parts.append(text[last : match.start()])
@@ -33,15 +36,45 @@ def compile_text(context: Context, text: str, path: Path) -> TextOf:
         if match[1] is None:
             parts.append(match[0][0])
         else:
-            fact = context.fact(match[1], path, at=partial(_place, context.file, path, number, match[0]))
-            if fact is not None:
-                parts.append(fact)
+            part = _placeholder(context, match[1], path, partial(_place, context.file, path, number, match[0]))
+            if part is not None:
+                parts.append(part)
     parts.append(text[last:])
 
     def fill(scope: Scope, silent: Silent) -> str:
-        return "".join(part if isinstance(part, str) else _shown(part, scope, silent) for part in parts)
+        return "".join(part if isinstance(part, str) else _said(part, scope, silent) for part in parts)
 
     return fill
+
+
+class Named:
+    """A named moment or offset in a text; where it is not known it is spoken of as a fact of that name would be."""
+
+    def __init__(self, name: str, words: Callable[[Scope], str | None]) -> None:
+        self.words = words
+        self.fact = Fact(FactSpec(path=name, title=name.replace("-", " ")))
+
+
+def _placeholder(context: Context, name: str, path: Path, at: Callable[[], Place]) -> Fact | Named | None:
+    """What stands between braces: a fact, or the name of a moment or an offset, which has a hyphen."""
+    if "-" not in name:
+        return context.fact(name, path, at=at)
+    if name in context.registry.offsets:
+        length_of = compile_length(context, name, path)
+        return Named(name, lambda scope: length_words(*length) if (length := length_of(scope)) is not None else None)
+    if name in context.registry.moments:
+        moment_of = compile_moment(context, name, path)
+        return Named(name, lambda scope: day_label(moment) if (moment := moment_of(scope)) is not None else None)
+    known = [*context.registry.moments, *context.registry.offsets]
+    context.unknown(path, "named moment or offset", name, known, at=at())
+    return None
+
+
+def _said(part: Fact | Named, scope: Scope, silent: Silent) -> str:
+    if isinstance(part, Fact):
+        return _shown(part, scope, silent)
+    words = part.words(scope)
+    return silent(part.fact) if words is None else words
 
 
 def _place(file: PackFile, path: Path, number: int, placeholder: str) -> Place:

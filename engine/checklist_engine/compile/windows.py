@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from checklist_engine import phrases
 from checklist_engine.compile.context import Context
+from checklist_engine.compile.lengths import LengthOf, compile_length
 from checklist_engine.compile.moments import MomentOf, compile_moment, log_names, trigger_moment
 from checklist_engine.load.pack import Path
-from checklist_engine.moments import FOREVER, Moment, end_of_local_day
+from checklist_engine.moments import FOREVER, Moment, end_of_local_day, weekdays_within
 from checklist_engine.scope import Scope
 from checklist_engine.value import Value
 
@@ -29,22 +30,63 @@ class Span(Value):
     how_end: tuple[str, ...] = ()
     ideal: tuple[int, int] | None = None
     how_ideal: tuple[str, ...] = ()
+    holes: tuple[tuple[int, int], ...] = ()
+    """What is left out of it, in order and without overlap."""
+    pieces: tuple[tuple[int, int], ...] = ()
+    """The window without its holes; empty where it closes before it opens, or has not begun to be known."""
 
     @property
     def is_empty(self) -> bool:
-        """Whether the window closes before it opens."""
-        return self.start is not None and self.end <= self.start
+        """Whether nothing is left of the window."""
+        return self.start is not None and not self.pieces
+
+    def holds(self, stamp: int) -> bool:
+        """Whether a second lies in the window."""
+        return any(start <= stamp < end for start, end in self.pieces)
+
+
+def span(**fields: Any) -> Span:
+    """A span with its pieces reckoned from its edges and holes."""
+    made = Span(**fields)
+    return made.replace(pieces=tuple(_without(made)))
+
+
+def _without(whole: Span) -> Iterator[tuple[int, int]]:
+    if whole.start is None:
+        return
+    at = whole.start
+    for start, end in whole.holes:
+        if at < min(start, whole.end):
+            yield at, min(start, whole.end)
+        at = max(at, end)
+    if at < whole.end:
+        yield at, whole.end
 
 
 class Limit(Value):
-    """A prohibition by number: more than ``more_than`` times per ``count`` ``unit`` breaks it."""
+    """A prohibition by number: more than ``more_than`` times ``per`` so long breaks it."""
 
     more_than: int
-    count: int
-    unit: str
+    per: LengthOf
+
+
+class Often(Value):
+    """How often something is to be done: a quota (``at_least`` times, ``per`` so long), or again ``every`` so long.
+
+    Of a repetition ``at_most`` is how often in all, and ``until`` the moment from which it stops.
+    """
+
+    at_least: int = 1
+    per: LengthOf | None = None
+    every: LengthOf | None = None
+    at_most: int | None = None
+    until: MomentOf | None = None
 
 
 SpanOf = Callable[[Scope], Span]
+Exceptions = Callable[[Scope, int | None, int], list[tuple[int, int]]]
+_YEAR = 366
+"""Days for which weekdays are left out of a window: nobody plans farther, and a window may have no end."""
 
 
 class _Edges(Value):
@@ -60,6 +102,7 @@ def compile_window(context: Context, node: Mapping[str, Any], path: Path) -> Spa
     """The window described by ``node``: `from`, `until` or `through`, `during`, `ideal`."""
     edges = _edges(context, node, path)
     ideal = _edges(context, node["ideal"], (*path, "ideal")) if "ideal" in node else None
+    exceptions = [_exception(context, one, (*path, "except", i)) for i, one in enumerate(node.get("except", ()))]
 
     def span_of(scope: Scope) -> Span:
         start, how_start = _start(edges, scope)
@@ -71,12 +114,41 @@ def compile_window(context: Context, node: Mapping[str, Any], path: Path) -> Spa
             ideal_end, how_last, _ = _end(ideal, scope)
             if ideal_start is not None and ideal_start < ideal_end:
                 favourite, how_ideal = (ideal_start, ideal_end), (*how_first, *how_last)
-        return Span(
+        holes = _joined([hole for one in exceptions for hole in one(scope, start, end)]) if exceptions else ()
+        return span(
             start=start, end=end, open_end=open_end, how_start=how_start, how_end=how_end,
-            ideal=favourite, how_ideal=how_ideal,
+            ideal=favourite, how_ideal=how_ideal, holes=holes,
         )  # fmt: skip
 
     return span_of
+
+
+def _exception(context: Context, node: Mapping[str, Any], path: Path) -> Exceptions:
+    """What is left out of a window ``[start, end)``: another window, or weekdays for a year from its beginning."""
+    if "weekday" in node:
+        weekdays = frozenset(node["weekday"])
+
+        def days(scope: Scope, start: int | None, end: int) -> list[tuple[int, int]]:
+            return [] if start is None else list(weekdays_within(start, end, scope.zone(), weekdays, _YEAR))
+
+        return days
+    edges = _edges(context, node, path)
+
+    def stretch(scope: Scope, start: int | None, end: int) -> list[tuple[int, int]]:
+        first, last = _start(edges, scope)[0], _end(edges, scope)[0]
+        return [(first, last)] if first is not None and first < last else []
+
+    return stretch
+
+
+def _joined(stretches: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(stretches):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        else:
+            found.append((start, end))
+    return tuple(found)
 
 
 def _edges(context: Context, node: Mapping[str, Any], path: Path) -> _Edges:
@@ -102,6 +174,8 @@ def _counts_on(node: Any) -> bool:
         return False
     if isinstance(phrase, phrases.Offset):
         return phrase.base is None and phrase.amount >= 0
+    if isinstance(phrase, phrases.NamedOffset):
+        return phrase.base is None and not phrase.before
     return isinstance(phrase, phrases.SameDay)
 
 
@@ -132,14 +206,23 @@ def compile_limit(context: Context, node: Mapping[str, Any], path: Path) -> Limi
     """The limit of a prohibition: ``more_than`` so many ``per`` stretch; None where it is a plain one."""
     if "more_than" not in node:
         return None
-    try:
-        count, unit = phrases.distance(node.get("per", "3650 days"))
-    except phrases.PhraseError:
-        context.problem(
-            (*path, "per"), "phrase/unknown", f"“{node['per']}” is not a length of time", expected="one such as 7 days"
+    per = compile_length(context, node.get("per", "3650 days"), (*path, "per"))
+    return Limit(more_than=node["more_than"], per=per)
+
+
+def compile_often(context: Context, node: Mapping[str, Any], path: Path) -> Often | None:
+    """How often something is to be done: the window's ``at_least`` and ``per``, or its ``repeat``; None for once."""
+    if "repeat" in node:
+        repeat, where = node["repeat"], (*path, "repeat")
+        return Often(
+            every=compile_length(context, repeat["every"], (*where, "every")),
+            at_most=repeat.get("at_most"),
+            until=compile_moment(context, repeat["until"], (*where, "until")) if "until" in repeat else None,
         )
+    if "at_least" not in node:
         return None
-    return Limit(more_than=node["more_than"], count=count, unit=unit)
+    per = compile_length(context, node["per"], (*path, "per")) if "per" in node else None
+    return Often(at_least=node["at_least"], per=per)
 
 
 def compile_counted(

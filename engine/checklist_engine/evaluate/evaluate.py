@@ -11,7 +11,7 @@ from checklist_engine.compile.program import Program
 from checklist_engine.evaluate.fanout import begins, elements_of, scopes
 from checklist_engine.evaluate.items import item_of
 from checklist_engine.evaluate.outcomes import Outcome, outcome_of
-from checklist_engine.evaluate.prohibitions import Ban, ban
+from checklist_engine.evaluate.prohibitions import Ban, bans
 from checklist_engine.evaluate.status import OVER
 from checklist_engine.evaluate.voices import Speaking, speaking
 from checklist_engine.moments import iso_day, rfc3339
@@ -44,7 +44,7 @@ class Evaluation:
         self.case = Case(
             record,
             now,
-            program.working_days,
+            program.calendars,
             begins(program, record),
             program.fans_out,
             lambda dimension, fact, scope: elements_of(program, dimension, fact, scope),
@@ -119,14 +119,19 @@ class Evaluation:
 
     def _bans(self, action: Action, scope: Scope, voices: list[Speaking]) -> list[Ban]:
         """What holds this item back: its own prohibitions, and those of other actions that name it or its class."""
-        found = [ban(voice, scope) for voice in voices if voice.rule.kind == "dont" and _forbids(voice, action.id)]
+        found = [
+            one for voice in voices if voice.rule.kind == "dont" and _forbids(voice, action.id)
+            for one in bans(voice, scope)
+        ]  # fmt: skip
         for name in self._forbidders.get(action.id, ()):
             other = self.program.actions[name]
             self.case.spend(len(self.spoken(other)))
             for there, spoken in self.spoken(other):
                 if _same_elements(scope, there) and _is_open(other, there):
-                    found += [ban(v, there) for v in spoken if v.rule.kind == "dont" and _forbids(v, action.id)]
-        return [one for one in found if one is not None]
+                    for voice in spoken:
+                        if voice.rule.kind == "dont" and _forbids(voice, action.id):
+                            found += bans(voice, there)
+        return found
 
     def _statuses_of(self, action: str, scope: Scope) -> list[str]:
         """The statuses of an action's items for the elements of ``scope``, which notes what they rest on."""

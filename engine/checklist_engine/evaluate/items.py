@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from checklist_engine.checklist import Derivation, Done, Draft, Hold, Item, Step, Voice
+from checklist_engine.checklist import Derivation, Done, Draft, Hold, Item, Progress, Step, Voice
 from checklist_engine.compile.facts import Fact
 from checklist_engine.compile.model import Part
 from checklist_engine.compile.program import Program
@@ -12,7 +12,7 @@ from checklist_engine.compile.texts import gap, gaps_in
 from checklist_engine.evaluate import status as statuses
 from checklist_engine.evaluate.fanout import recipients
 from checklist_engine.evaluate.outcomes import Outcome, item_id
-from checklist_engine.evaluate.timing import Timing, derivations, stretch_of_span, window_of
+from checklist_engine.evaluate.timing import Timing, derivations, stretches_of, window_of
 from checklist_engine.evaluate.voices import Speaking
 from checklist_engine.moments import FOREVER, Moment, iso_day, rfc3339
 from checklist_engine.profiles import Profile
@@ -55,6 +55,7 @@ def item_of(program: Program, outcome: Outcome, profile: Profile, *, drafts: boo
         checks=_parts(action.checks, scope, profile) if outcome.voices else (),
         derivation=_derivation(program, outcome, zone),
         done=_done(outcome, zone),
+        progress=_progress(outcome, zone),
         hold=_hold(program, outcome, zone),
         broken=tuple(_at(entry.at, zone) for entry in outcome.broken) if outcome.kind == "dont" else (),
         classes=action.classes,
@@ -77,7 +78,8 @@ def _late_for(outcome: Outcome) -> tuple[str, ...]:
     for voice in outcome.voices:
         if voice.rule.kind == outcome.kind and voice.span.start is not None:
             for source in voice.sources:
-                ends[source] = max(ends.get(source, 0), voice.span.end)
+                last = voice.span.pieces[-1][1] if voice.span.pieces else voice.span.end
+                ends[source] = max(ends.get(source, 0), last)
     return tuple(source for source, end in ends.items() if end <= outcome.scope.case.now)
 
 
@@ -96,7 +98,7 @@ def _voices(program: Program, outcome: Outcome, one: Speaking, late: Sequence[st
                 rule=one.rule.id,
                 kind=one.rule.kind,
                 says=str(program.registry.statements[cited[0]]["says"]),
-                window=stretch_of_span(one.span.start, one.span.end, zone),
+                window=stretches_of(one.span, zone),
                 agrees=agrees,
                 late=source in late and one.rule.kind == outcome.kind,
                 ours=one.rule.ours,
@@ -158,13 +160,27 @@ def _reason(outcome: Outcome, profile: Profile) -> str | None:
 def _done(outcome: Outcome, zone: str) -> Done | None:
     if not outcome.did or outcome.kind == "dont" or outcome.status == "skipped":
         return None
-    entry = outcome.did[-1] if outcome.action.standing else outcome.did[0]
+    again = outcome.action.standing or any(voice.progress is not None for voice in outcome.voices)
+    entry = outcome.did[-1] if again else outcome.did[0]
     timing = None
-    if outcome.kind == "do" and not outcome.action.standing and outcome.timing.opens is not None:
+    if outcome.kind == "do" and not again and outcome.timing.opens is not None:
         timing = _punctual(entry, outcome.timing)
     return Done(
         at=_at(entry.at, zone), date_only=entry.at.is_day, timing=timing, by=entry.channel, times=len(outcome.did)
     )
+
+
+def _progress(outcome: Outcome, zone: str) -> Progress | None:
+    """How far it is: by the voice that asks for most."""
+    found = [voice.progress for voice in outcome.voices if voice.progress is not None and voice.rule.kind == "do"]
+    if not found or outcome.kind != "do":
+        return None
+    most = max(found, key=lambda one: (one.wanted is None, one.wanted or 0))
+    return Progress(
+        times=most.times, of=most.wanted,
+        since=rfc3339(most.start, zone) if most.start is not None and most.start > 0 else None,
+        until=rfc3339(most.end, zone) if most.end < FOREVER else None,
+    )  # fmt: skip
 
 
 def _punctual(entry: Entry, timing: Timing) -> str:

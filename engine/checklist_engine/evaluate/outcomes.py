@@ -57,10 +57,11 @@ def outcome_of(
         scope.asks.update(asks)
         closed = not holds
     case = scope.case
-    timing = timing_of(program, action, scope, own, bans, profile, votes=kind == "do")
     did = [entry for entry in case.entries("did", (action.id,)) if scope.concerns(entry)]
     skips = [entry for entry in case.entries("skipped", (action.id,)) if scope.concerns(entry)]
     skipped = skips[-1] if skips and (not did or _after(skips[-1], did[-1])) else None
+    left = _left(own, bool(did))
+    timing = timing_of(program, action, scope, left or own, bans, profile, votes=kind == "do")
     met = False
     if action.done_when is not None:
         met, asks = action.done_when.test(scope)
@@ -78,12 +79,12 @@ def outcome_of(
             closes=timing.closes,
             best_from=timing.best.start if timing.best is not None else None,
             any_window=timing.any_window,
-            done=bool(did) or (met and kind == "do"),
+            done=(bool(did) if left is None else not left) or (met and kind == "do"),
             skipped=skipped is not None,
             met=met or bool(did),
             held=held,
             broken=kind == "dont" and bool(broken),
-            in_force=any(v.span.start is not None and v.span.start <= case.now < v.span.end for v in own),
+            in_force=any(voice.span.holds(case.now) for voice in own),
             standing=action.standing,
             lapses=action.lapses,
         )
@@ -92,6 +93,13 @@ def outcome_of(
         action=action, scope=scope, voices=tuple(voices), bans=tuple(bans), kind=kind, status=status, timing=timing,
         closed=closed, did=tuple(did), skipped=skipped, broken=_once(broken),
     )  # fmt: skip
+
+
+def _left(voices: Sequence[Speaking], did: bool) -> list[Speaking] | None:
+    """The voices for which more is to be done, where any asks for several times; None where once is enough for all."""
+    if all(voice.progress is None for voice in voices):
+        return None
+    return [voice for voice in voices if not (did if voice.progress is None else voice.progress.full)]
 
 
 def _silent_kind(action: Action) -> str:

@@ -7,9 +7,12 @@ only what it breaks at every hour of that day.
 
 from __future__ import annotations
 
+from checklist_engine.compile.lengths import LengthOf
+from checklist_engine.compile.steps import shifted
 from checklist_engine.compile.windows import Span
 from checklist_engine.evaluate.voices import Speaking
-from checklist_engine.moments import FOREVER, MomentError, point, shift
+from checklist_engine.moments import FOREVER, MomentError, point
+from checklist_engine.phrases import in_words
 from checklist_engine.scope import Entry, Scope
 from checklist_engine.value import Value
 
@@ -31,26 +34,26 @@ def breaches(voice: Speaking, scope: Scope) -> list[Entry]:
         return entries
     found = []
     for index in range(limit.more_than, len(entries)):
-        free_again = _later(entries[index - limit.more_than], limit.count, limit.unit, scope)
+        free_again = _later(entries[index - limit.more_than], limit.per, scope)
         entry = entries[index]
         if (entry.at.end if entry.at.is_day else entry.at.start + 1) <= free_again:
             found.append(entry)
     return found
 
 
-def ban(voice: Speaking, scope: Scope) -> Ban | None:
-    """The stretch in which this prohibition holds its items back; None while a limit is not used up."""
+def bans(voice: Speaking, scope: Scope) -> list[Ban]:
+    """The stretches in which this prohibition holds its items back; none while a limit is not used up."""
     limit = voice.rule.limit
     if limit is None:
-        start = voice.span.start
-        return None if start is None else Ban(start=start, end=voice.span.end, voice=voice, reason="")
+        return [Ban(start=start, end=end, voice=voice, reason="") for start, end in voice.span.pieces]
     entries = _counted(voice, scope)
     if len(entries) < limit.more_than or limit.more_than == 0:
-        return None
-    until = _later(entries[-limit.more_than], limit.count, limit.unit, scope)
+        return []
+    until = _later(entries[-limit.more_than], limit.per, scope)
     times = "once" if limit.more_than == 1 else f"{limit.more_than} times"
-    span = f"{limit.count} {limit.unit}{'' if limit.count == 1 else 's'}"
-    return Ban(start=entries[-1].at.start, end=until, voice=voice, reason=f"already {times} within {span}")
+    length = limit.per(scope)
+    within = f" within {in_words(*length)}" if length is not None else ""
+    return [Ban(start=entries[-1].at.start, end=until, voice=voice, reason=f"already {times}{within}")]
 
 
 def _counted(voice: Speaking, scope: Scope) -> list[Entry]:
@@ -67,13 +70,17 @@ def _inside(entry: Entry, span: Span) -> bool:
     if span.start is None:
         return False
     last = entry.at.end if entry.at.is_day else entry.at.start + 1
-    return span.start <= entry.at.start and last <= span.end
+    return any(start <= entry.at.start and last <= end for start, end in span.pieces)
 
 
-def _later(entry: Entry, count: int, unit: str, scope: Scope) -> int:
+def _later(entry: Entry, per: LengthOf, scope: Scope) -> int:
+    """The second from which the entry does not count any more; FOREVER where nobody knows how long it does."""
+    length = per(scope)
+    if length is None:
+        return FOREVER
     # From the start of a day without an hour: in the person's favour.
     begin = point(entry.at.start, entry.at.zone).counted_from(entry.at.day)
     try:
-        return shift(begin, count, unit, scope.case.working_days).start
+        return shifted(scope, begin, *length).start
     except MomentError:
         return FOREVER

@@ -178,8 +178,10 @@ def bounds(allowed: Sequence[Allowed]) -> tuple[int | None, int | None]:
     return opens, closes
 
 
-def narrowest(allowed: Sequence[Allowed]) -> Allowed | None:
-    """The stretch in which all sources' windows meet, None where they do not (profile ``strict``)."""
-    start = max((one.start for one in allowed), default=0)
-    end = min((one.end for one in allowed), default=0)
-    return Allowed("", start, end) if start < end else None
+def meeting(windows: Sequence[Sequence[tuple[int, int]]]) -> list[tuple[int, int]]:
+    """The stretches in which all windows meet; none where they do not (profile ``strict``)."""
+    first, *others = windows or [[]]
+    met = list(first)
+    for other in others:
+        met = list(both(met, other))
+    return met

@@ -7,14 +7,18 @@ from collections.abc import Iterable, Sequence
 from checklist_engine.checklist import Derivation, Stretch, Window
 from checklist_engine.compile.model import Action
 from checklist_engine.compile.program import Program
+from checklist_engine.compile.windows import Span
 from checklist_engine.evaluate.fanout import recipients
 from checklist_engine.evaluate.prohibitions import Ban
-from checklist_engine.evaluate.reconcile import Allowed, Hours, Piece, both, bounds, narrowest, ranked
+from checklist_engine.evaluate.reconcile import Allowed, Hours, Piece, both, bounds, meeting, ranked
 from checklist_engine.evaluate.voices import Speaking
-from checklist_engine.moments import FOREVER, end_label, hours_of_days, rfc3339, stamp_label, weekday
+from checklist_engine.moments import FOREVER, end_label, hours_of_days, point, rfc3339, stamp_label
 from checklist_engine.profiles import Profile
 from checklist_engine.scope import Scope
 from checklist_engine.value import Value
+
+_MOST_PIECES = 20
+"""Of one rule's window in the checklist: weekdays that are left out make one piece of each week."""
 
 
 class Timing(Value):
@@ -46,15 +50,14 @@ def timing_of(
     if not known:
         return Timing()
     whole = [voice for voice in known if not voice.span.is_empty]
-    allowed = [
-        Allowed(source, voice.span.start or 0, voice.span.end) for voice in whole or known for source in voice.sources
-    ]
     if not whole:
-        opens, closes = bounds(allowed)
+        opens, closes = bounds([Allowed("", voice.span.start or 0, voice.span.end) for voice in known])
         return Timing(opens=opens, closes=closes, any_window=False)
-    met = narrowest(allowed) if profile.strict else None
-    if met is not None:
-        allowed = [one._replace(start=met.start, end=met.end) for one in allowed]
+    met = meeting([voice.span.pieces for voice in whole]) if profile.strict else ()
+    allowed = [
+        Allowed(source, start, end)
+        for voice in whole for source in voice.sources for start, end in met or voice.span.pieces
+    ]  # fmt: skip
     opens, closes = bounds(allowed)
     if not votes:
         return Timing(opens=opens, closes=closes, allowed=tuple(allowed))
@@ -68,7 +71,7 @@ def timing_of(
             ideals=[(start, end) for start, end, _ in ideals],
             forbidden=[(ban.start, ban.end) for ban in bans] if profile.settle == "careful" else (),
             hours=hours,
-            is_working_day=lambda stamp: weekday(stamp, zone) in program.working_days,
+            is_working_day=lambda stamp: scope.case.is_working_day(point(stamp, zone)),
             since=since,
         )
 
@@ -81,7 +84,7 @@ def timing_of(
         best=pieces[0] if pieces else None,
         runner_up=pieces[1] if len(pieces) > 1 else None,
         next=left[0] if left else None,
-        met_strictly=met is not None or not profile.strict,
+        met_strictly=bool(met) or not profile.strict,
         allowed=tuple(allowed),
         ideals=tuple(ideals),
     )
@@ -135,11 +138,12 @@ def _stretch(piece: Piece | None, zone: str) -> Stretch | None:
     return Stretch(from_=_date(piece.start, zone), to=_date(piece.end, zone), sources=piece.sources)
 
 
-def stretch_of_span(start: int | None, end: int, zone: str) -> tuple[Stretch, ...]:
-    """One rule's own window; empty where it is not known when it begins."""
-    if start is None:
+def stretches_of(span: Span, zone: str) -> tuple[Stretch, ...]:
+    """One rule's own window, without what is left out of it; empty where it is not known when it begins."""
+    if span.start is None:
         return ()
-    return (Stretch(from_=_date(start, zone), to=_date(end, zone)),)
+    pieces = span.pieces or ((span.start, span.end),)  # one that ends before it begins is shown as it is
+    return tuple(Stretch(from_=_date(start, zone), to=_date(end, zone)) for start, end in pieces[:_MOST_PIECES])
 
 
 def derivations(

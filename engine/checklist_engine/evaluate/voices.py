@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from checklist_engine.compile.model import Action, Rule
-from checklist_engine.compile.windows import Span
+from checklist_engine.compile.windows import Span, span
+from checklist_engine.evaluate.progress import Tally, progressed
 from checklist_engine.moments import rfc3339
 from checklist_engine.profiles import Profile
 from checklist_engine.scope import Scope
@@ -16,6 +17,8 @@ class Speaking(Value):
     rule: Rule
     span: Span
     sources: tuple[str, ...]
+    progress: Tally | None = None
+    """How far it is with what is to be done several times."""
 
 
 def speaking(action: Action, scope: Scope, profile: Profile) -> list[Speaking]:
@@ -43,20 +46,27 @@ def speaking(action: Action, scope: Scope, profile: Profile) -> list[Speaking]:
         if rule.id not in replaced:
             trigger = rule.trigger or action.trigger
             scope.trigger = trigger(scope) if trigger is not None else None
-            spoken.append(Speaking(rule=rule, span=_span(rule, scope, trigger is None), sources=sources))
+            span, progress = progressed(action, rule, _span(rule, scope, trigger is None), scope)
+            spoken.append(Speaking(rule=rule, span=span, sources=sources, progress=progress))
     return spoken
 
 
 def _span(rule: Rule, scope: Scope, always: bool) -> Span:
     """The rule's window; without a trigger and a `from` it is open from the first."""
-    span = rule.span(scope)
-    return span.replace(start=0, how_start=("always",)) if span.start is None and always and not rule.has_from else span
+    found = rule.span(scope)
+    if found.start is not None or not always or rule.has_from:
+        return found
+    return span(**{**vars(found), "start": 0, "how_start": ("always",)})
 
 
 def in_force(rule: Rule, today: str) -> bool:
     """Whether a rule is valid on a local date (2026-11-17)."""
     first, last = rule.valid
-    return (first is None or first <= today) and (last is None or today <= last)
+    return (
+        (rule.retired is None or today < rule.retired)
+        and (first is None or first <= today)
+        and (last is None or today <= last)
+    )
 
 
 def spans_of(voices: list[Speaking], kind: str) -> list[Speaking]:

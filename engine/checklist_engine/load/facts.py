@@ -8,12 +8,11 @@ from typing import Any, Protocol
 from checklist_engine.compile.facts import RecordSchema
 from checklist_engine.load.pack import Path
 from checklist_engine.moments import Moment, MomentError, known_zone, label, parse, shift
-from checklist_engine.phrases import Offset, PhraseError
+from checklist_engine.phrases import UNITS, Offset, PhraseError
 from checklist_engine.phrases import parse as parse_phrase
 
 Place = tuple[int, int]
 _MOMENT_TYPES = {"moment", "date"}
-_WORKING_DAYS = frozenset({"mon", "tue", "wed", "thu", "fri"})
 
 
 class Complaints(Protocol):
@@ -107,8 +106,13 @@ class FactReader:
                 phrase = parse_phrase(step)
                 # An hour after a day without an hour is still that day: nobody knows when in it.
                 elapsed = isinstance(phrase, Offset) and phrase.unit in ("minute", "hour")
-                if isinstance(phrase, Offset) and moment is not None and not (elapsed and moment.is_day):
-                    moment = shift(moment, phrase.amount, phrase.unit, _WORKING_DAYS)
+                if (
+                    isinstance(phrase, Offset)
+                    and phrase.unit in UNITS
+                    and moment is not None
+                    and not (elapsed and moment.is_day)
+                ):
+                    moment = shift(moment, phrase.amount, phrase.unit)
             except (PhraseError, MomentError):
                 moment = None
         if moment is not None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from checklist_engine.phrases import Offset, PhraseError
+from checklist_engine.phrases import UNITS, Offset, PhraseError
 from checklist_engine.phrases import parse as parse_phrase
 from checklist_engine.problems import Problem, Problems, nearest
 from checklist_engine.schema.files import bundle
@@ -150,9 +150,10 @@ def _compiles(pattern: str) -> bool:
 
 def _is_offset(step: Any) -> bool:
     try:
-        return isinstance(parse_phrase(str(step)), Offset)
+        phrase = parse_phrase(str(step))
     except PhraseError:
         return False
+    return isinstance(phrase, Offset) and phrase.unit in UNITS
 
 
 def _is_text(value: Any) -> bool:

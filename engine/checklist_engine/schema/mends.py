@@ -97,10 +97,15 @@ def _clocks(text: str) -> list[str]:
 def _phrases(text: str) -> list[str]:
     """`two days later`, `after 24 h`, `1 hours before start`: number, unit and side in their usual places."""
     found = [_SAYINGS[text]] if text in _SAYINGS else []
+    if match := re.fullmatch(r"(\d+|[a-z]+) ?([a-z]+(?: days?)?)", text):
+        found.append(_length(*match.groups()))
     text = re.sub(r"^(before|after) (\d.*|an? .+)$", r"\2 \1", text)
     if match := re.fullmatch(r"(\d+|[a-z]+) ?([a-z]+(?: days?)?) (\w+)(?: (\S+))?", text):
         count, unit, side, base = match.groups()
-        count = "1" if count in ("a", "an") else _NUMBERS.get(count, count)
-        unit = _UNITS.get(unit, unit).rstrip("s") + ("" if count == "1" else "s")
-        found.append(f"{count} {unit} {_SIDES.get(side, side)}" + (f" {base}" if base else ""))
+        found.append(f"{_length(count, unit)} {_SIDES.get(side, side)}" + (f" {base}" if base else ""))
     return found
+
+
+def _length(count: str, unit: str) -> str:
+    count = "1" if count in ("a", "an") else _NUMBERS.get(count, count)
+    return f"{count} {_UNITS.get(unit, unit).rstrip('s')}" + ("" if count == "1" else "s")

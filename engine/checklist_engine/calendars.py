@@ -1,0 +1,162 @@
+"""Calendars: which days are working days, and places in week, month and year. Days are local calendar days.
+
+A working day is a day of the pack's working week that is neither a public holiday of one of its calendars nor a day
+off of the pack's own. Public holidays come from the package `holidays`, which is loaded when one is first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from whenever import Date
+
+from checklist_engine.moments import WEEKDAYS, Moment, MomentError, bounds_of, label, on_day, whole_day
+from checklist_engine.problems import Problem, Problems
+
+_FAR = 4_000
+"""Days without a working day after which nobody looks further."""
+
+
+class WorkingDays:
+    """Which days are worked on: the weekdays of that week (``mon`` …) without holidays and days off.
+
+    ``codes`` are countries, or a region behind a country's: ``LU``, ``DE-BY``. ``off`` are days such as
+    ``2026-05-04``, or ``12-24`` for that day in every year. Asking for a day raises Problems where there are no
+    holidays to be had.
+    """
+
+    def __init__(self, week: frozenset[str], codes: Iterable[str] = (), off: Iterable[str] = ()) -> None:
+        self.week = week
+        self.codes = tuple(sorted(set(codes)))
+        self._off = frozenset(off)
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, Date) and self.free(day) is None
+
+    def free(self, day: Date) -> str | None:
+        """Why nobody works on that day; None where it is a working day."""
+        if WEEKDAYS[day.day_of_week().value - 1] not in self.week:
+            return "no day of the working week"
+        text = day.format_iso()
+        if text in self._off or text[5:] in self._off:
+            return "a day off"
+        return next((name for code in self.codes if (name := public_holidays(code, day.year).get(text))), None)
+
+    def count(self, day: Date, count: int) -> Date:
+        """The day ``count`` working days after ``day``, before it where negative. Raises ValueError beyond reach."""
+        step, left = (1 if count >= 0 else -1), abs(count)
+        idle = 0
+        while left:
+            day = day.add(days=step)
+            idle += 1
+            if day in self:
+                left, idle = left - 1, 0
+            elif idle > _FAR:
+                raise ValueError("no working day within reach")
+        return day
+
+    def nearest(self, day: Date, step: int) -> Date:
+        """``day`` itself where it is a working day, else the next (``step`` 1) or the one before (-1)."""
+        return day if day in self else self.count(day, step)
+
+
+@lru_cache(256)
+def public_holidays(code: str, year: int) -> Mapping[str, str]:
+    """The public holidays of a country or region in a year, by day. Raises Problems: no such place, or no package."""
+    try:
+        import holidays
+    except ImportError:
+        raise _problem(
+            "calendar/extra", f"the public holidays of {code} are not to be had without the package holidays",
+            "Install it: pip install 'checklist-engine[holidays]'",
+        ) from None  # fmt: skip
+    country, _, region = code.partition("-")
+    try:
+        found = holidays.country_holidays(country, subdiv=region or None, years=year, language="en_US")
+    except NotImplementedError:
+        known = holidays.list_supported_countries()
+        what = f"the region {region} of {country}" if country in known else f"the country {country}"
+        regions = f"Regions of {country}: {', '.join(known[country])}." if known.get(country) else ""
+        raise _problem(
+            "calendar/unknown", f"nothing is known of the holidays of {what}",
+            regions or "Write a country's two letters, such as LU, or a region behind them, such as DE-BY.",
+        ) from None  # fmt: skip
+    return {day.isoformat(): str(name) for day, name in found.items()}
+
+
+def _problem(id: str, message: str, hint: str) -> Problems:
+    return Problems([Problem(id=id, message=message, hint=hint)])
+
+
+def place_in(moment: Moment, ordinal: int, what: str, period: str, working: WorkingDays) -> Moment:
+    """The ``ordinal``-th (from 1; -1: the last) ``what`` of the moment's ``period``, a whole day.
+
+    ``what`` is a weekday (``mon`` …), ``day`` or ``working day``. Raises MomentError where there is none, such as a
+    fifth Friday.
+    """
+    first, last = bounds_of(moment.day, period)
+    step = 1 if ordinal > 0 else -1
+    day, left = (first if ordinal > 0 else last), abs(ordinal)
+    while first <= day <= last:
+        if what == "day" or (day in working if what == "working day" else _weekday(day) == what):
+            left -= 1
+            if not left:
+                return _reckoned(moment, day, f"{spoken_ordinal(ordinal)} {spoken(what)} of that {period}")
+        day = day.add(days=step)
+    raise MomentError(f"there is no {spoken_ordinal(ordinal)} {spoken(what)} in that {period}")
+
+
+def near(moment: Moment, weekday: str, side: str, inclusive: bool) -> Moment:
+    """The next such weekday ``before`` or ``after`` the moment's day, or that day itself where ``inclusive``."""
+    step = 1 if side == "after" else -1
+    day = moment.day if inclusive else moment.day.add(days=step)
+    while _weekday(day) != weekday:
+        day = day.add(days=step)
+    return _reckoned(moment, day, f"{spoken(weekday)} {'on or ' if inclusive else ''}{side}")
+
+
+def rolled(moment: Moment, step: int, working: WorkingDays) -> Moment:
+    """The moment if it is on a working day, else the next (``step`` 1) or previous (-1) one.
+
+    A point keeps its clock time. Raises MomentError where there is no working day within reach.
+    """
+    why = working.free(moment.day)
+    if why is None:
+        return moment
+    try:
+        day = working.nearest(moment.day, step)
+    except ValueError:
+        raise MomentError(f"there is no working day near {label(moment)}") from None
+    words = f"({why}) or {'next' if step > 0 else 'previous'} working day"
+    if moment.is_day:
+        return _reckoned(moment, day, words)
+    result = on_day(moment, day)
+    result.how = (*moment.how, f"{label(moment)} {words} → {label(result)}")
+    return result
+
+
+def spoken(what: str) -> str:
+    """``Monday`` for ``mon``; the other words as they are."""
+    return _FULL.get(what, what)
+
+
+def spoken_ordinal(ordinal: int) -> str:
+    """``3rd``, ``last``."""
+    if ordinal < 0:
+        return "last"
+    ending = "th" if 10 <= ordinal % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(ordinal % 10, "th")
+    return f"{ordinal}{ending}"
+
+
+_FULL = dict(zip(WEEKDAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True))
+
+
+def _weekday(day: Date) -> str:
+    return WEEKDAYS[day.day_of_week().value - 1]
+
+
+def _reckoned(moment: Moment, day: Date, words: str) -> Moment:
+    result = whole_day(day, moment.zone)
+    result.how = (*moment.how, f"{label(moment)} {words} → {label(result)}")
+    return result

@@ -1,0 +1,107 @@
+"""What is to be done several times: quotas (so often, perhaps per so long) and repetitions (again so long after).
+
+Both are counted from what was really logged. A quota without ``per`` counts the entries in its window. With ``per``
+time is cut from the window's beginning into stretches of that length; the current one counts, and once it is full the
+next one is what lies ahead. A repetition's next window begins ``every`` so long after the last entry and is as long
+as the first one was; it ends with ``at_most`` times, or at ``until``.
+"""
+
+from __future__ import annotations
+
+from checklist_engine.compile.lengths import Length
+from checklist_engine.compile.model import Action, Rule
+from checklist_engine.compile.steps import shifted
+from checklist_engine.compile.windows import Often, Span, span
+from checklist_engine.moments import FOREVER, MomentError, point
+from checklist_engine.phrases import in_words
+from checklist_engine.scope import Entry, Scope
+from checklist_engine.value import Value
+
+_MOST_STRETCHES = 5_000
+
+
+class Tally(Value):
+    """So many ``times`` of those ``wanted`` (None: no number) in ``[start, end)`` seconds; ``full``: no more to do."""
+
+    times: int
+    wanted: int | None
+    start: int | None
+    end: int
+    full: bool
+
+
+def progressed(action: Action, rule: Rule, window: Span, scope: Scope) -> tuple[Span, Tally | None]:
+    """The rule's window as what was logged leaves it, and how far it is; the window itself where once is enough."""
+    often = rule.often
+    if often is None or window.start is None:
+        return window, None
+    entries = [entry for entry in scope.case.entries("did", (action.id,)) if scope.concerns(entry)]
+    if often.every is not None:
+        return _again(often, window, entries, scope)
+    if often.per is None:
+        times = sum(_in(entry, window.start, window.end) for entry in entries)
+        return window, Tally(times=times, wanted=often.at_least, start=window.start, end=window.end,
+                             full=times >= often.at_least)  # fmt: skip
+    length = often.per(scope)
+    return (window, None) if length is None else _per(often, window, entries, length, scope)
+
+
+def _per(often: Often, window: Span, entries: list[Entry], length: Length, scope: Scope) -> tuple[Span, Tally | None]:
+    """The stretch that counts now, or the next one where this one is full."""
+    first, now = window.start or 0, scope.case.now
+    start, number = first, 0
+    while number < _MOST_STRETCHES:
+        end = min(_after(scope, first, length, number + 1), window.end)
+        times = sum(_in(entry, start, end) for entry in entries)
+        full = times >= often.at_least
+        last = end >= window.end
+        if last or now < end:
+            if full and not last:
+                start, end, times = end, min(_after(scope, first, length, number + 2), window.end), 0
+            words = f"{often.at_least} times per {in_words(*length)}"
+            return _moved(window, start, end, words), Tally(
+                times=times, wanted=often.at_least, start=start, end=end, full=full and last
+            )
+        start, number = end, number + 1
+    return window, None
+
+
+def _again(often: Often, window: Span, entries: list[Entry], scope: Scope) -> tuple[Span, Tally | None]:
+    """The window of the next time; the first one as it is."""
+    times = len(entries)
+    stop = often.until(scope) if often.until is not None else None
+    last = FOREVER if stop is None else stop.start
+    length = often.every(scope) if often.every is not None else None
+    if not times or length is None:
+        start, end = window.start or 0, min(window.end, last)
+    else:
+        start = _after(scope, entries[-1].at.start, length, 1, entries[-1])
+        end = min(FOREVER if window.end >= FOREVER else start + window.end - (window.start or 0), last)
+    full = times > 0 and (start >= last or (often.at_most is not None and times >= often.at_most))
+    words = f"again {in_words(*length)} after it was last done" if times and length is not None else ""
+    made = _moved(window, start, max(start, end), words)
+    return made, Tally(times=times, wanted=often.at_most, start=None, end=last, full=full)
+
+
+def _after(scope: Scope, stamp: int, length: Length, number: int, entry: Entry | None = None) -> int:
+    """``number`` such lengths after a second; FOREVER beyond the calendar. Of an entry its own day counts."""
+    moment = point(stamp, scope.zone())
+    if entry is not None:
+        moment = entry.at
+    try:
+        return shifted(scope, moment, length[0] * number, length[1]).start
+    except MomentError:
+        return FOREVER
+
+
+def _in(entry: Entry, start: int, end: int) -> bool:
+    """Whether an entry counts in ``[start, end)``; one without an hour counts where it may lie in it."""
+    return entry.at.start < end and (entry.at.end if entry.at.is_day else entry.at.start + 1) > start
+
+
+def _moved(window: Span, start: int, end: int, words: str) -> Span:
+    if (start, end) == (window.start, window.end):
+        return window
+    how = (words,) if words else window.how_start
+    kept = {key: value for key, value in vars(window).items() if key not in ("ideal", "how_ideal")}
+    return span(**{**kept, "start": start, "end": end, "how_start": how, "how_end": how if words else window.how_end})
