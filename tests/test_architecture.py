@@ -31,7 +31,8 @@ KNOWN_BY = {
     ],  # the validator, loaded at a refusal
     "pluggy": ["checklist_engine.plugin", "checklist_engine.plugins", "checklist_engine.plugins.search"],
     "pytest": ["checklist_engine.testing.conformance", "checklist_engine.testing.pytest_plugin"],  # the kit for authors
-    "whenever": ["checklist_engine.moments"],
+    "whenever": ["checklist_engine.calendars", "checklist_engine.moments"],
+    "holidays": ["checklist_engine.calendars"],
     "yaml": ["checklist_engine.yaml12*", "checklist_engine.editing*"],
 }
 

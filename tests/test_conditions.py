@@ -45,7 +45,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
 def truth(tiny: Tiny, node: Any, record: Data, now: str = NOW) -> tuple[bool, set[str]]:
     """What a condition finds at the root of a record, and the missing facts that this rests on."""
     report = Report()
-    registry = Registry(tiny.program.pack, report)
+    registry = Registry(tiny.program.pack, report, compile_condition)
     condition = compile_condition(Context(registry, tiny.program.pack.manifest, {}), node, ("conditions", "x"))
     report.finish()
     read = read_record(json.dumps(record).encode(), "case.yaml", tiny.program, zone=ZONE)

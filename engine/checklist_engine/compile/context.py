@@ -13,8 +13,10 @@ from checklist_engine.load.pack import Pack, PackFile, Path, Place
 class Registry:
     """The names that a pack registers, shared by all of its files."""
 
-    def __init__(self, pack: Pack, report: Report) -> None:
+    def __init__(self, pack: Pack, report: Report, condition: Callable[[Context, Any, Path], Any]) -> None:
         data = pack.manifest.data
+        self.condition = condition
+        """Compiles a condition; conditions are made of moments, some of which are chosen by conditions."""
         self.pack = pack
         self.report = report
         self.dimensions: Mapping[str, Mapping[str, Any]] = data.get("dimensions", {})

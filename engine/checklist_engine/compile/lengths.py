@@ -81,11 +81,9 @@ def compile_choice(
     context: Context, parts: list[Mapping[str, Any]], path: Path, compile_one: Callable[[Context, Any, Path], Any]
 ) -> Callable[[Scope], Any]:
     """The first of ``[{when: …, use: …}, {use: …}]`` whose condition holds; None where none does."""
-    from checklist_engine.compile.conditions import compile_condition  # which itself compiles moments
-
     compiled = [
         (
-            compile_condition(context, part["when"], (*path, index, "when")) if "when" in part else None,
+            context.registry.condition(context, part["when"], (*path, index, "when")) if "when" in part else None,
             compile_one(context, part["use"], (*path, index, "use")),
         )
         for index, part in enumerate(parts)

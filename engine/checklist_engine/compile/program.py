@@ -49,7 +49,7 @@ def compile_pack(pack: Pack, *, known_good: bool = False) -> Program:
     ``known_good`` leaves out checks of what no rule uses, for a pack that has passed them before.
     """
     report = Report()
-    registry = Registry(pack, report)
+    registry = Registry(pack, report, compile_condition)
     if not known_good:  # the checks are imported where they are made: a pack that is known to be good does without
         from checklist_engine.compile.manifest import check_manifest
         from checklist_engine.compile.sizes import check_sizes
