@@ -55,7 +55,13 @@ def measure(installed: Installation, home: Path, rounds: int) -> dict[str, list[
             if name == "cold":
                 shutil.rmtree(home / "cache", ignore_errors=True)
             begun = time.perf_counter()
-            subprocess.run(command, cwd=home, env=plugged if name == "plugged" else environment, stdout=subprocess.DEVNULL, check=True)
+            subprocess.run(
+                command,
+                cwd=home,
+                env=plugged if name == "plugged" else environment,
+                stdout=subprocess.DEVNULL,
+                check=True,
+            )
             if turn:
                 taken[name].append(time.perf_counter() - begun)
         if not any((home / "cache").rglob("*")):

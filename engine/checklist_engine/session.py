@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from checklist_engine.checklist import Checklist
@@ -32,6 +33,7 @@ class Session:
         data = read_stream(sys.stdin.buffer, "standard input") if path == STANDARD_INPUT else read_bytes(path)
         self.name = "standard input" if path == STANDARD_INPUT else path
         self.folder, self.program = self._program(pack, data)
+        self.data = data
         self.record = self.read(data)
 
     def _program(self, pack: str | None, data: bytes) -> tuple[str, Program]:
@@ -55,6 +57,16 @@ class Session:
     def read(self, data: bytes) -> Record:
         """The record in ``data``, by this session's pack and configuration."""
         return read_record(data, self.name, self.program, zone=self.config.zone, me=self.config.me)
+
+    def suppose(self, given: Iterable[str]) -> None:
+        """Take the facts of each ``PATH=VALUE`` to be so, from here on; the file stays as it is. Raises Problems."""
+        from checklist_engine.load.supposed import supposed, suppositions
+        from checklist_engine.yaml12.reader import read
+
+        document = read(self.data, self.name)
+        self.record = supposed(
+            document, self.name, self.program, suppositions(given), zone=self.config.zone, me=self.config.me
+        )
 
     def moment(self, text: str | None) -> int:
         """The moment meant by an option such as ``--now``: local to the record's zone; the clock's where None."""

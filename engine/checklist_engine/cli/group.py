@@ -147,6 +147,13 @@ def _unexpected(error: Exception) -> tuple[int, Problem]:
     return 2, Problem(id="engine/error", message=f"{what} Please report it; `--debug` shows where.")
 
 
+set_option = click.option(
+    "--set", "suppose", multiple=True, metavar="PATH=VALUE",
+    help="As if the record said so: contact.email=x@y.example; nothing after = takes it out. May be repeated.",
+)  # fmt: skip
+"""The option of those commands that say what would be if."""
+
+
 def say(text: str) -> None:
     """Print one line. What could move the cursor or hide from the eye is written out."""
     click.echo(harmless(text))
