@@ -22,6 +22,7 @@ _COMMANDS = {
     "done": ("log", "Log that you did something."),
     "skip": ("log", "Log that you will not do something."),
     "heard": ("log", "Log that something happened."),
+    "questions": ("questions", "Answer the questions that a record leaves open."),
     "sync": ("sync", "Take over ticks from a todo.txt or Markdown list, and update it."),
     "explain": ("explain", "Say why an item is there, or is not."),
     "draft": ("draft", "Print the message that an item asks for."),

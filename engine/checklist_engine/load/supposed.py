@@ -118,13 +118,18 @@ def _value(given: str, text: str, line: int) -> Node | None:
         ) from None
     node = root.entries[0][1] if in_a_line and isinstance(root, nodes.Mapping) else root
     if not is_nothing(node):
-        for one in _all(node):
-            one.line, one.column = line, 1
-        return node
+        return placed(node, line)
     if text.strip() not in NOTHING:
         raise Problems([_problem(given, "usage/set", "what begins with # is a comment, and no value",
-                                 hint="Put quotes around it, and around the whole once more for the shell.")])  # fmt: skip
+                                 hint="Put quotes around it, and around all for the shell.")])  # fmt: skip
     return None
+
+
+def placed(node: Node, line: int) -> Node:
+    """The node, it and all in it said to stand in that line."""
+    for one in _all(node):
+        one.line, one.column = line, 1
+    return node
 
 
 def _all(node: Node) -> Iterator[Node]:
