@@ -66,7 +66,7 @@ def explain(
         click.echo(json_text([{**as_json(one), **more} for one in found]))
     else:
         if as_if:
-            click.echo(_harmless(f"{sentence('; '.join(as_if))}\n"))
+            click.echo(_harmless(sentence("; ".join(as_if))) + "\n")
         click.echo("\n\n".join("\n".join(_harmless(line) for line in _lines(one)) for one in found))
 
 

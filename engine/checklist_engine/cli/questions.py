@@ -149,6 +149,7 @@ class _Talk:
 
             click.echo(harmless(_in_a_line(wrong)), err=True)
             self._take(read_bytes(self.session.path))
+            self.left.add(question.path)
             return True
         return False
 
@@ -193,10 +194,8 @@ def _typed(prompt: str) -> str | None:
     try:
         line = sys.stdin.readline(_LONGEST)
     except UnicodeDecodeError:
-        line = ""
         raise Problems([Problem(id="usage/answer", message="the answers are no text in UTF-8")]) from None
-    finally:
-        click.echo()
+    say(line.strip())
     if len(line) == _LONGEST:
         raise Problems([Problem(id="usage/answer", message=f"an answer has at most {_LONGEST:,} characters")])
     return line or None
