@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -204,11 +205,17 @@ def test_a_record_with_a_mistake_is_not_written_to(command: Command) -> None:
     assert "Did you mean “role”?" in result.err
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
-def test_a_file_that_may_only_be_read(command: Command, record: Path) -> None:
-    record.chmod(0o400)
-    assert ask(command, record, answers="2026-11-27\n").code == 2
+def test_a_full_disk(command: Command, record: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("checklist_engine.files.atomic.os.fsync", full)
+    result = ask(command, record, answers="2026-11-27\n")
+    assert result.code == 2
+    assert "mine.yaml" in result.err
+    assert "Wrote" not in result.out
     assert record.read_text() == MINIMAL
+    assert os.listdir() == ["mine.yaml"]
 
 
 def test_where_there_is_no_safe_place_the_line_is_said(command: Command, record: Path) -> None:

@@ -113,19 +113,16 @@ def data_of(node: yamltext.Node) -> Any:
 @st.composite
 def places_in(draw: st.DrawFn, record: bytes) -> tuple[str, ...]:
     """Where something can be said in the record: at a key that is not there, at one without a value, or below."""
-    data, path = data_of(yamltext.read(record, "old").root), []
+    data: Any = data_of(yamltext.read(record, "old").root)
+    path: list[str] = []
     while isinstance(data, (dict, list)):
-        known = list(data) if isinstance(data, dict) else [str(at) for at in range(len(data))]
-        open_ones = [
-            key for key in known if isinstance(inner := data[key if isinstance(data, dict) else int(key)], (dict, list))
-            or inner is None
-        ]  # fmt: skip
-        step = draw(st.sampled_from(open_ones)) if open_ones and draw(st.integers(0, 3)) else None
-        if step is None:
+        inner = data if isinstance(data, dict) else {str(at): one for at, one in enumerate(data)}
+        open_ones = [key for key, one in inner.items() if one is None or isinstance(one, (dict, list))]
+        if not open_ones or not draw(st.integers(0, 3)):
             path.append(draw(NEW_KEYS) if isinstance(data, dict) else str(len(data)))
             break
-        path.append(step)
-        data = data[step if isinstance(data, dict) else int(step)]
+        path.append(draw(st.sampled_from(open_ones)))
+        data = inner[path[-1]]
     return (*path, *draw(st.sampled_from([(), (), ("x",), ("x", "y"), ("0",), ("0", "x"), ("0", "0")])))
 
 
@@ -194,7 +191,8 @@ def test_a_fact_in_any_record(record: bytes, value: Any, data: Any) -> None:
 @settings(max_examples=100, deadline=None)
 @given(layouts(), st.data())
 def test_what_is_there_is_never_replaced(record: bytes, data: Any) -> None:
-    node, path = yamltext.read(record, "old").root, []
+    node = yamltext.read(record, "old").root
+    path: list[str] = []
     while isinstance(node, yamltext.Mapping) and node.entries and (not path or data.draw(st.booleans())):
         key, node = data.draw(st.sampled_from(node.entries))
         path.append(key.text)
