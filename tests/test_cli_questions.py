@@ -310,6 +310,41 @@ def test_answers_of_every_kind(command: Command, about: dict[str, Any], typed: s
     assert "No question is open" in result.out
 
 
+@pytest.mark.parametrize("friends", ["friend: anna\n", "rounds:\n  - {start: 2026-11-16 10:00, with: [anna]}\n"])
+def test_what_is_asked_of_a_person_is_written_where_the_person_stands(command: Command, friends: str) -> None:
+    about = {"absent": "ask", "question": "Her address?", "assumed": "it is not known"}
+    person = {"type": "object", "properties": {"name": tinypack.fact(), "email": tinypack.fact(**about)}}
+    rule = tinypack.rule("a", when=[{"friend.email": {"known": True}}], do={})
+    each = tinypack.rule("a", when=[{"person.email": {"known": True}}], do={})
+    spread = tinypack.action("call", each, for_each={"round": "rounds", "person": "round.with"})
+    alone = tinypack.action("write", rule)
+    chosen = alone if friends.startswith("friend") else spread
+    tinypack.write(command.folder, chosen, facts={"people": {"type": "object", "additionalProperties": person}})
+    command.at(TUESDAY)
+    text = f"pack: ./tiny\nstart: 2026-11-17 10:00\npeople:\n{PEOPLE}{friends}"
+    record = command.write("mine.yaml", text)
+    result = ask(command, "mine.yaml", answers="anna@q.example\n")
+    assert (result.code, result.err) == (0, "")
+    assert "Wrote people.anna.email: anna@q.example\n" in result.out
+    assert record.read_text() == text.replace("Anna Weiss}", "Anna Weiss, email: anna@q.example}")
+
+
+def test_a_place_that_no_file_has_is_said(command: Command, record: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question whose path leads nowhere is asked once, and the file stays."""
+    evaluate = Session.evaluate
+
+    def elsewhere(self: Session, *given: Any, **more: Any) -> Any:
+        checklist = evaluate(self, *given, **more)
+        first, *others = checklist.questions
+        return checklist.replace(questions=(first.replace(path="role.by"), *others))
+
+    monkeypatch.setattr(Session, "evaluate", elsewhere)
+    result = ask(command, record, answers="2026-11-27\n\n")
+    assert result.code == 2
+    assert "Write it by hand, at role.by: `by: 2026-11-27`" in result.err
+    assert record.read_text() == MINIMAL
+
+
 # At a terminal
 
 

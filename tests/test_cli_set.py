@@ -152,6 +152,15 @@ def test_it_is_not_sent(command: Command, record: Path) -> None:
         assert "--set" in result.err
 
 
+@pytest.mark.parametrize("name", ["todotxt", "markdown"])
+def test_a_list_that_somebody_keeps_is_left_alone(command: Command, record: Path, name: str) -> None:
+    kept = command.write("kept.txt", "mine\n")
+    result = command("run", record, *NOW, "--format", f"{name}={kept}", "--set", "role=X")
+    assert (result.code, result.out) == (2, "")
+    assert "a list that you keep" in result.err
+    assert kept.read_text() == "mine\n"
+
+
 @pytest.mark.parametrize("name", ["text", "markdown", "html", "json", "csv", "todotxt", "drafts", "email"])
 def test_every_output_says_that_it_is_a_what_if(command: Command, record: Path, name: str) -> None:
     given = ("--set", "role=Cook", "--set", "linkedin=none")

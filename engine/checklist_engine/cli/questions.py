@@ -54,8 +54,8 @@ class _Talk:
 
         for question in self.checklist.questions:
             self._introduce(question)
-            words = Answers(question, self.session.program, self.session.record).words
-            say(f"{question.path}: {words}" if words else question.path)
+            answers = Answers(question, self.session.program, self.session.record)
+            say(": ".join(filter(None, (".".join(answers.steps), answers.words))))
         self._close()
 
     def ask(self) -> None:
@@ -134,7 +134,7 @@ class _Talk:
             edit(self.session.data)
         else:
             change_bytes(Path(self.session.path), edit)
-        say(f"{'Would write' if self.dry_run else 'Wrote'} {question.path}: {written(value)}")
+        say(f"{'Would write' if self.dry_run else 'Wrote'} {'.'.join(steps)}: {written(value)}")
 
     def _put_off(self, wrong: Problems, question: Question) -> bool:
         """Say that an answer finds no place in the file, or that another is there meanwhile; False where neither is."""
@@ -184,15 +184,14 @@ class _Talk:
 
 def _typed(prompt: str) -> str | None:
     """A line that was typed, or the next of standard input; None at the end. Raises Problems for what is no text."""
-    if sys.stdin.isatty():
-        try:
-            return input(prompt)
-        except EOFError:
-            click.echo()
-            return None
-    click.echo(prompt, nl=False)
     try:
+        if sys.stdin.isatty():
+            return input(prompt)
+        click.echo(prompt, nl=False)
         line = sys.stdin.readline(_LONGEST)
+    except EOFError:
+        click.echo()
+        return None
     except UnicodeDecodeError:
         raise Problems([Problem(id="usage/answer", message="the answers are no text in UTF-8")]) from None
     say(line.strip())

@@ -84,6 +84,8 @@ def run(
     plugins = Plugins(enabled=not no_plugins, disabled=disable_plugin)
     # A name that does not exist is told before anything is read or written.
     outputs = [(plugins.format(one.format), one.path) for one in targets(formats, output, default=not send)]
+    if suppose:
+        _must_not_be_kept(outputs)
     deliverer = plugins.deliverer(send) if send else None
     sent = [plugins.format(name) for name in deliverer.formats] if deliverer else []
     session = Session(record, pack)
@@ -160,6 +162,15 @@ def _show(rendered: str | bytes | Mapping[str, bytes]) -> None:
         raise click.UsageError("This format writes several files; name a folder for them: --format NAME=FOLDER.")
     sys.stdout.buffer.write(rendered.encode() if isinstance(rendered, str) else rendered)
     sys.stdout.buffer.flush()
+
+
+def _must_not_be_kept(outputs: list[tuple[Format, str | None]]) -> None:
+    """A list in which somebody ticks would never be rid of what was only supposed. Raises UsageError."""
+    for chosen, path in outputs:
+        if path is not None and chosen.ticks is not None and os.path.exists(path):
+            raise click.UsageError(
+                f"--set is a what-if, and {harmless(path)} is a list that you keep: name a new file."
+            )
 
 
 def _says_if(rendered: str | bytes | Mapping[str, bytes]) -> bool:

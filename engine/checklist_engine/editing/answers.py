@@ -27,7 +27,8 @@ class Answers:
     """
 
     def __init__(self, question: Question, program: Program, record: Record) -> None:
-        self.steps = tuple((question.path or question.fact).split("."))
+        steps = tuple((question.path or question.fact).split("."))
+        self.steps = _beyond_reference(steps, program.registry.people, record)
         about: dict[str, Any] = {}
         self.is_moment = False
         try:
@@ -96,6 +97,23 @@ class Answers:
             parts = [part.strip() for part in text.split(",") if part.strip()]
             found += [parts, [core(part) for part in parts]]
         return found
+
+
+def _beyond_reference(steps: tuple[str, ...], people: str | None, record: Record) -> tuple[str, ...]:
+    """Beyond a reference to a person stands that person: where `friend` is anna, `friend.email` is hers."""
+    shorts = {short: full for full, short in record.short_forms.items()}
+    value: Any = record.data
+    path = (shorts[steps[0]], "0", *steps[1:]) if steps[0] in shorts else steps
+    for at, step in enumerate(path):
+        if isinstance(value, str) and people and value in (record.data.get(people) or {}):
+            return (people, value, *path[at:])
+        if isinstance(value, Mapping):
+            value = value.get(step)
+        elif isinstance(value, list) and step.isdecimal() and int(step) < len(value):
+            value = value[int(step)]
+        else:
+            break
+    return steps
 
 
 def _as_typed(value: Any) -> str:
