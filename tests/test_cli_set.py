@@ -79,7 +79,7 @@ def test_nothing_after_the_sign_takes_the_fact_out(command: Command) -> None:
 
 
 def test_a_second_round_beside_a_short_form(command: Command, record: Path) -> None:
-    for option in ("interviews.1.start=2026-12-01 10:00", "interviews+={start: 2026-12-01 10:00}"):
+    for option in ("interviews.1={start: 2026-12-01 10:00}", "interviews+={start: 2026-12-01 10:00}"):
         result = command("run", record, "--now", "2026-12-01 12:00", "--format", "json", "--set", option)
         assert "send-thank-you/2" in {one["id"] for one in result.json["items"]}
 
@@ -110,6 +110,7 @@ def test_a_second_round_beside_a_short_form(command: Command, record: Path) -> N
         ("company=" + "[" * 5000, ["too many groups"]),
         ("company=a\x1b[31mb", ["invisible"]),
         ("interviews.medium=video", ["“interviews” is a list of 1", "interviews.0"]),
+        ("interviews.1.medium=video", ["“interviews” is a list of 1", "interviews.0", "interviews+=VALUE adds"]),
         ("interviews.7.medium=video", ["“interviews” is a list of 1"]),
         ("interviews.-1.medium=video", ["“interviews” is a list of 1"]),
         ("interview.start=", ["“start” is missing"]),

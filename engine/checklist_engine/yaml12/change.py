@@ -30,8 +30,9 @@ def is_nothing(node: Node) -> bool:
 def put(root: Node, path: tuple[str, ...], value: Node | None) -> None:
     """Put ``value`` at ``path``; ``None`` takes out what is there. Missing groups and lists on the way are made.
 
-    A step into a list is a number from 0; the number behind the last element, or `MORE`, adds one. What is made
-    has the place of ``value``. Raises `NoPlace`, with nothing changed.
+    A step into a list is a number from 0. As the last step, the number behind the last element adds one, as `MORE`
+    does anywhere; before that it is a slip of somebody who counts from 1, unless the list is empty. What is made has
+    the place of ``value``. Raises `NoPlace`, with nothing changed.
     """
     node = root
     for at, step in enumerate(path[:-1]):
@@ -50,7 +51,11 @@ def _inside(node: Node, step: str, there: tuple[str, ...]) -> Node | None:
         return next((value for key, value in node.entries if key.text == step), None)
     index = _index(node, step, there)
     assert isinstance(node, Sequence)
-    return node.items[index] if index < len(node.items) else None
+    if index < len(node.items):
+        return node.items[index]
+    if node.items and step != MORE:
+        raise NoPlace(there, node)
+    return None
 
 
 def _index(node: Node, step: str, there: tuple[str, ...]) -> int:
