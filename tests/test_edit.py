@@ -6,7 +6,8 @@ import pytest
 import yaml
 
 from checklist_engine.editing.append import append_log_entry
-from checklist_engine.editing.places import Place, Writer
+from checklist_engine.editing.layout import Place
+from checklist_engine.editing.places import Writer
 from checklist_engine.problems import Problems
 from checklist_engine.yaml12 import reader as yamltext
 

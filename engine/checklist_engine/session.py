@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from checklist_engine.checklist import Checklist
 from checklist_engine.compile.program import Program
@@ -12,7 +13,7 @@ from checklist_engine.config import Config, config_path, load_config
 from checklist_engine.files import read_bytes, read_stream
 from checklist_engine.load.packs import DEFAULT_PACK, find_pack
 from checklist_engine.load.program import load_program
-from checklist_engine.load.record import read_record
+from checklist_engine.load.record import read_record, record_of
 from checklist_engine.moments import MomentError, is_moment, now_stamp, parse, spoken
 from checklist_engine.problems import Problem, Problems
 from checklist_engine.scope import Record
@@ -32,6 +33,7 @@ class Session:
         data = read_stream(sys.stdin.buffer, "standard input") if path == STANDARD_INPUT else read_bytes(path)
         self.name = "standard input" if path == STANDARD_INPUT else path
         self.folder, self.program = self._program(pack, data)
+        self.data = data
         self.record = self.read(data)
 
     def _program(self, pack: str | None, data: bytes) -> tuple[str, Program]:
@@ -55,6 +57,32 @@ class Session:
     def read(self, data: bytes) -> Record:
         """The record in ``data``, by this session's pack and configuration."""
         return read_record(data, self.name, self.program, zone=self.config.zone, me=self.config.me)
+
+    def suppose(self, given: Iterable[str]) -> None:
+        """Take the facts of each ``PATH=VALUE`` to be so, from here on; the file stays as it is. Raises Problems."""
+        from checklist_engine.load.supposed import supposed, suppositions
+        from checklist_engine.yaml12.reader import read
+
+        document = read(self.data, self.name)
+        self.record = supposed(
+            document, self.name, self.program, suppositions(given), zone=self.config.zone, me=self.config.me
+        )
+
+    def try_fact(self, path: tuple[str, ...], value: Any) -> None:
+        """See whether the record could have this value at this path. Raises Problems where it could not."""
+        from checklist_engine.editing.facts import no_place, value_node, written
+        from checklist_engine.load.supposed import placed
+        from checklist_engine.yaml12.change import NoPlace, put
+        from checklist_engine.yaml12.reader import read
+
+        document = read(self.data, self.name)
+        try:
+            put(document.root, path, placed(value_node(written(value)), -1))
+        except (NoPlace, ValueError) as error:
+            if isinstance(error, NoPlace):
+                raise Problems([no_place(path, value, self.name)]) from None
+            raise Problems([Problem(id="usage/answer", message=str(error))]) from None
+        record_of(document, self.name, self.program, zone=self.config.zone, me=self.config.me)
 
     def moment(self, text: str | None) -> int:
         """The moment meant by an option such as ``--now``: local to the record's zone; the clock's where None."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from checklist_engine.checklist import Item
-from checklist_engine.cli.group import common
+from checklist_engine.cli.group import common, set_option
 from checklist_engine.cli.names import complete_item
 from checklist_engine.compile.conditions import Finding
 from checklist_engine.evaluate.explanation import Explanation, RuleFinding
@@ -19,18 +19,31 @@ _MARKS = {True: "yes", False: "no "}
 @click.argument("record", type=click.Path(allow_dash=True))
 @click.argument("item", shell_complete=complete_item)
 @click.option("--now", metavar="MOMENT", help="As if it were this moment, such as '2026-11-18 09:00'.")
+@set_option
 @click.option("--profile", metavar="NAME", help="consensus, strict, source:NAME, or one of the pack's.")
 @click.option("--pack", metavar="NAME", help="A pack's name, or the path of its folder.")
 @click.option("--format", "format_name", type=click.Choice(["text", "json"]), default="text")
 @common
-def explain(record: str, item: str, now: str | None, profile: str | None, pack: str | None, format_name: str) -> None:
+def explain(
+    record: str,
+    item: str,
+    now: str | None,
+    suppose: tuple[str, ...],
+    profile: str | None,
+    pack: str | None,
+    format_name: str,
+) -> None:
     """Say why ITEM is in the checklist of RECORD, or is not, and how each of its dates came about."""
     from checklist_engine.cli.names import find_items
     from checklist_engine.evaluate import explanation
     from checklist_engine.problems import Problem, Problems
     from checklist_engine.session import Session
+    from checklist_engine.words import sentence
 
     session = Session(record, pack)
+    if suppose:
+        session.suppose(suppose)
+    as_if = session.record.notes[: len(suppose)]
     at = session.moment(now)
     chosen = session.profile(profile)
     try:
@@ -49,8 +62,11 @@ def explain(record: str, item: str, now: str | None, profile: str | None, pack: 
         from checklist_engine.checklist import as_json
         from checklist_engine.words import json_text
 
-        click.echo(json_text([as_json(one) for one in found]))
+        more = {"as_if": list(as_if)} if as_if else {}
+        click.echo(json_text([{**as_json(one), **more} for one in found]))
     else:
+        if as_if:
+            click.echo(_harmless(sentence("; ".join(as_if))) + "\n")
         click.echo("\n\n".join("\n".join(_harmless(line) for line in _lines(one)) for one in found))
 
 

@@ -22,6 +22,7 @@ _COMMANDS = {
     "done": ("log", "Log that you did something."),
     "skip": ("log", "Log that you will not do something."),
     "heard": ("log", "Log that something happened."),
+    "questions": ("questions", "Answer the questions that a record leaves open."),
     "sync": ("sync", "Take over ticks from a todo.txt or Markdown list, and update it."),
     "explain": ("explain", "Say why an item is there, or is not."),
     "draft": ("draft", "Print the message that an item asks for."),
@@ -145,6 +146,13 @@ def _unexpected(error: Exception) -> tuple[int, Problem]:
         return 2, Problem(id="file/error", message=f"{error.filename or 'a file'}: {error.strerror or error}")
     what = f"Something went wrong inside checklist ({type(error).__name__}: {error})."
     return 2, Problem(id="engine/error", message=f"{what} Please report it; `--debug` shows where.")
+
+
+set_option = click.option(
+    "--set", "suppose", multiple=True, metavar="PATH=VALUE",
+    help="As if the record said so: contact.email=x@y.example; nothing after = takes it out. May be repeated.",
+)  # fmt: skip
+"""The option of those commands that say what would be if."""
 
 
 def say(text: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 import click
 
 from checklist_engine.checklist import Checklist, Item
-from checklist_engine.cli.group import common, say
+from checklist_engine.cli.group import common, say, set_option
 from checklist_engine.evaluate.status import OVER
 from checklist_engine.plugin import Context, Deliverer, Format
 from checklist_engine.problems import harmless
@@ -37,6 +37,7 @@ _FAILS: dict[str, Callable[[Item], bool]] = {
 @click.option("--send", metavar="NAME", help="Also send it, by a deliverer such as smtp.")
 @click.option("--dry-run", is_flag=True, help="With --send: say what would be sent, and send nothing.")
 @click.option("--now", metavar="MOMENT", help="As if it were this moment, such as '2026-11-18 09:00'.")
+@set_option
 @click.option("--profile", metavar="NAME", help="consensus, strict, source:NAME, or one of the pack's.")
 @click.option("--pack", metavar="NAME", help="A pack's name, or the path of its folder.")
 @click.option("--all", "show_all", is_flag=True, help="Also what does not apply, with the reason.")
@@ -58,6 +59,7 @@ def run(
     no_plugins: bool,
     disable_plugin: tuple[str, ...],
     now: str | None,
+    suppose: tuple[str, ...],
     profile: str | None,
     pack: str | None,
     show_all: bool,
@@ -77,12 +79,18 @@ def run(
 
     if dry_run and not send:
         raise click.UsageError("--dry-run says what --send would send; without --send nothing is sent anyway.")
+    if suppose and send:
+        raise click.UsageError("--set is a what-if, and is shown to nobody but you: leave out --send.")
     plugins = Plugins(enabled=not no_plugins, disabled=disable_plugin)
     # A name that does not exist is told before anything is read or written.
     outputs = [(plugins.format(one.format), one.path) for one in targets(formats, output, default=not send)]
+    if suppose:
+        _must_not_be_kept(outputs)
     deliverer = plugins.deliverer(send) if send else None
     sent = [plugins.format(name) for name in deliverer.formats] if deliverer else []
     session = Session(record, pack)
+    if suppose:
+        session.suppose(suppose)
     shown = [*sent, *(chosen for chosen, _ in outputs)]
     given = settings(options, [*shown, deliverer] if deliverer else shown, session.config.options)
     checklist = session.evaluate(session.moment(now), profile, drafts=any("drafts" not in one.drops for one in shown))
@@ -102,11 +110,16 @@ def run(
     for chosen, path in outputs:
         with noted(failed):
             if path is None:
-                _show(render(chosen, checklist, context(chosen, to_file=False)))
+                rendered = render(chosen, checklist, context(chosen, to_file=False))
+                _show(rendered)
+                if suppose and not _says_if(rendered):
+                    _tell_if(checklist, suppose)
             else:
                 from checklist_engine.deliver.write import put
 
                 put(chosen, checklist, context(chosen), path, record)
+                if suppose:
+                    _tell_if(checklist, suppose)
     if deliverer:
         from checklist_engine.deliver.send import hand_over
 
@@ -149,6 +162,25 @@ def _show(rendered: str | bytes | Mapping[str, bytes]) -> None:
         raise click.UsageError("This format writes several files; name a folder for them: --format NAME=FOLDER.")
     sys.stdout.buffer.write(rendered.encode() if isinstance(rendered, str) else rendered)
     sys.stdout.buffer.flush()
+
+
+def _must_not_be_kept(outputs: list[tuple[Format, str | None]]) -> None:
+    """A list in which somebody ticks would never be rid of what was only supposed. Raises UsageError."""
+    for chosen, path in outputs:
+        if path is not None and chosen.ticks is not None and os.path.exists(path):
+            raise click.UsageError(
+                f"--set is a what-if, and {harmless(path)} is a list that you keep: name a new file."
+            )
+
+
+def _says_if(rendered: str | bytes | Mapping[str, bytes]) -> bool:
+    """Whether an output says itself that it is a what-if: a table has no room for notes."""
+    text = rendered.decode(errors="replace") if isinstance(rendered, bytes) else rendered
+    return isinstance(text, str) and "as if " in text.casefold()
+
+
+def _tell_if(checklist: Checklist, suppose: tuple[str, ...]) -> None:
+    click.echo(harmless(f"Note: {'; '.join(checklist.notes[: len(suppose)])}"), err=True)
 
 
 def _verdict(checklist: Checklist, fail_on: tuple[str, ...]) -> int:

@@ -14,9 +14,9 @@ from checklist_engine.editing.tree import tree
 from checklist_engine.problems import Problem, Problems
 from checklist_engine.yaml12 import reader as yamltext
 
-_BOM: Final = b"\xef\xbb\xbf"
+BOM: Final = b"\xef\xbb\xbf"
 _LOG: Final = "log"
-_TOO_MUCH: Final = ("yaml/too-large", "yaml/too-many")
+TOO_MUCH: Final = ("yaml/too-large", "yaml/too-many")
 
 
 def append_log_entry(text: bytes, entry: Entry[str, str], name: str = "record") -> bytes:
@@ -47,16 +47,16 @@ def append_log_entry(text: bytes, entry: Entry[str, str], name: str = "record") 
     log = root.value_of(_LOG)
     if log and log[1].kind != "list" and not log[1].is_nothing:
         raise Problems([_no_list(document)])
-    json = root.flow and _is_json(document.text)
+    json = root.flow and is_json(document.text)
     try:
         writer = Writer(document.text, root, document_end, entry, json)
     except ValueError as error:
         raise Problems([Problem(id="edit/text", message=str(error), file=name)]) from None
-    bom = _BOM if text.startswith(_BOM) else b""
+    bom = BOM if text.startswith(BOM) else b""
     for place in writer.places(_LOG):
         new = document.text[: place.start] + place.text + document.text[place.end :]
         data = bom + new.encode()
-        if _is_old_and_entry(data, name, document, entry) and (not json or _is_json(new)):
+        if _is_old_and_entry(data, name, document, entry) and (not json or is_json(new)):
             return data
     message = "found no place for the entry that leaves everything else as it is"
     hint = "Nothing was changed. Write the log as a list of its own: one line for each entry, after a dash."
@@ -80,10 +80,10 @@ def _is_old_and_entry(data: bytes, name: str, old: yamltext.Document, entry: Ent
     try:
         new = yamltext.read(data, name)
     except Problems as problems:
-        if any(problem.id in _TOO_MUCH for problem in problems.problems):
+        if any(problem.id in TOO_MUCH for problem in problems.problems):
             raise
         return False
-    before, after = _data(old.root), _data(new.root)
+    before, after = data_of(old.root), data_of(new.root)
     log = after.pop(_LOG, None)
     old_log = before.pop(_LOG, None)
     if not isinstance(log, list) or not log or list(before.items()) != list(after.items()):
@@ -96,16 +96,17 @@ def _is_old_and_entry(data: bytes, name: str, old: yamltext.Document, entry: Ent
     )
 
 
-def _data(node: yamltext.Node) -> Any:
+def data_of(node: yamltext.Node) -> Any:
     """Dictionaries, lists, and for a scalar its text and whether it is plain, which decides what it means."""
     if isinstance(node, yamltext.Mapping):
-        return {key.text: _data(value) for key, value in node.entries}
+        return {key.text: data_of(value) for key, value in node.entries}
     if isinstance(node, yamltext.Sequence):
-        return [_data(item) for item in node.items]
+        return [data_of(item) for item in node.items]
     return node.text, node.plain
 
 
-def _is_json(text: str) -> bool:
+def is_json(text: str) -> bool:
+    """Whether a text is JSON, which is YAML too."""
     import json
 
     try:

@@ -16,6 +16,7 @@ from checklist_engine.moments import known_zone
 from checklist_engine.problems import LIMIT, Problem, Problems
 from checklist_engine.schema.shape import Checked, Shape
 from checklist_engine.scope import Record
+from checklist_engine.yaml12.nodes import Document
 from checklist_engine.yaml12.reader import read
 
 _UTC = "UTC"
@@ -35,9 +36,20 @@ def read_record(
     a function is asked only then.
     ``me`` is what the person's configuration says of them, for messages. Raises Problems, all at once.
     """
-    shape = _shape_of(program)
+    return record_of(read(data, name), name, program, zone=zone, me=me)
+
+
+def record_of(
+    document: Document,
+    name: str,
+    program: Program,
+    *,
+    zone: str | Callable[[], str] | None = None,
+    me: Mapping[str, str] | None = None,
+) -> Record:
+    """As `read_record`, of a document that has been read already."""
     try:
-        checked = shape.check(read(data, name))
+        checked = _shape_of(program).check(document)
     except Problems as found:
         raise Problems((_with_zone(problem) for problem in found.problems), found.left_out) from None
     return _Reader(checked, program, name, zone, me or {}).record()
@@ -63,7 +75,7 @@ class _Reader:
         self.name = name
         self.problems: list[Problem] = []
         self.notes: dict[str, None] = {}
-        self.shorts = _short_forms(program)
+        self.shorts = short_forms(program)
         self.data = self._spelled_out(dict(checked.data))
         self.zone = self._case_zone(zone)
         if me:
@@ -190,6 +202,7 @@ def _with_zone(problem: Problem) -> Problem:
     return problem.replace(hint=f"Did you mean “{near}”?") if near and "/" in near else problem
 
 
-def _short_forms(program: Program) -> dict[str, str]:
+def short_forms(program: Program) -> dict[str, str]:
+    """Each short form for a list of one, with the list: ``{"round": "rounds"}``."""
     properties = program.pack.record_schema.get("properties", {})
     return {about["list_of_one"]: name for name, about in properties.items() if "list_of_one" in about}

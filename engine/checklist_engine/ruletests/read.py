@@ -15,9 +15,12 @@ from checklist_engine.load.record import read_record
 from checklist_engine.moments import MomentError, parse
 from checklist_engine.problems import Problem, Problems, nearest
 from checklist_engine.ruletests.names import check_names
+from checklist_engine.schema.places import entry_at
 from checklist_engine.schema.shape import Checked, engine_shape
 from checklist_engine.scope import Record
 from checklist_engine.value import Value
+from checklist_engine.yaml12.change import NoPlace, is_nothing, put
+from checklist_engine.yaml12.nodes import Node
 from checklist_engine.yaml12.reader import read
 
 FOLDER = "tests"
@@ -132,13 +135,16 @@ def _record_data(checked: Checked, folder: Path, bases: dict[str, Any]) -> dict[
     name = checked.data["base"]
     if name not in bases:
         bases[name] = _base(name, checked, folder)
-    facts: dict[str, Any] = copy.deepcopy(bases[name])
-    for path, value in checked.data.get("set", {}).items():
-        _set(facts, path, value, checked)
-    return facts
+    root: Node = copy.deepcopy(bases[name])
+    for path in checked.data.get("set", {}):
+        _set(root, path, checked)
+    from checklist_engine.schema.coerce import View, plain_data
+
+    # Only text is read here; what it means is decided by the pack's schema, when the record is read as a whole.
+    return dict(plain_data(root, View.of({}, {}, {})))
 
 
-def _base(name: str, checked: Checked, folder: Path) -> dict[str, Any]:
+def _base(name: str, checked: Checked, folder: Path) -> Node:
     path = folder / FOLDER / name
     if not path.is_file():
         known = [f"{SHARED}/{one.name}" for one in (folder / FOLDER / SHARED).glob("*.yaml")]
@@ -148,30 +154,15 @@ def _base(name: str, checked: Checked, folder: Path) -> dict[str, Any]:
                              expected=f"one of {', '.join(sorted(known))}",
                              hint=f"Did you mean “{near}”?" if near else None)]
         )  # fmt: skip
-    from checklist_engine.schema.coerce import View, plain_data
-
-    # Only text is read here; what it means is decided by the pack's schema, when the record is read as a whole.
-    return dict(plain_data(read(read_bytes(path), str(path)).root, View.of({}, {}, {})))
+    return read(read_bytes(path), str(path)).root
 
 
-def _set(facts: Any, path: str, value: Any, checked: Checked) -> None:
-    """Change one fact; a null takes it out. Missing maps on the way are made."""
-    *parents, last = path.split(".")
+def _set(root: Node, path: str, checked: Checked) -> None:
+    """Change one fact as the test says; a null takes it out."""
+    value = entry_at(checked.root, ("set", path))[1]
     try:
-        for part in parents:
-            facts = facts[int(part)] if isinstance(facts, list) else facts.setdefault(part, {})
-        if isinstance(facts, list):
-            if int(last) == len(facts):
-                facts.append(value)
-            elif value is None:
-                del facts[int(last)]
-            else:
-                facts[int(last)] = value
-        elif value is None:
-            facts.pop(last, None)
-        else:
-            facts[last] = value
-    except (KeyError, IndexError, ValueError, TypeError, AttributeError):
+        put(root, tuple(path.split(".")), None if is_nothing(value) else value)
+    except NoPlace:
         raise Problems(
             [
                 checked.problem(

@@ -12,9 +12,8 @@ from functools import cache
 from typing import Any, Final
 
 from checklist_engine.schema.files import Schema, resolve
-from checklist_engine.yaml12.nodes import Mapping, Node, Scalar, Sequence
+from checklist_engine.yaml12.nodes import NOTHING, Mapping, Node, Scalar, Sequence
 
-NOTHING: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _WORDS: Final = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _LONGEST_NUMBER: Final = 40
 _OF_TYPE: Final = {

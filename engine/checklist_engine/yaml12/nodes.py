@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from checklist_engine.problems import Problem
+
+NOTHING: Final = frozenset({"", "~", "null", "Null", "NULL"})
+"""The plain words that mean nothing at all."""
 
 
 class Scalar:
