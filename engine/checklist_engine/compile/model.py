@@ -30,7 +30,12 @@ class Rule(Value):
     ours: str | None
     title: TextOf | None
     valid: tuple[str | None, str | None]
+    file: str
     line: int
+    yours: str | None = None
+    """What a person's tailoring changed in it, and why."""
+    off: str | None = None
+    """Why a person's tailoring silences it."""
 
 
 class Part(Value):
@@ -89,3 +94,5 @@ class Action(Value):
     """Subject and body of the message, compiled when they are first asked for."""
     file: str
     line: int
+    yours: str | None = None
+    """What a person's tailoring changed in it, and why."""

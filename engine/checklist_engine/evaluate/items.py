@@ -53,7 +53,9 @@ def item_of(program: Program, outcome: Outcome, profile: Profile, *, drafts: boo
         voices=tuple(voice for one in outcome.voices for voice in _voices(program, outcome, one, late, zone)),
         steps=_parts(action.steps, scope, profile) if outcome.voices else (),
         checks=_parts(action.checks, scope, profile) if outcome.voices else (),
-        derivation=_derivation(program, outcome, zone),
+        weights=profile.weighed(_speaking(outcome)),
+        yours=action.yours,
+        derivation=_derivation(program, outcome, zone, profile),
         done=_done(outcome, zone),
         hold=_hold(program, outcome, zone),
         broken=tuple(_at(entry.at, zone) for entry in outcome.broken) if outcome.kind == "dont" else (),
@@ -100,7 +102,8 @@ def _voices(program: Program, outcome: Outcome, one: Speaking, late: Sequence[st
                 agrees=agrees,
                 late=source in late and one.rule.kind == outcome.kind,
                 ours=one.rule.ours,
-                file=outcome.action.file,
+                yours=one.rule.yours,
+                file=one.rule.file,
                 line=one.rule.line,
             )
         )
@@ -199,8 +202,13 @@ def _hold(program: Program, outcome: Outcome, zone: str) -> Hold | None:
     )
 
 
-def _derivation(program: Program, outcome: Outcome, zone: str) -> tuple[Derivation, ...]:
-    return derivations(outcome.timing, outcome.voices, program, outcome.action, zone)
+def _derivation(program: Program, outcome: Outcome, zone: str, profile: Profile) -> tuple[Derivation, ...]:
+    return derivations(outcome.timing, outcome.voices, program, outcome.action, zone, profile)
+
+
+def _speaking(outcome: Outcome) -> list[str]:
+    """The sources that speak on the item, each once."""
+    return list(dict.fromkeys(source for voice in outcome.voices for source in voice.sources))
 
 
 def _draft(program: Program, outcome: Outcome) -> Draft | None:

@@ -70,6 +70,7 @@ def timing_of(
             hours=hours,
             is_working_day=lambda stamp: weekday(stamp, zone) in program.working_days,
             since=since,
+            votes=profile.votes,
         )
 
     pieces = order(None)
@@ -143,7 +144,7 @@ def stretch_of_span(start: int | None, end: int, zone: str) -> tuple[Stretch, ..
 
 
 def derivations(
-    timing: Timing, voices: Sequence[Speaking], program: Program, action: Action, zone: str
+    timing: Timing, voices: Sequence[Speaking], program: Program, action: Action, zone: str, profile: Profile
 ) -> tuple[Derivation, ...]:
     """The reckoning of each date, one line each: first every rule's own edges, then what they come to together."""
     lines = []
@@ -176,22 +177,32 @@ def derivations(
             )
         )
     cut = (
-        f", between {program.sending_hours[0]} and {program.sending_hours[1]} (sending hours, ours)"
+        f", between {program.sending_hours[0]} and {program.sending_hours[1]} (sending hours, {program.sending_hours_are})"
         if program.sending_classes.intersection(action.classes)
         else ""
     )
-    total = len({source for voice in voices for source in voice.sources})
+    heard = list(dict.fromkeys(source for voice in voices for source in voice.sources))
+    weighs = bool(profile.weighed(heard))
     for edge, piece, lead in (
-        ("best", timing.best, "most sources agree"),
+        ("best", timing.best, "most agree by weight" if weighs else "most sources agree"),
         ("runner_up", timing.runner_up, "second choice"),
         ("next", timing.next, "most agree in what is left"),
     ):
         if piece is not None:
             until = f" – {end_label(piece.end, zone)}" if piece.end < FOREVER else " on"
             begins = shown(piece.start) if piece.start > 0 else "always"
-            text = f"{lead}: {len(piece.sources)} of {total} ({', '.join(piece.sources)}){cut} → {begins}{until}"
+            text = f"{lead}: {_vote(piece.sources, heard, profile)}{cut} → {begins}{until}"
             lines.append(Derivation(edge=edge, date=_date(piece.start, zone), text=text))
     return tuple(lines)
+
+
+def _vote(agreeing: Sequence[str], heard: Sequence[str], profile: Profile) -> str:
+    """``4 of 5 (…)``: how many sources; where they are weighed, what they weigh, and each weight."""
+    weights = dict(profile.weighed(heard))
+    if not weights:
+        return f"{len(agreeing)} of {len(heard)} ({', '.join(agreeing)})"
+    told = ", ".join(f"{source} {weights[source]:g}" for source in agreeing)
+    return f"{profile.weight(agreeing):g} of {profile.weight(heard):g} by weight ({told})"
 
 
 def _derived(edge: str, how: Sequence[str], stamp: int, rule: str, zone: str) -> Derivation:

@@ -25,16 +25,29 @@ def who(item: Item) -> str:
 
 
 def sources(agreeing: Iterable[str], item: Item) -> str:
-    """``4 of 5 sources``, ``both sources``, ``all 3 sources``, ``only hays``."""
+    """``4 of 5 sources``, ``both sources``, ``all 3 sources``, ``only hays``; ``3 of 4.5 by weight`` where votes weigh.
+
+    Where a profile weighs the sources, the most heads need not have won: a count of heads would mislead.
+    """
     some = list(dict.fromkeys(agreeing))
     total = len(dict.fromkeys([*speaking(item), *some]))
     if not some:
         return ""
+    if item.weights and len(some) < total:
+        front = f"only {clean(some[0])}, " if len(some) == 1 else ""
+        return front + _weight(some, item)
     if len(some) == 1:
         return f"only {clean(some[0])}" + (f" of {total} sources" if total > 1 else "")
     if len(some) == total:
         return "both sources" if total == 2 else f"all {total} sources"
     return f"{len(some)} of {total} sources"
+
+
+def _weight(some: Iterable[str], item: Item) -> str:
+    """``3 of 4.5 by weight``."""
+    weights = dict(item.weights)
+    part, whole = sum(weights.get(source, 1) for source in some), sum(weights.values())
+    return f"{round(part, 2):g} of {round(whole, 2):g} by weight"
 
 
 def agreement(part: Stretch | None, item: Item) -> str:
