@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from checklist_engine.checklist import Item
-from checklist_engine.cli.group import common
+from checklist_engine.cli.group import common, tailored
 from checklist_engine.cli.names import complete_item
 from checklist_engine.compile.conditions import Finding
 from checklist_engine.evaluate.explanation import Explanation, RuleFinding
@@ -19,20 +19,29 @@ _MARKS = {True: "yes", False: "no "}
 @click.argument("record", type=click.Path(allow_dash=True))
 @click.argument("item", shell_complete=complete_item)
 @click.option("--now", metavar="MOMENT", help="As if it were this moment, such as '2026-11-18 09:00'.")
-@click.option("--profile", metavar="NAME", help="consensus, strict, source:NAME, or one of the pack's.")
+@click.option("--profile", metavar="NAME", help="consensus, strict, source:NAME, or one of the pack's or your own.")
 @click.option("--pack", metavar="NAME", help="A pack's name, or the path of its folder.")
 @click.option("--format", "format_name", type=click.Choice(["text", "json"]), default="text")
+@tailored
 @common
-def explain(record: str, item: str, now: str | None, profile: str | None, pack: str | None, format_name: str) -> None:
+def explain(
+    record: str,
+    item: str,
+    now: str | None,
+    profile: str | None,
+    pack: str | None,
+    tailoring: str | None,
+    format_name: str,
+) -> None:
     """Say why ITEM is in the checklist of RECORD, or is not, and how each of its dates came about."""
     from checklist_engine.cli.names import find_items
     from checklist_engine.evaluate import explanation
     from checklist_engine.problems import Problem, Problems
     from checklist_engine.session import Session
 
-    session = Session(record, pack)
+    session = Session(record, pack, tailoring)
     at = session.moment(now)
-    chosen = session.profile(profile)
+    chosen, program = session.profile(profile), session.program_at(at)
     try:
         known = session.program.registry.actions
         names = [found.id for found in find_items(session.evaluate(at, profile), item, known=known)]
@@ -44,7 +53,7 @@ def explain(record: str, item: str, now: str | None, profile: str | None, pack: 
         if item not in session.program.actions:
             raise
         names = [item]
-    found = explanation.explain_all(session.program, session.record, at, names, profile=chosen)
+    found = explanation.explain_all(program, session.record, at, names, profile=chosen)
     if format_name == "json":
         from checklist_engine.checklist import as_json
         from checklist_engine.words import json_text
@@ -101,6 +110,8 @@ def _in_short(item: Item, one: Explanation) -> Iterator[str]:
         for part in (held(item, one.now),) if item.hold is not None else parts:
             if part:
                 yield f"  {sentence(part)}"
+    if item.yours:
+        yield f"  your change: {item.yours}"
     for assumed in item.provisional:
         yield f"  assuming that {assumed}"
 
@@ -114,6 +125,8 @@ def _rule(rule: RuleFinding, voices: object) -> Iterator[str]:
                 yield f"      {voice.statement}: {voice.says}"
                 if voice.ours:
                     yield f"      ours: {voice.ours}"
+                if voice.yours:
+                    yield f"      your change: {voice.yours}"
     if rule.conditions is not None:
         yield from _finding(rule.conditions, "      ")
 

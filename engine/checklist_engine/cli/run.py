@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 import click
 
 from checklist_engine.checklist import Checklist, Item
-from checklist_engine.cli.group import common, say
+from checklist_engine.cli.group import common, say, tailored
 from checklist_engine.evaluate.status import OVER
 from checklist_engine.plugin import Context, Deliverer, Format
 from checklist_engine.problems import harmless
@@ -37,7 +37,7 @@ _FAILS: dict[str, Callable[[Item], bool]] = {
 @click.option("--send", metavar="NAME", help="Also send it, by a deliverer such as smtp.")
 @click.option("--dry-run", is_flag=True, help="With --send: say what would be sent, and send nothing.")
 @click.option("--now", metavar="MOMENT", help="As if it were this moment, such as '2026-11-18 09:00'.")
-@click.option("--profile", metavar="NAME", help="consensus, strict, source:NAME, or one of the pack's.")
+@click.option("--profile", metavar="NAME", help="consensus, strict, source:NAME, or one of the pack's or your own.")
 @click.option("--pack", metavar="NAME", help="A pack's name, or the path of its folder.")
 @click.option("--all", "show_all", is_flag=True, help="Also what does not apply, with the reason.")
 @click.option("--verbose", "-v", is_flag=True, help="Also steps, every source's voice, and how each date came about.")
@@ -48,6 +48,7 @@ _FAILS: dict[str, Callable[[Item], bool]] = {
 @click.option("--disable-plugin", multiple=True, metavar="NAME", help="Leave out this one; may be repeated.")
 @click.option("--width", type=click.IntRange(_NARROWEST, _WIDEST), help="Columns; by default the terminal's.")
 @click.option("--fail-on", multiple=True, type=click.Choice(list(_FAILS)), help="Exit with 1 if an item is like this.")
+@tailored
 @common
 def run(
     record: str | None,
@@ -60,6 +61,7 @@ def run(
     now: str | None,
     profile: str | None,
     pack: str | None,
+    tailoring: str | None,
     show_all: bool,
     verbose: bool,
     width: int | None,
@@ -82,7 +84,7 @@ def run(
     outputs = [(plugins.format(one.format), one.path) for one in targets(formats, output, default=not send)]
     deliverer = plugins.deliverer(send) if send else None
     sent = [plugins.format(name) for name in deliverer.formats] if deliverer else []
-    session = Session(record, pack)
+    session = Session(record, pack, tailoring)
     shown = [*sent, *(chosen for chosen, _ in outputs)]
     given = settings(options, [*shown, deliverer] if deliverer else shown, session.config.options)
     checklist = session.evaluate(session.moment(now), profile, drafts=any("drafts" not in one.drops for one in shown))

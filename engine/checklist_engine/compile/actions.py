@@ -11,6 +11,7 @@ from checklist_engine.compile.context import LOST, Context, Registry
 from checklist_engine.compile.model import Action, Dimension, Part, Parts, Rule
 from checklist_engine.compile.moments import MomentOf, compile_moment
 from checklist_engine.compile.report import one_of
+from checklist_engine.compile.rule_names import KINDS
 from checklist_engine.compile.texts import TextOf, compile_text
 from checklist_engine.compile.windows import compile_counted, compile_limit, compile_window
 from checklist_engine.load.pack import PackFile, Path
@@ -18,9 +19,6 @@ from checklist_engine.problems import nearest
 
 Seen = dict[str, tuple[PackFile, Path]]
 """Where each id of the pack was first met."""
-
-KINDS = ("do", "dont", "need_not", "expect")
-
 
 def compile_action(registry: Registry, file: PackFile, seen: Seen) -> Action:
     """The action in ``file``; ``seen`` gathers the ids of the whole pack. What is wrong is reported."""

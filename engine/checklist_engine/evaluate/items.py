@@ -152,6 +152,8 @@ def _reason(outcome: Outcome, profile: Profile) -> str | None:
     if outcome.status == "closed":
         return "this no longer applies to the case as it stands"
     if outcome.status == "not-applicable":
+        if all(rule.off is not None for rule in outcome.action.rules):
+            return "all that is said about it is off by your own change"
         return "no advice speaks of this case"
     if not outcome.timing.met_strictly and outcome.kind == "do":
         return "the sources leave no time in common, so the time that most of them allow is shown"

@@ -31,6 +31,13 @@ def overdue(item: Item, now: str) -> str:
     return f"was open {until(closes, now)}{ago}"
 
 
+def tailored(item: Item) -> str:
+    """``your change: another title (…)``: what the person changed in the action, or in a rule that speaks on it."""
+    said = [item.yours] if item.yours else []
+    said += [f"{voice.rule}: {voice.yours}" for voice in item.voices if voice.yours]
+    return f"your change: {'; '.join(clean(one) for one in said)}" if said else ""
+
+
 def assuming(item: Item) -> str:
     """``assuming that no date was promised``."""
     return f"assuming that {join(item.provisional)}" if item.provisional else ""
