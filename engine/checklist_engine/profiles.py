@@ -63,7 +63,9 @@ def find_profile(name: str, sources: Sequence[str], defined: Mapping[str, Mappin
     if name in defined:
         about = defined[name]
         whole = _laid_over(Profile(name=name, sources=frozenset(sources)), about)
-        return whole.replace(actions={action: _laid_over(whole, its) for action, its in about.get("actions", {}).items()})
+        return whole.replace(
+            actions={action: _laid_over(whole, its) for action, its in about.get("actions", {}).items()}
+        )
     known = [*OWN, *(f"source:{source}" for source in sources), *defined]
     near = nearest(name, known)
     raise Problems(

@@ -113,6 +113,25 @@ def pack_folder(name: str | None) -> str:
     return find_pack(name, others=_packs_of_plugins) if name else _configured_pack(None, load_config())
 
 
+def check_tailoring(path: str, pack: str | None) -> tuple[str, int]:
+    """The name of the pack that a tailoring changes, and the number of its changes. Raises Problems.
+
+    The pack is the one asked for, else the one that the tailoring names, else the configured or the default one.
+    """
+    from checklist_engine.load.tailoring import read_tailoring
+
+    tailoring = read_tailoring(read_bytes(path), path)
+    config = load_config()
+    try:
+        folder = pack_folder(pack or tailoring.pack)
+    except Problems:
+        if pack:
+            raise
+        folder = _configured_pack(None, config)  # a folder of the person's own, perhaps; if not, that is told below
+    tailored = Tailored(load_program(folder), folder, path, "")
+    return tailored.program.pack.id, len(tailoring.changes)
+
+
 def _configured_pack(name: str | None, config: Config) -> str:
     """As `pack_folder`; a path in the configuration counts from where that lies, not from where one happens to be."""
     if name or not config.pack:

@@ -92,3 +92,24 @@ def _found(given: str | None, record: str, pack: str) -> Tailoring | None:
             )
         ]
     )  # fmt: skip
+
+
+def is_tailoring(path: str) -> bool:
+    """Whether a file is a tailoring: by its name, its editor's line, or because it has nothing but changes."""
+    if os.path.basename(path) == _NAME:
+        return True
+    if not os.path.isfile(path):
+        return False
+    from checklist_engine.files import read_bytes
+    from checklist_engine.yaml12.nodes import Mapping
+    from checklist_engine.yaml12.reader import read
+
+    data = read_bytes(path)
+    if b"/tailoring.schema.json" in data.split(b"\n", 1)[0]:
+        return True
+    try:
+        root = read(data, path).root
+    except Problems:
+        return False  # as a record it is told what is wrong with it
+    keys = {key.text for key, _ in root.entries} if isinstance(root, Mapping) else set()
+    return "changes" in keys and keys <= {"pack", "changes", "profiles"}

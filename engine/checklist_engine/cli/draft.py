@@ -16,9 +16,7 @@ from checklist_engine.cli.names import complete_item
 @click.option("--pack", metavar="NAME", help="A pack's name, or the path of its folder.")
 @tailored
 @common
-def draft(
-    record: str, item: str, now: str | None, to: str | None, pack: str | None, tailoring: str | None
-) -> None:
+def draft(record: str, item: str, now: str | None, to: str | None, pack: str | None, tailoring: str | None) -> None:
     """Print the message that ITEM asks for, filled from RECORD and your configuration; [[…]] is left for you."""
     from checklist_engine.cli.names import one_item
     from checklist_engine.problems import Problem, Problems

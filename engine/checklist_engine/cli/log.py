@@ -31,7 +31,9 @@ _PACK = click.option("--pack", metavar="NAME", help="A pack's name, or the path 
 @_PACK
 @tailored
 @common
-def done(record: str, item: str, at: str | None, by: str | None, to: str | None, pack: str | None, tailoring: str | None) -> None:
+def done(
+    record: str, item: str, at: str | None, by: str | None, to: str | None, pack: str | None, tailoring: str | None
+) -> None:
     """Log in RECORD that you did ITEM, such as send-thank-you (its beginning is enough)."""
     _log_item("did", _open(record, pack, tailoring), item, at, by, to)
 
@@ -58,7 +60,9 @@ def skip(record: str, item: str, at: str | None, to: str | None, pack: str | Non
 @_PACK
 @tailored
 @common
-def heard(record: str, event: str, at: str | None, sender: str | None, by: str | None, pack: str | None, tailoring: str | None) -> None:
+def heard(
+    record: str, event: str, at: str | None, sender: str | None, by: str | None, pack: str | None, tailoring: str | None
+) -> None:
     """Log in RECORD that EVENT happened, such as invited or rejected."""
     session = _open(record, pack, tailoring)
     events = session.program.pack.manifest.data.get("events", {})
@@ -78,9 +82,7 @@ def heard(record: str, event: str, at: str | None, sender: str | None, by: str |
     click.echo(f"Logged: {events[event]} ({entry['at']}).")
 
 
-def _log_item(
-    verb: str, session: Session, name: str, at: str | None, by: str | None, to: str | None
-) -> None:
+def _log_item(verb: str, session: Session, name: str, at: str | None, by: str | None, to: str | None) -> None:
     held: Hold | None = None
     registered = session.program.pack.manifest.data.get("registered_actions", {})
     entry = {"at": _when(session, at), verb: name}

@@ -20,6 +20,7 @@ from checklist_engine.problems import nearest
 Seen = dict[str, tuple[PackFile, Path]]
 """Where each id of the pack was first met."""
 
+
 def compile_action(registry: Registry, file: PackFile, seen: Seen) -> Action:
     """The action in ``file``; ``seen`` gathers the ids of the whole pack. What is wrong is reported."""
     data = file.data

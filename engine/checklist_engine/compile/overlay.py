@@ -111,7 +111,7 @@ class Overlay:
             has = next(one for one in KINDS if one in node)
             self.report.add(
                 self.file, ("changes", number, kind), "tailoring/kind", f"“{name}” says {has}, not {kind}", key=True,
-                expected=f"{has} with a window", hint="To say something else, switch it off and add a rule of your own.",
+                expected=f"{has} with a window", hint="To say something else, switch it off and add a rule of yours.",
             )  # fmt: skip
         elif self.counts(number):
             moved: Moved = {("rules", index, kind): (self.file, ("changes", number, kind))}
@@ -235,4 +235,3 @@ def _without(node: Mapping[str, Any], source: str, because: str) -> dict[str, An
     if len(left) == len(cited):
         return dict(node)
     return {**node, "statement": left} if left else {"off": because, **node}
-

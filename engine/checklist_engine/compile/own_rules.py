@@ -76,7 +76,7 @@ class OwnRules:
         because = " ".join(change["because"].split())
         self._statements[own["id"]] = {"says": own.get("says", because), "where": self._overlay.file.name}
         rule = {key: value for key, value in own.items() if key != "says"}
-        rule.update(statement=f"{YOU}/{own['id']}", yours=said("your own", change))
+        rule.update(statement=f"{YOU}/{own['id']}", yours=said("your own rule", change))
         if self._overlay.counts(number):
             self._any_counts = True
         else:

@@ -1,4 +1,4 @@
-"""The names in profiles, checked against the pack: a source or an action that does not exist would silently be nobody."""
+"""The names in profiles, checked against the pack: a source that does not exist would silently be nobody."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ Pure arithmetic on half-open stretches of whole seconds. It is a vote, not a tru
 2. stretches are cut by the hours in which one may write, and by what is forbidden;
 3. where one may act only at certain hours, stretches under an hour are dropped while others remain (where nothing
    cuts, a short stretch is what the sources themselves say);
-4. the order is: most votes (one a source, unless a profile weighs them); then one that holds a source's own ideal; then one that begins on a working day;
-   then the earlier.
+4. the order is: most votes (one a source, unless a profile weighs them); then one that holds a source's own ideal;
+   then one that begins on a working day; then the earlier.
 """
 
 from __future__ import annotations

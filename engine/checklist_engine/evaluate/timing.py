@@ -177,7 +177,7 @@ def derivations(
             )
         )
     cut = (
-        f", between {program.sending_hours[0]} and {program.sending_hours[1]} (sending hours, {program.sending_hours_are})"
+        f", between {' and '.join(program.sending_hours)} (sending hours, {program.sending_hours_are})"
         if program.sending_classes.intersection(action.classes)
         else ""
     )

@@ -65,13 +65,14 @@ class LaidOver(PackFile):
 
     def __init__(self, base: PackFile, data: Any, moved: dict[Path, tuple[PackFile, Path]]) -> None:
         super().__init__(base.name, data, base.places, base.lines, base.root)
-        self.moved = {**getattr(base, "moved", {}), **moved}
+        self.moved: dict[Path, tuple[PackFile, Path]] = {**getattr(base, "moved", {}), **moved}
 
     def origin(self, path: Path) -> tuple[PackFile, Path]:
         for end in range(len(path), -1, -1):
             if path[:end] in self.moved:
                 file, there = self.moved[path[:end]]
-                return file.origin((*there, *path[end:]))
+                below: Path = (*there, *path[end:])
+                return file.origin(below)
         return self, path
 
     def place(self, path: Path, *, key: bool = False) -> Place:

@@ -14,7 +14,7 @@ NAME = "tailoring.yaml"
 
 
 class Tailoring:
-    """One tailoring file. ``path`` is how problems name it; ``file`` goes by its last part alone, as files of packs do."""
+    """One tailoring file. ``path`` is how problems name it; ``file`` goes by the last part of that alone."""
 
     def __init__(self, path: str, file: PackFile) -> None:
         self.path = path
