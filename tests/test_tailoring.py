@@ -11,6 +11,7 @@ import pytest
 from commands import TUESDAY, Command
 from tinypack import START, VOTES, Data, Tiny, action, best, log, make, rule, stamp, write
 
+from checklist_engine import words
 from checklist_engine.checklist import Checklist, as_json
 from checklist_engine.evaluate.evaluate import evaluate
 from checklist_engine.load.program import counting, tailored
@@ -122,8 +123,7 @@ def test_sending_hours_and_working_days(tmp_path: Path) -> None:
     assert best(found.item("mail"))[:2] == ("2026-11-19T13:00:00+01:00", "2026-11-19T14:00:00+01:00")
     assert any("(sending hours, yours)" in line.text for line in found.item("mail").derivation)
     assert found.notes == (
-        "your change: sending hours are 13:00 to 14:00 (I like it so)",
-        "your change: working days are thu (I like it so)",
+        "your changes: sending hours are 13:00 to 14:00 (I like it so); working days are thu (I like it so)",
     )
     assert any("(sending hours, ours)" in line.text for line in changed(tiny, days).item("mail").derivation)
 
@@ -137,6 +137,8 @@ def test_own_rules_speak_for_you(tmp_path: Path) -> None:
     assert voice.yours == "your own rule (I like it so)"
     assert (voice.file, voice.line) == ("tailoring.yaml", 6)
     assert "write-c" not in found.item("write").rules
+    assert words.voice(voice, found.now) == "you say today 10:00–11:00"
+    assert words.late(found.item("write")) == "later than you advise"
     assert [source.title for source in found.sources][-1] == "Your own"
     own["add"]["says"] = "At once"
     assert {one.says for one in changed(tiny, own).item("write").voices if one.source == "you"} == {"At once"}
@@ -273,8 +275,8 @@ def test_it_is_found_beside_the_record_then_beside_the_configuration(command: Co
     nearer = command("run", record, "--now", TUESDAY).out
     assert "thanks-soon is off" in nearer
     assert "six-rs is off" not in nearer
-    for words in (("--no-tailoring",), ("--tailoring", "none")):
-        assert command("run", record, "--now", TUESDAY, *words).out == plain
+    for leave_out in (("--no-tailoring",), ("--tailoring", "none")):
+        assert command("run", record, "--now", TUESDAY, *leave_out).out == plain
     assert "six-rs is off" in command("run", record, "--now", TUESDAY, "--tailoring", everywhere).out
 
 

@@ -40,6 +40,7 @@ class Overlay:
         self.messages = {one.data["message"]: one for one in pack.messages}
         self.known = Known(pack)
         self.notes: list[str] = []
+        self.everywhere: list[str] = []
         self.own = OwnRules(self)
         self._made: dict[tuple[str, ...], int] = {}
 
@@ -60,7 +61,7 @@ class Overlay:
         return Pack(
             manifest=self.manifest, record_schema=self.pack.record_schema, sources=sources,
             actions=list(self.actions.values()), messages=list(self.messages.values()), digest=self.pack.digest,
-            notes=(*self.pack.notes, *self.notes),
+            notes=(*self.pack.notes, *_counted(self.everywhere), *self.notes),
         )  # fmt: skip
 
     # What the changes have in common
@@ -141,7 +142,7 @@ class Overlay:
             return
         self.sources[name] = _edited(self.sources[name], {"off": True}, {})
         until = f" through {change['until']}" if "until" in change else ""
-        self.notes.append(said(f"your change: {name} is off{until}", change))
+        self.everywhere.append(said(f"{name} is off{until}", change))
         for action, file in list(self.actions.items()):
             rules = [_without(rule, name, said(f"{name} is off", change)) for rule in file.data["rules"]]
             self.edit_action(action, {}, rules=rules)
@@ -208,19 +209,26 @@ class Overlay:
             )  # fmt: skip
         elif self.counts(number):
             self._prefer(number, "sending_hours", yours=True)
-            self.notes.append(said(f"your change: sending hours are {hours['from']} to {hours['until']}", change))
+            self.everywhere.append(said(f"sending hours are {hours['from']} to {hours['until']}", change))
 
     def _working_days(self, number: int, change: Change) -> None:
         self.once(number, "working_days")
         if self.counts(number):
             self._prefer(number, "working_days")
-            self.notes.append(said(f"your change: working days are {', '.join(change['working_days'])}", change))
+            self.everywhere.append(said(f"working days are {', '.join(change['working_days'])}", change))
 
     def _prefer(self, number: int, key: str, **more: Any) -> None:
         value = self.file.data["changes"][number][key]
         preferences = {**self.manifest.data.get("preferences", {}), key: value, **more}
         moved: Moved = {("preferences", key): (self.file, ("changes", number, key))}
         self.manifest = _edited(self.manifest, {"preferences": preferences}, moved)
+
+
+def _counted(changes: list[str]) -> list[str]:
+    """What was changed in all of the pack, as one remark."""
+    if not changes:
+        return []
+    return [f"your change{'s' if len(changes) > 1 else ''}: {'; '.join(changes)}"]
 
 
 def _edited(file: PackFile, data: dict[str, Any], moved: Moved) -> LaidOver:
