@@ -138,10 +138,15 @@ def test_own_rules_speak_for_you(tmp_path: Path) -> None:
     assert (voice.file, voice.line) == ("tailoring.yaml", 6)
     assert "write-c" not in found.item("write").rules
     assert words.voice(voice, found.now) == "you say today 10:00–11:00"
-    assert words.late(found.item("write")) == "later than you advise"
     assert [source.title for source in found.sources][-1] == "Your own"
     own["add"]["says"] = "At once"
     assert {one.says for one in changed(tiny, own).item("write").voices if one.source == "you"} == {"At once"}
+
+
+def test_later_than_ones_own_rule_is_said_to_oneself(tmp_path: Path) -> None:
+    tiny = make(tmp_path, action("call", rule("a", do={"until": "24 hours after"})))
+    item = changed(tiny, change(action="call", add={"id": "mine", "do": {"until": "1 hour after"}})).item("call")
+    assert words.late(item) == "later than you advise"
 
 
 def test_an_action_of_ones_own_can_be_logged_and_stays_known_when_its_change_is_over(tmp_path: Path) -> None:
