@@ -234,6 +234,7 @@ def hostile(text: str = HOSTILE) -> Checklist:
             steps=part,
             checks=part,
             reason=text,
+            yours=text,
             provisional=(text,),
             window=Window(
                 opens=at("17"),
