@@ -47,6 +47,7 @@ STAGES = {
         "checklist_engine.load.packs",
         "checklist_engine.load.read_pack",
         "checklist_engine.load.record_schema",
+        "checklist_engine.load.tailoring",
         "checklist_engine.schema*",
     ],
     "compile": ["checklist_engine.compile*"],
@@ -65,6 +66,7 @@ STAGES = {
         "checklist_engine.newrecord.template",
         "checklist_engine.ruletests*",
         "checklist_engine.session",
+        "checklist_engine.tailoring",
         "checklist_engine.testing*",
     ],
 }

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tinypack import (
     EACH,
     START,
@@ -20,7 +23,10 @@ from tinypack import (
     statuses,
 )
 
-from checklist_engine.checklist import Item
+from checklist_engine import words
+from checklist_engine.checklist import Item, as_json
+from checklist_engine.plugin import Context
+from checklist_engine.plugins import Plugins
 from checklist_engine.problems import Problems
 
 
@@ -208,3 +214,101 @@ def test_a_pack_cannot_put_sources_into_a_profile_that_do_not_exist(tmp_path: Pa
     """A typo there would silently hear nobody."""
     found = messages(tmp_path, VOTES, profiles={"two": {"title": "Two", "sources": ["a", "zz"]}})
     assert found == ["reference/source"]
+
+
+# --- weights, and single actions ---------------------------------------------------------------------------------
+
+
+def mine(**about: Any) -> Data:
+    """A profile called `mine`."""
+    return {"profiles": {"mine": {"title": "Mine", **about}}}
+
+
+def test_a_heavy_source_outweighs_many_and_the_words_say_so(tmp_path: Path) -> None:
+    late = rule("d", do={"from": "3 days after", "through": "4 days after"})
+    tiny = make(tmp_path, {**VOTES, "rules": [*VOTES["rules"], late]}, **mine(weights={"d": 4, "b": 0.5}))
+    now = "2026-11-17 12:00"
+    item = tiny.item(START, now, "write", "mine")
+    assert best(item) == ("2026-11-20T00:00:00+01:00", "2026-11-22T00:00:00+01:00", ("d",))
+    assert dict(item.weights) == {"a": 1, "b": 0.5, "c": 1, "d": 4}
+    assert words.agreement(item.window.best, item) == "only d, 4 of 6.5 by weight"
+    assert words.agreement(item.window.runner_up, item) == "2.5 of 6.5 by weight"
+    assert "most agree by weight: 4 of 6.5 by weight (d 4)" in item.derivation[-3].text
+    plain = tiny.item(START, now, "write")
+    assert plain.weights == ()
+    assert words.agreement(plain.window.best, plain) == "3 of 4 sources"
+    told = tiny.checklist(START, now, "mine")
+    page = (
+        Plugins(enabled=False).format("text").render(told, Context(verbose=True)),
+        Plugins(enabled=False).format("html").render(told, Context(verbose=True)),
+    )
+    assert not any(" of 4" in str(one) for one in page)
+
+
+def test_where_all_agree_weights_need_no_words(tmp_path: Path) -> None:
+    tiny = make(tmp_path, action("both", rule("a", do={}), rule("b", do={})), **mine(weights={"a": 3}))
+    item = tiny.item(START, "2026-11-17 12:00", "both", "mine")
+    assert words.agreement(item.window.best, item) == "both sources"
+
+
+windows = st.sampled_from(
+    [{"until": "24 hours after"}, {"during": "next day"}, {"through": "2 days after"}, {"from": "1 day after"}, {}]
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(spans=st.lists(windows, min_size=1, max_size=6), hour=st.integers(0, 71), classes=st.booleans())
+def test_weights_that_are_all_one_change_nothing(spans: list[Data], hour: int, classes: bool) -> None:
+    rules = [rule(source, do=window) for source, window in zip("abcdef", spans, strict=False)]
+    about = {"is": ["message"]} if classes else {}
+    with TemporaryDirectory() as folder:
+        tiny = make(Path(folder), action("write", *rules, **about), **mine(weights=dict.fromkeys("abcdef", 1.0)))
+    now = f"2026-11-{17 + hour // 24} {hour % 24:02}:00"
+    weighed = tiny.checklist(START, now, "mine")
+    assert as_json(weighed.replace(profile="consensus")) == as_json(tiny.checklist(START, now))
+
+
+def test_a_single_action_may_be_settled_otherwise(tmp_path: Path) -> None:
+    held = (rule("a", do={}), rule("b", dont={}))
+    tiny = make(
+        tmp_path,
+        VOTES,
+        action("held", *held),
+        action("also-held", *(one | {"id": f"{one['id']}-x"} for one in held)),
+        action("free", rule("d", do={}), rule("a", do={"during": "next day"})),
+        **mine(
+            without=["d"],
+            weights={"a": 2},
+            actions={
+                "held": {"settle": "bold"},
+                "free": {"sources": ["d"]},
+                "write": {"strict": True, "without": ["b"], "weights": {"c": 3}},
+            },
+        ),
+    )
+    checklist = tiny.checklist(START, "2026-11-17 12:00", "mine")
+    assert statuses(checklist) == {"write": "due", "held": "due", "also-held": "on-hold", "free": "due"}
+    assert [voice.source for voice in checklist.item("free").voices] == ["d"]
+    assert best(checklist.item("write")) == ("2026-11-17T10:00:00+01:00", "2026-11-18T10:00:00+01:00", ("a", "c"))
+    assert dict(checklist.item("write").weights) == {"a": 2, "c": 3}
+    assert dict(checklist.item("also-held").weights) == {"a": 2, "b": 1}
+    assert [source.id for source in checklist.sources] == ["a", "b", "c", "d", "e", "f"]
+
+
+@pytest.mark.parametrize(
+    ("about", "ids"),
+    [
+        ({"weights": {"aa": 2}}, ["reference/source"]),
+        ({"actions": {"wriet": {"settle": "bold"}}}, ["reference/action"]),
+        ({"actions": {"write": {"sources": ["zz"], "without": ["a"], "weights": {"yy": 1}}}}, ["reference/source"] * 2),
+        ({"weights": {"a": 0}}, ["shape/too-small"]),
+        ({"weights": {"a": True}}, ["shape/wrong-type"]),
+        ({"actions": {"write": {}}}, ["shape/too-few"]),
+    ],
+)
+def test_what_a_profile_names_must_be_there(tmp_path: Path, about: Data, ids: list[str]) -> None:
+    assert messages(tmp_path, VOTES, **mine(**about)) == ids
+
+
+def test_a_profile_cannot_take_the_name_of_one_that_every_pack_has(tmp_path: Path) -> None:
+    assert messages(tmp_path, VOTES, profiles={"strict": {"title": "Mine"}}) == ["reference/profile"]

@@ -58,6 +58,8 @@ class Voice(Value):
     statements: tuple[str, ...] = ()
     ours: str | None = None
     """Which part is our reading and not the source's."""
+    yours: str | None = None
+    """What the person's own tailoring changed in this rule, and why."""
     file: str = ""
     line: int = 0
     """Where the rule stands, relative to the pack."""
@@ -163,6 +165,10 @@ class Item(Value):
     broken: tuple[str, ...] = ()
     """When a prohibition was broken."""
     classes: tuple[str, ...] = ()
+    weights: tuple[tuple[str, float], ...] = ()
+    """What each source's vote counts here, where a profile weighs them; empty where each has one vote."""
+    yours: str | None = None
+    """What the person's own tailoring changed in the action, and why."""
     draft: Draft | None = None
     file: str = ""
     line: int = 0
@@ -248,7 +254,7 @@ class Checklist(Value):
         raise KeyError(item_id)
 
 
-_PAIRS = {"elements", "labels"}
+_PAIRS = {"elements", "labels", "weights"}
 
 
 def as_json(value: Any) -> Any:

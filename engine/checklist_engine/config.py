@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from checklist_engine.moments import known_zone, system_zone
 from checklist_engine.problems import Problems
 from checklist_engine.value import Value
+
+if TYPE_CHECKING:
+    from checklist_engine.load.pack import PackFile
+    from checklist_engine.schema.places import Checked
 
 _NAME = "config.yaml"
 
@@ -20,6 +25,8 @@ class Config(Value):
     timezone: str | None = None
     pack: str | None = None
     profile: str | None = None
+    profiles: PackFile | None = None
+    """The file with the person's own profiles, where there are some: they are checked when one is used."""
     options: Mapping[str, Mapping[str, str]] = {}
     """Settings of formats and deliverers, by their names: ``{"smtp": {"host": "mail.example.org"}}``."""
 
@@ -64,5 +71,13 @@ def load_config() -> Config:
         )  # fmt: skip
     return Config(
         me=checked.data.get("me", {}), timezone=zone, pack=checked.data.get("pack"),
-        profile=checked.data.get("profile"), options=checked.data.get("options", {}),
+        profile=checked.data.get("profile"), profiles=_profiles(checked, path), options=checked.data.get("options", {}),
     )  # fmt: skip
+
+
+def _profiles(checked: Checked, path: str) -> PackFile | None:
+    if "profiles" not in checked.data:
+        return None
+    from checklist_engine.load.pack import PackFile
+
+    return PackFile(path, checked.data, checked.places, tuple(checked.document.lines), checked.root)

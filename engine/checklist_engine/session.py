@@ -14,9 +14,11 @@ from checklist_engine.files import read_bytes, read_stream
 from checklist_engine.load.packs import DEFAULT_PACK, find_pack
 from checklist_engine.load.program import load_program
 from checklist_engine.load.record import read_record, record_of
-from checklist_engine.moments import MomentError, is_moment, now_stamp, parse, spoken
+from checklist_engine.moments import MomentError, is_moment, now_stamp, parse, rfc3339, spoken
 from checklist_engine.problems import Problem, Problems
+from checklist_engine.profiles import Profile
 from checklist_engine.scope import Record
+from checklist_engine.tailoring import Tailored
 
 if TYPE_CHECKING:
     from checklist_engine.yaml12.nodes import Document, Scalar
@@ -27,13 +29,16 @@ STANDARD_INPUT = "-"
 class Session:
     """A record with its pack, ready to be evaluated. Raises Problems for whatever cannot be read."""
 
-    def __init__(self, path: str, pack: str | None = None) -> None:
+    def __init__(self, path: str, pack: str | None = None, tailoring: str | None = None) -> None:
+        """``tailoring`` is a person's own file over the pack; ``none`` for none; None to look where it usually lies."""
         self.path = path
         self.config: Config = load_config()
         data = read_stream(sys.stdin.buffer, "standard input") if path == STANDARD_INPUT else read_bytes(path)
         self.name = "standard input" if path == STANDARD_INPUT else path
-        self.folder, self.program = self._program(pack, data)
         self.data = data
+        self.folder, program = self._program(pack, data)
+        self.tailored = Tailored(program, self.folder, tailoring, "" if path == STANDARD_INPUT else path)
+        self.program = self.tailored.program
         self.record = self.read(data)
 
     def _program(self, pack: str | None, data: bytes) -> tuple[str, Program]:
@@ -103,15 +108,24 @@ class Session:
         from checklist_engine.evaluate.evaluate import evaluate
 
         try:
-            return evaluate(self.program, self.record, now, profile=self.profile(profile), drafts=drafts)
+            chosen = self.profile(profile)
+            return evaluate(self.program_at(now), self.record, now, profile=chosen, drafts=drafts)
         except Problems as found:
             if profile or not self.config.profile:
                 raise
             raise _by_config(found) from None
 
-    def profile(self, given: str | None) -> str:
-        """The name of the profile: the one asked for, else the configured one, else the usual one."""
-        return given or self.config.profile or "consensus"
+    def program_at(self, now: int) -> Program:
+        """The program with those of the person's changes that still count on the record's day at ``now``."""
+        return self.tailored.at(rfc3339(now, self.record.zone)[:10])
+
+    def profile(self, given: str | None) -> Profile:
+        """The profile asked for, else the configured one, else the usual one.
+
+        The person's own profiles go before those of the pack. Raises Problems where it names what the pack has not.
+        """
+        name = given or self.config.profile or "consensus"
+        return self.tailored.profile(name, self.config.profiles)
 
 
 def _dated(text: str) -> str | None:
@@ -125,6 +139,25 @@ def _dated(text: str) -> str | None:
 def pack_folder(name: str | None) -> str:
     """The folder of a pack by name or path; of the configured or default one for None. Raises Problems."""
     return find_pack(name, others=_packs_of_plugins) if name else _configured_pack(None, load_config())
+
+
+def check_tailoring(path: str, pack: str | None) -> tuple[str, int]:
+    """The name of the pack that a tailoring changes, and the number of its changes. Raises Problems.
+
+    The pack is the one asked for, else the one that the tailoring names, else the configured or the default one.
+    """
+    from checklist_engine.load.tailoring import read_tailoring
+
+    tailoring = read_tailoring(read_bytes(path), path)
+    config = load_config()
+    try:
+        folder = pack_folder(pack or tailoring.pack)
+    except Problems:
+        if pack:
+            raise
+        folder = _configured_pack(None, config)  # a folder of the person's own, perhaps; if not, that is told below
+    tailored = Tailored(load_program(folder), folder, path, "")
+    return tailored.program.pack.id, len(tailoring.changes)
 
 
 def _configured_pack(name: str | None, config: Config) -> str:

@@ -68,7 +68,7 @@ def told(item: Item, now: str) -> list[str]:
         said = [words.until(item.window.closes, now), *said]
     if item.voices and (item.kind != "do" or item.standing):
         said.append(f"according to {words.who(item)}")
-    return [*said, words.assuming(item)]
+    return [*said, words.assuming(item), words.tailored(item)]
 
 
 def entry(item: Item, title: str, anchor: str, group: str, now: str, details: bool = True) -> str:
@@ -144,6 +144,8 @@ def _voice(voice: Voice, item: Item, now: str) -> str:
     stand = voice_stand(voice, item, now)
     mark = f'<span class="stand {stand}">{STANDS[stand]}</span> ' if stand else ""
     ours = f' <span class="ours">Our reading: {esc(words.sentence(voice.ours))}</span>' if voice.ours else ""
+    if voice.yours:
+        ours += f' <span class="ours">Your change: {esc(words.sentence(voice.yours))}</span>'
     return f'<li dir="auto">{mark}{esc(words.voice(voice, now))}: <q>{esc(voice.says)}</q>{ours}</li>'
 
 

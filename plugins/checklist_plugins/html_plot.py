@@ -158,7 +158,7 @@ def _count(
 ) -> list[str]:
     """``4 of 5``: inside the bar where there is room, else beside it."""
     total = len(dict.fromkeys([*words.speaking(item), *aim.sources]))
-    if extent is None or total < 2 or not aim.sources:
+    if extent is None or total < 2 or not aim.sources or item.weights:  # weighed, a count of heads would mislead
         return []
     start, width = max(extent[0], 0.0), extent[1]
     if width >= _ROOM_INSIDE:

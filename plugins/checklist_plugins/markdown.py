@@ -85,6 +85,8 @@ def _item(item: Item, title: str, now: str, group: str, context: Context) -> lis
     if told:
         line += f" – {escape(told)}"
     lines = [f"{line} {code(item.id)}"]
+    if changed := words.tailored(item):
+        lines.append(f"  - {escape(words.sentence(changed))}")
     if group in ("now", "late") or context.verbose:
         lines += [f"  - {escape(part.title)} ({escape(words.name(part.sources))})" for part in item.steps]
         lines += [f"  - Finally: {escape(part.title)} ({escape(words.name(part.sources))})" for part in item.checks]
@@ -119,7 +121,8 @@ def _voices(checklist: Checklist, groups: Iterable[words.Group], labels: Mapping
 
 def _voice(voice: Voice, now: str) -> str:
     said = f"{escape(words.voice(voice, now))} (“{escape(voice.says)}”)"
-    return f"{said} – our reading: {escape(words.clean(voice.ours))}" if voice.ours else said
+    said += f" – our reading: {escape(words.clean(voice.ours))}" if voice.ours else ""
+    return said + (f" – your change: {escape(words.clean(voice.yours))}" if voice.yours else "")
 
 
 def _questions(checklist: Checklist) -> list[str]:

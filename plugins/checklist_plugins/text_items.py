@@ -108,6 +108,7 @@ def _details(item: Item, page: Page) -> Iterable[str]:
         both = "; ".join(part for part in (second, other) if part)
         yield from (both,) if words.width(both) <= page.columns - len(INDENT) else (second, other)
     yield assuming
+    yield words.tailored(item) if page.tells(LATE) else ""
     yield item.reason or ""
 
 
@@ -201,6 +202,8 @@ def explained(item: Item, page: Page) -> list[str]:
         say(f"{words.voice(voice, page.now)}: “{words.clean(voice.says)}”", f"{deeper}· ")
         if voice.ours:
             say(f"our reading: {words.clean(voice.ours)}", f"{deeper}  ")
+        if voice.yours:
+            say(f"your change: {words.clean(voice.yours)}", f"{deeper}  ")
         for part in item.derivation:
             if part.rule == voice.rule:
                 say(f"{part.edge}: {part.text}", f"{deeper}  ")

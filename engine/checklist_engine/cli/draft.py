@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from checklist_engine.cli.group import common
+from checklist_engine.cli.group import common, tailored
 from checklist_engine.cli.names import complete_item
 
 
@@ -14,15 +14,16 @@ from checklist_engine.cli.names import complete_item
 @click.option("--now", metavar="MOMENT", help="As if it were this moment, such as '2026-11-18 09:00'.")
 @click.option("--to", metavar="PERSON", help="Whom: a key of the record's people.")
 @click.option("--pack", metavar="NAME", help="A pack's name, or the path of its folder.")
+@tailored
 @common
-def draft(record: str, item: str, now: str | None, to: str | None, pack: str | None) -> None:
+def draft(record: str, item: str, now: str | None, to: str | None, pack: str | None, tailoring: str | None) -> None:
     """Print the message that ITEM asks for, filled from RECORD and your configuration; [[…]] is left for you."""
     from checklist_engine.cli.names import one_item
     from checklist_engine.problems import Problem, Problems
     from checklist_engine.session import Session
     from checklist_engine.words import clean
 
-    session = Session(record, pack)
+    session = Session(record, pack, tailoring)
     found = one_item(session.evaluate(session.moment(now)), item, to)
     if found.draft is None:
         has_one = session.program.actions[found.action].message is not None

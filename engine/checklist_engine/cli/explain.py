@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from checklist_engine.checklist import Item
-from checklist_engine.cli.group import common, set_option
+from checklist_engine.cli.group import common, set_option, tailored
 from checklist_engine.cli.names import complete_item
 from checklist_engine.compile.conditions import Finding
 from checklist_engine.evaluate.explanation import Explanation, RuleFinding
@@ -20,9 +20,10 @@ _MARKS = {True: "yes", False: "no "}
 @click.argument("item", shell_complete=complete_item)
 @click.option("--now", metavar="MOMENT", help="As if it were this moment, such as '2026-11-18 09:00'.")
 @set_option
-@click.option("--profile", metavar="NAME", help="consensus, strict, source:NAME, or one of the pack's.")
+@click.option("--profile", metavar="NAME", help="consensus, strict, source:NAME, or one of the pack's or your own.")
 @click.option("--pack", metavar="NAME", help="A pack's name, or the path of its folder.")
 @click.option("--format", "format_name", type=click.Choice(["text", "json"]), default="text")
+@tailored
 @common
 def explain(
     record: str,
@@ -31,6 +32,7 @@ def explain(
     suppose: tuple[str, ...],
     profile: str | None,
     pack: str | None,
+    tailoring: str | None,
     format_name: str,
 ) -> None:
     """Say why ITEM is in the checklist of RECORD, or is not, and how each of its dates came about."""
@@ -40,12 +42,12 @@ def explain(
     from checklist_engine.session import Session
     from checklist_engine.words import sentence
 
-    session = Session(record, pack)
+    session = Session(record, pack, tailoring)
     if suppose:
         session.suppose(suppose)
     as_if = session.record.notes[: len(suppose)]
     at = session.moment(now)
-    chosen = session.profile(profile)
+    chosen, program = session.profile(profile), session.program_at(at)
     try:
         known = session.program.registry.actions
         names = [found.id for found in find_items(session.evaluate(at, profile), item, known=known)]
@@ -57,7 +59,7 @@ def explain(
         if item not in session.program.actions:
             raise
         names = [item]
-    found = explanation.explain_all(session.program, session.record, at, names, profile=chosen)
+    found = explanation.explain_all(program, session.record, at, names, profile=chosen)
     if format_name == "json":
         from checklist_engine.checklist import as_json
         from checklist_engine.words import json_text
@@ -117,6 +119,8 @@ def _in_short(item: Item, one: Explanation) -> Iterator[str]:
         for part in (held(item, one.now),) if item.hold is not None else parts:
             if part:
                 yield f"  {sentence(part)}"
+    if item.yours:
+        yield f"  your change: {item.yours}"
     for assumed in item.provisional:
         yield f"  assuming that {assumed}"
 
@@ -130,6 +134,8 @@ def _rule(rule: RuleFinding, voices: object) -> Iterator[str]:
                 yield f"      {voice.statement}: {voice.says}"
                 if voice.ours:
                     yield f"      ours: {voice.ours}"
+                if voice.yours:
+                    yield f"      your change: {voice.yours}"
     if rule.conditions is not None:
         yield from _finding(rule.conditions, "      ")
 

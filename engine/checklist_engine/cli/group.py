@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import wraps
 from itertools import pairwise
 from typing import Any
 
@@ -80,6 +81,23 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
         "--debug", is_flag=True, expose_value=False, is_eager=True, callback=_remember,
         help="Show where in the program an error came from.",
     )(command)  # fmt: skip
+
+
+def tailored(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every subcommand that looks at a record: the person's own changes to its pack.
+
+    The command gets them as ``tailoring``: a path, ``none``, or None to look where they usually lie.
+    """
+
+    @wraps(command)
+    def chosen(*given: Any, tailoring: str | None, no_tailoring: bool, **more: Any) -> Any:
+        return command(*given, tailoring="none" if no_tailoring else tailoring, **more)
+
+    chosen = click.option("--no-tailoring", is_flag=True, help="Leave out your own changes to the pack.")(chosen)
+    return click.option(
+        "--tailoring", metavar="FILE", type=click.Path(),
+        help="Your own changes to the pack; by default tailoring.yaml beside the record or your configuration.",
+    )(chosen)  # fmt: skip
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> Any:

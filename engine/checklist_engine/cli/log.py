@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from checklist_engine.checklist import Hold, Item
-from checklist_engine.cli.group import common
+from checklist_engine.cli.group import common, tailored
 from checklist_engine.cli.names import complete_doable, complete_event, find_person, one_item
 from checklist_engine.editing.entries import element_fields
 from checklist_engine.moments import log_text
@@ -29,10 +29,13 @@ _PACK = click.option("--pack", metavar="NAME", help="A pack's name, or the path 
 @click.option("--by", metavar="CHANNEL", help="How: email, phone, …")
 @click.option("--to", metavar="PERSON", help="Whom: a key of the record's people.")
 @_PACK
+@tailored
 @common
-def done(record: str, item: str, at: str | None, by: str | None, to: str | None, pack: str | None) -> None:
+def done(
+    record: str, item: str, at: str | None, by: str | None, to: str | None, pack: str | None, tailoring: str | None
+) -> None:
     """Log in RECORD that you did ITEM, such as send-thank-you (its beginning is enough)."""
-    _log_item("did", record, item, at, by, to, pack)
+    _log_item("did", _open(record, pack, tailoring), item, at, by, to)
 
 
 @click.command()
@@ -41,10 +44,11 @@ def done(record: str, item: str, at: str | None, by: str | None, to: str | None,
 @_AT
 @click.option("--to", metavar="PERSON", help="Whom it concerns: a key of the record's people.")
 @_PACK
+@tailored
 @common
-def skip(record: str, item: str, at: str | None, to: str | None, pack: str | None) -> None:
+def skip(record: str, item: str, at: str | None, to: str | None, pack: str | None, tailoring: str | None) -> None:
     """Log in RECORD that you will not do ITEM. Logging it as done later takes that back."""
-    _log_item("skipped", record, item, at, None, to, pack)
+    _log_item("skipped", _open(record, pack, tailoring), item, at, None, to)
 
 
 @click.command()
@@ -54,10 +58,13 @@ def skip(record: str, item: str, at: str | None, to: str | None, pack: str | Non
 @click.option("--from", "sender", metavar="PERSON", help="From whom: a key of the record's people.")
 @click.option("--by", metavar="CHANNEL", help="How: email, phone, …")
 @_PACK
+@tailored
 @common
-def heard(record: str, event: str, at: str | None, sender: str | None, by: str | None, pack: str | None) -> None:
+def heard(
+    record: str, event: str, at: str | None, sender: str | None, by: str | None, pack: str | None, tailoring: str | None
+) -> None:
     """Log in RECORD that EVENT happened, such as invited or rejected."""
-    session = _open(record, pack)
+    session = _open(record, pack, tailoring)
     events = session.program.pack.manifest.data.get("events", {})
     if event not in events:
         from checklist_engine.problems import nearest
@@ -75,10 +82,7 @@ def heard(record: str, event: str, at: str | None, sender: str | None, by: str |
     click.echo(f"Logged: {events[event]} ({entry['at']}).")
 
 
-def _log_item(
-    verb: str, record: str, name: str, at: str | None, by: str | None, to: str | None, pack: str | None
-) -> None:
-    session = _open(record, pack)
+def _log_item(verb: str, session: Session, name: str, at: str | None, by: str | None, to: str | None) -> None:
     held: Hold | None = None
     registered = session.program.pack.manifest.data.get("registered_actions", {})
     entry = {"at": _when(session, at), verb: name}
@@ -130,10 +134,10 @@ def _people(session: Session) -> Mapping[str, Any]:
     return people
 
 
-def _open(record: str, pack: str | None) -> Session:
+def _open(record: str, pack: str | None, tailoring: str | None) -> Session:
     if record == STANDARD_INPUT:
         raise click.UsageError("An entry is written into a file; standard input cannot be changed.")
-    return Session(record, pack)
+    return Session(record, pack, tailoring)
 
 
 def _is_logged_itself(session: Session, item: Item) -> bool:

@@ -136,7 +136,8 @@ def _completed(
     try:
         if not record:
             return []
-        session = Session(record, ctx.params.get("pack"))
+        tailoring = "none" if ctx.params.get("no_tailoring") else ctx.params.get("tailoring")
+        session = Session(record, ctx.params.get("pack"), tailoring)
         items: Iterable[Item] = session.evaluate(session.moment(None)).items
         names = {item.id: item.title for item in items if item.kind in kinds and item.status not in OVER}
         registered = session.program.pack.manifest.data.get("registered_actions", {}) if others is None else others

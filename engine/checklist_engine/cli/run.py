@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 import click
 
 from checklist_engine.checklist import Checklist, Item
-from checklist_engine.cli.group import common, say, set_option
+from checklist_engine.cli.group import common, say, set_option, tailored
 from checklist_engine.evaluate.status import OVER
 from checklist_engine.plugin import Context, Deliverer, Format
 from checklist_engine.problems import harmless
@@ -38,7 +38,7 @@ _FAILS: dict[str, Callable[[Item], bool]] = {
 @click.option("--dry-run", is_flag=True, help="With --send: say what would be sent, and send nothing.")
 @click.option("--now", metavar="MOMENT", help="As if it were this moment, such as '2026-11-18 09:00'.")
 @set_option
-@click.option("--profile", metavar="NAME", help="consensus, strict, source:NAME, or one of the pack's.")
+@click.option("--profile", metavar="NAME", help="consensus, strict, source:NAME, or one of the pack's or your own.")
 @click.option("--pack", metavar="NAME", help="A pack's name, or the path of its folder.")
 @click.option("--all", "show_all", is_flag=True, help="Also what does not apply, with the reason.")
 @click.option("--verbose", "-v", is_flag=True, help="Also steps, every source's voice, and how each date came about.")
@@ -49,6 +49,7 @@ _FAILS: dict[str, Callable[[Item], bool]] = {
 @click.option("--disable-plugin", multiple=True, metavar="NAME", help="Leave out this one; may be repeated.")
 @click.option("--width", type=click.IntRange(_NARROWEST, _WIDEST), help="Columns; by default the terminal's.")
 @click.option("--fail-on", multiple=True, type=click.Choice(list(_FAILS)), help="Exit with 1 if an item is like this.")
+@tailored
 @common
 def run(
     record: str | None,
@@ -62,6 +63,7 @@ def run(
     suppose: tuple[str, ...],
     profile: str | None,
     pack: str | None,
+    tailoring: str | None,
     show_all: bool,
     verbose: bool,
     width: int | None,
@@ -88,7 +90,7 @@ def run(
         _must_not_be_kept(outputs)
     deliverer = plugins.deliverer(send) if send else None
     sent = [plugins.format(name) for name in deliverer.formats] if deliverer else []
-    session = Session(record, pack)
+    session = Session(record, pack, tailoring)
     if suppose:
         session.suppose(suppose)
     shown = [*sent, *(chosen for chosen, _ in outputs)]

@@ -6,7 +6,7 @@ import os
 
 import click
 
-from checklist_engine.cli.group import common, say
+from checklist_engine.cli.group import common, say, tailored
 
 
 @click.command()
@@ -14,9 +14,10 @@ from checklist_engine.cli.group import common, say
 @click.argument("file", type=click.Path())
 @click.option("--format", "-f", "name", metavar="NAME", help="What FILE is; by default its ending says so.")
 @click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="A setting of the format.")
-@click.option("--profile", metavar="NAME", help="consensus, strict, source:NAME, or one of the pack's.")
+@click.option("--profile", metavar="NAME", help="consensus, strict, source:NAME, or one of the pack's or your own.")
 @click.option("--pack", metavar="NAME", help="A pack's name, or the path of its folder.")
 @click.option("--dry-run", is_flag=True, help="Say what would come into the record, and change nothing.")
+@tailored
 @common
 def sync(
     record: str,
@@ -25,6 +26,7 @@ def sync(
     options: tuple[str, ...],
     profile: str | None,
     pack: str | None,
+    tailoring: str | None,
     dry_run: bool,
 ) -> None:
     """Log in RECORD what is ticked in FILE (such as todo.txt or list.md), and bring FILE up to date."""
@@ -43,7 +45,7 @@ def sync(
         raise click.UsageError("Both are files that are changed; standard input cannot be.")
     plugins = Plugins()
     chosen = plugins.format(name) if name else plugins.ticked(os.path.splitext(file)[1].lower())
-    session = Session(record, pack)
+    session = Session(record, pack, tailoring)
     given = settings(options, [chosen], session.config.options)[chosen.name]
     context = Context(options=given, me=session.config.me)
     now = session.moment(None)

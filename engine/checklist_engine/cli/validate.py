@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from checklist_engine.cli.group import common, say
+from checklist_engine.cli.group import common, say, tailored
 from checklist_engine.problems import Problem, Problems
 
 
@@ -14,9 +14,10 @@ from checklist_engine.problems import Problem, Problems
 @click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @click.option("--pack", metavar="NAME", help="The pack that the records belong to.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing when all is well.")
+@tailored
 @common
-def validate(paths: tuple[str, ...], pack: str | None, quiet: bool) -> int:
-    """Check records (YAML files) and packs (folders). Exits with 1 if something is wrong."""
+def validate(paths: tuple[str, ...], pack: str | None, quiet: bool, tailoring: str | None) -> int:
+    """Check records and tailorings (YAML files) and packs (folders). Exits with 1 if something is wrong."""
     if pack is not None:
         from checklist_engine.session import pack_folder
 
@@ -25,7 +26,7 @@ def validate(paths: tuple[str, ...], pack: str | None, quiet: bool) -> int:
     missing = False
     for path in paths:
         try:
-            words = _checked(path, pack)
+            words = _checked(path, pack, tailoring)
             if not quiet:
                 say(f"{path}: {words}")
         except Problems as found:
@@ -36,7 +37,7 @@ def validate(paths: tuple[str, ...], pack: str | None, quiet: bool) -> int:
     return 2 if missing else 1 if problems else 0
 
 
-def _checked(path: str, pack: str | None) -> str:
+def _checked(path: str, pack: str | None, tailoring: str | None) -> str:
     """What was found well at ``path``, in words. Raises Problems."""
     folder = Path(path)
     # One file of a pack is checked with the pack that it belongs to: alone it means nothing.
@@ -51,9 +52,14 @@ def _checked(path: str, pack: str | None) -> str:
         tests = read_tests(folder, program)
         rules = sum(len(action.rules) for action in program.actions.values())
         return f"a pack with {len(program.actions)} actions, {rules} rules and {len(tests)} tests; all is well"
-    from checklist_engine.session import Session
+    from checklist_engine.session import Session, check_tailoring
+    from checklist_engine.tailoring import is_tailoring
+    from checklist_engine.words import count
 
-    session = Session(path, pack)
+    if is_tailoring(path):
+        of, number = check_tailoring(path, pack)
+        return f"a tailoring of the pack {of} with {count(number, 'change')}; all is well"
+    session = Session(path, pack, tailoring)
     return f"a record for the pack {session.program.pack.id}; all is well"
 
 

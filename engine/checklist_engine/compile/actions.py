@@ -11,6 +11,7 @@ from checklist_engine.compile.context import LOST, Context, Registry
 from checklist_engine.compile.model import Action, Dimension, Part, Parts, Rule
 from checklist_engine.compile.moments import MomentOf, compile_moment
 from checklist_engine.compile.report import one_of
+from checklist_engine.compile.rule_names import KINDS
 from checklist_engine.compile.texts import TextOf, compile_text
 from checklist_engine.compile.windows import compile_counted, compile_limit, compile_often, compile_window
 from checklist_engine.load.pack import PackFile, Path
@@ -18,8 +19,6 @@ from checklist_engine.problems import nearest
 
 Seen = dict[str, tuple[PackFile, Path]]
 """Where each id of the pack was first met."""
-
-KINDS = ("do", "dont", "need_not", "expect")
 
 
 def compile_action(registry: Registry, file: PackFile, seen: Seen) -> Action:
@@ -65,6 +64,7 @@ def compile_action(registry: Registry, file: PackFile, seen: Seen) -> Action:
         texts=cache(lambda: _message(context, data.get("draft"))),
         file=file.name,
         line=file.place(("action",))[0],
+        yours="; ".join(data["yours"]) if data.get("yours") else None,
     )
 
 
@@ -113,17 +113,25 @@ def _unknown_statement(context: Context, path: Path, name: str) -> None:
         )  # fmt: skip
 
 
-def _unique(context: Context, id: str, path: Path, seen: Seen) -> None:
+def _unique(context: Context, id: str, path: Path, seen: Seen, key: str = "id") -> None:
     if id in seen:
         file, where = seen[id]
-        context.problem((*path, "id"), "reference/duplicate-id",
-                        f"the id “{id}” is taken already, in {file.name}, line {file.place((*where, 'id'))[0]}",
+        context.problem((*path, key), "reference/duplicate-id",
+                        f"the id “{id}” is taken already, in {file.origin(where)[0].name}, line {file.place(where)[0]}",
                         hint="Give it another id: each rule, step and check of a pack has one of its own.")  # fmt: skip
     seen.setdefault(id, (context.file, path))
 
 
+def _formerly(context: Context, node: Mapping[str, Any], path: Path, seen: Seen) -> None:
+    """What a rule was once called cannot mean another one: a person's tailoring may still name it so."""
+    given = node.get("formerly", [])
+    for name in [given] if isinstance(given, str) else given:
+        _unique(context, name, path, seen, "formerly")
+
+
 def _rule(context: Context, node: Mapping[str, Any], path: Path, seen: Seen) -> Rule:
     _unique(context, node["id"], path, seen)
+    _formerly(context, node, path, seen)
     kind = next(name for name in KINDS if name in node)
     window, where = node[kind], (*path, kind)
     statements, sources = _statements(context, node, path)
@@ -148,7 +156,10 @@ def _rule(context: Context, node: Mapping[str, Any], path: Path, seen: Seen) -> 
         title=compile_text(context, node["title"], (*path, "title")) if "title" in node else None,
         valid=(valid.get("from"), valid.get("until")),
         retired=node.get("retired", {}).get("from"),
+        file=context.file.origin(path)[0].name,
         line=context.file.place(path)[0],
+        yours=node.get("yours"),
+        off=node.get("off"),
     )
 
 
@@ -169,7 +180,7 @@ def _check_replaced(context: Context, nodes: list[Mapping[str, Any]], rules: Seq
             elif node["id"] in by_id[name].replaces:
                 message = f"this rule and “{name}” replace each other, so neither speaks"
                 hint = "Let the narrower one replace the general one."
-            elif "ours" in node or _share_a_source(context, by_id[name], rules[index]):
+            elif "ours" in node or "yours" in node or _share_a_source(context, by_id[name], rules[index]):
                 continue
             else:
                 message = f"“{name}” is another source's advice"

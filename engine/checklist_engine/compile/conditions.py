@@ -73,7 +73,7 @@ class Condition:
         found = self._found(scope) if self._found else ("holds" if holds else "does not hold")
         return Finding(
             wanted=self.wanted, found=found, holds=holds, assumed=bool(asks),
-            line=self._file.place(self._path)[0], file=self._file.name,
+            line=self._file.place(self._path)[0], file=self._file.origin(self._path)[0].name,
             inner=self._parts(scope) if self._parts else (),
         )  # fmt: skip
 

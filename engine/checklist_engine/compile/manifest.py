@@ -9,30 +9,26 @@ from collections.abc import Mapping
 from typing import Any
 
 from checklist_engine.compile.context import Context, Registry
+from checklist_engine.compile.profile_names import check_profiles
 from checklist_engine.load.pack import Path
 from checklist_engine.problems import Problems
 
 
 def check_manifest(registry: Registry) -> None:
     """Report what the manifest names and nothing has. Raises Problems."""
-    data = registry.pack.manifest.data
     context = Context(registry, registry.pack.manifest, {})
     if registry.people is not None:
         context.fact(registry.people, ("people",))
     for name, about in registry.dimensions.items():
         if "list" in about:
             _list(context, about, ("dimensions", name))
+    data = registry.pack.manifest.data
     for where, about in (
         (("preferences",), data.get("preferences", {})),
         *((("calendars", name), about) for name, about in registry.calendars.items()),
     ):
         _holidays(context, about, where)
-    sources = {file.data["source"] for file in registry.pack.sources}
-    for name, about in data.get("profiles", {}).items():
-        for key in ("sources", "without"):
-            for index, source in enumerate(about.get(key, ())):
-                if source not in sources:
-                    context.unknown(("profiles", name, key, index), "source", source, sources)
+    check_profiles(registry.report, registry.pack.manifest, registry.pack)
     registry.report.finish()
 
 

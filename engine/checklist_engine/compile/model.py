@@ -33,7 +33,12 @@ class Rule(Value):
     valid: tuple[str | None, str | None]
     retired: str | None
     """The first day on which it is silent for good."""
+    file: str
     line: int
+    yours: str | None = None
+    """What a person's tailoring changed in it, and why."""
+    off: str | None = None
+    """Why a person's tailoring silences it."""
 
 
 class Part(Value):
@@ -92,3 +97,5 @@ class Action(Value):
     """Subject and body of the message, compiled when they are first asked for."""
     file: str
     line: int
+    yours: str | None = None
+    """What a person's tailoring changed in it, and why."""

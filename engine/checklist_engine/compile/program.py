@@ -30,6 +30,7 @@ class Program:
         self.calendars = _calendars(registry, preferences)
         hours = preferences.get("sending_hours", {})
         self.sending_hours = (hours.get("from", "08:00"), hours.get("until", "20:00"))
+        self.sending_hours_are = "yours" if preferences.get("yours") else "ours"
         self.sending_classes = frozenset(name for name, about in registry.classes.items() if about.get("sending_hours"))
         self.fans_out = {action.id: frozenset(one.name for one in action.dimensions) for action in actions}
         self.record_shape: Any = None

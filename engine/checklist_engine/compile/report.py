@@ -33,6 +33,7 @@ class Report:
 
         What is wrong in a named condition is told once, however many rules name it.
         """
+        file, path = file.origin(path)
         line, column = at or file.place(path, key=key)
         if (file.name, (line, column), message) in self._told:
             return

@@ -82,6 +82,7 @@ def _place(file: PackFile, path: Path, number: int, placeholder: str) -> Place:
 
     A text may be quoted, folded or indented in the file; its placeholders stand there in the same order.
     """
+    file, path = file.origin(path)
     line, column = file.place(path)
     there = list(_PLACEHOLDER.finditer("\n".join([file.line(line)[column - 1 :], *file.lines[line:]])))
     if number >= len(there) or there[number][0] != placeholder:

@@ -21,14 +21,20 @@ from checklist_engine.scope import Case, Path, Record, Scope
 
 
 def evaluate(
-    program: Program, record: Record, now: int, *, profile: str = "consensus", drafts: bool = True
+    program: Program, record: Record, now: int, *, profile: str | Profile = "consensus", drafts: bool = True
 ) -> Checklist:
     """The checklist of ``record`` at ``now`` (seconds since 1970, UTC), as ``profile`` hears the sources.
 
     ``drafts=False`` leaves the messages out, for who does not show them. Raises Problems for an unknown profile.
     """
-    chosen = find_profile(profile, program.source_order, program.pack.manifest.data.get("profiles", {}))
-    return Evaluation(program, record, now, chosen).checklist(drafts=drafts)
+    return Evaluation(program, record, now, profile_of(program, profile)).checklist(drafts=drafts)
+
+
+def profile_of(program: Program, profile: str | Profile) -> Profile:
+    """The pack's profile of that name, unless one is given as it is. Raises Problems."""
+    if isinstance(profile, Profile):
+        return profile
+    return find_profile(profile, program.source_order, program.pack.manifest.data.get("profiles", {}))
 
 
 MOST_ITEMS = 2_000
@@ -58,10 +64,10 @@ class Evaluation:
     def checklist(self, *, drafts: bool = True) -> Checklist:
         """The whole checklist: items in the order of their dates."""
         outcomes = [one for action in self.program.actions.values() for one in self.outcomes(action)]
-        items = [item_of(self.program, one, self.profile, drafts=drafts) for one in outcomes]
+        items = [item_of(self.program, one, self.profile.of(one.action.id), drafts=drafts) for one in outcomes]
         items.sort(key=_by_date)
         record, pack = self.case.record, self.program.pack
-        heard = [file.data for file in pack.sources if self.profile.heard((file.data["source"],))]
+        heard = [file.data for file in pack.sources if self._hears(file.data)]
         return Checklist(
             case=record.case,
             title=self.program.title(Scope(self.case, {}), lambda fact: fact.spec.title),
@@ -75,16 +81,22 @@ class Evaluation:
             items=tuple(items),
             questions=_questions(self.program, self.case, outcomes, items),
             happened=_happened(self.program, self.case),
-            notes=(*record.notes, *_ahead(self.case)),
+            notes=(*record.notes, *pack.notes, *_ahead(self.case)),
             sources=tuple(_source(data) for data in heard),
             statements=_statements(self.program, items),
         )  # fmt: skip
 
+    def _hears(self, source: dict[str, Any]) -> bool:
+        """Whether the person and the profile listen to a source, be it on a single action."""
+        profiles = (self.profile, *self.profile.actions.values())
+        return "off" not in source and any(one.heard((source["source"],)) for one in profiles)
+
     def outcomes(self, action: Action) -> list[Outcome]:
         """The outcomes of one action, one per element of its fan-out."""
         if action.id not in self._outcomes:
+            profile = self.profile.of(action.id)
             self._outcomes[action.id] = [
-                outcome_of(self.program, action, scope, voices, self._bans(action, scope, voices), self.profile)
+                outcome_of(self.program, action, scope, voices, self._bans(action, scope, voices), profile)
                 for scope, voices in self.spoken(action)
             ]
         return self._outcomes[action.id]
@@ -92,9 +104,10 @@ class Evaluation:
     def spoken(self, action: Action) -> list[tuple[Scope, list[Speaking]]]:
         """Each scope of the action's fan-out with the rules that speak there."""
         if action.id not in self._spoken:
-            heard = any(self.profile.heard(rule.sources) for rule in action.rules)
+            profile = self.profile.of(action.id)
+            heard = any(profile.heard(rule.sources) for rule in action.rules)
             self._spoken[action.id] = [
-                (scope, speaking(action, scope, self.profile))
+                (scope, speaking(action, scope, profile))
                 for scope in (scopes(self.program, action, self.case) if heard else ())
                 if self._has_room_for(action)
             ]

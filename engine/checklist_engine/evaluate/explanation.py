@@ -8,12 +8,12 @@ from checklist_engine.checklist import Item
 from checklist_engine.compile.conditions import Finding
 from checklist_engine.compile.model import Action, Rule
 from checklist_engine.compile.program import Program
-from checklist_engine.evaluate.evaluate import Evaluation
+from checklist_engine.evaluate.evaluate import Evaluation, profile_of
 from checklist_engine.evaluate.items import item_of
 from checklist_engine.evaluate.outcomes import Outcome, item_id
 from checklist_engine.evaluate.voices import in_force
 from checklist_engine.moments import rfc3339
-from checklist_engine.profiles import find_profile
+from checklist_engine.profiles import Profile
 from checklist_engine.scope import Record, Scope
 from checklist_engine.value import Value
 
@@ -44,7 +44,9 @@ class Explanation(Value):
     nothing_to_fan_out_over: str | None = None
 
 
-def explain(program: Program, record: Record, now: int, name: str, *, profile: str = "consensus") -> Explanation:
+def explain(
+    program: Program, record: Record, now: int, name: str, *, profile: str | Profile = "consensus"
+) -> Explanation:
     """The explanation of the item ``name``, or of the action of that name where it has no item.
 
     Raises Problems for a profile that does not exist, KeyError for a name that is neither.
@@ -53,11 +55,10 @@ def explain(program: Program, record: Record, now: int, name: str, *, profile: s
 
 
 def explain_all(
-    program: Program, record: Record, now: int, names: Sequence[str], *, profile: str = "consensus"
+    program: Program, record: Record, now: int, names: Sequence[str], *, profile: str | Profile = "consensus"
 ) -> list[Explanation]:
     """The explanations of several items, which are evaluated once; otherwise like `explain`."""
-    chosen = find_profile(profile, program.source_order, program.pack.manifest.data.get("profiles", {}))
-    evaluation = Evaluation(program, record, now, chosen)
+    evaluation = Evaluation(program, record, now, profile_of(program, profile))
     actions = {name: program.actions[name.partition("/")[0]] for name in names}
     outcomes = {
         item_id(action.id, outcome.scope): outcome
@@ -74,7 +75,7 @@ def _explained(evaluation: Evaluation, action: Action, outcome: Outcome) -> Expl
     return Explanation(
         action=action.id,
         now=_now(evaluation),
-        item=item_of(evaluation.program, outcome, evaluation.profile),
+        item=item_of(evaluation.program, outcome, evaluation.profile.of(action.id)),
         file=action.file,
         line=action.line,
         while_=action.while_.explain(outcome.scope) if action.while_ is not None else None,
@@ -87,7 +88,7 @@ def _now(evaluation: Evaluation) -> str:
 
 
 def _absent(evaluation: Evaluation, action: Action) -> Explanation:
-    heard = any(evaluation.profile.heard(rule.sources) for rule in action.rules)
+    heard = any(evaluation.profile.of(action.id).heard(rule.sources) for rule in action.rules)
     lists = ", ".join(dimension.over.spec.path for dimension in action.dimensions)
     return Explanation(
         action=action.id,
@@ -111,7 +112,7 @@ def _rule(evaluation: Evaluation, action: Action, rule: Rule, outcome: Outcome) 
         sources=rule.sources,
         speaks=rule.id in speaking,
         why=_why(evaluation, action, rule, scope, rule.id in speaking, conditions, list(speaking)),
-        file=action.file,
+        file=rule.file,
         line=rule.line,
         conditions=conditions,
     )
@@ -129,7 +130,9 @@ def _why(
     """In words, why a rule speaks or is silent."""
     if speaks:
         return "it speaks" if conditions is None else "it speaks: its conditions hold"
-    if not evaluation.profile.heard(rule.sources):
+    if rule.off is not None:
+        return f"your change: {rule.off}"
+    if not evaluation.profile.of(action.id).heard(rule.sources):
         return f"the profile {evaluation.profile.name} does not hear {' or '.join(rule.sources)}"
     today = rfc3339(scope.case.now, scope.case.record.zone)[:10]
     if not in_force(rule, today):

@@ -53,7 +53,9 @@ def item_of(program: Program, outcome: Outcome, profile: Profile, *, drafts: boo
         voices=tuple(voice for one in outcome.voices for voice in _voices(program, outcome, one, late, zone)),
         steps=_parts(action.steps, scope, profile) if outcome.voices else (),
         checks=_parts(action.checks, scope, profile) if outcome.voices else (),
-        derivation=_derivation(program, outcome, zone),
+        weights=profile.weighed(_speaking(outcome)),
+        yours=action.yours,
+        derivation=_derivation(program, outcome, zone, profile),
         done=_done(outcome, zone),
         progress=_progress(outcome, zone),
         hold=_hold(program, outcome, zone),
@@ -102,7 +104,8 @@ def _voices(program: Program, outcome: Outcome, one: Speaking, late: Sequence[st
                 agrees=agrees,
                 late=source in late and one.rule.kind == outcome.kind,
                 ours=one.rule.ours,
-                file=outcome.action.file,
+                yours=one.rule.yours,
+                file=one.rule.file,
                 line=one.rule.line,
             )
         )
@@ -151,6 +154,8 @@ def _reason(outcome: Outcome, profile: Profile) -> str | None:
     if outcome.status == "closed":
         return "this no longer applies to the case as it stands"
     if outcome.status == "not-applicable":
+        if all(rule.off is not None for rule in outcome.action.rules):
+            return "all that is said about it is off by your own change"
         return "no advice speaks of this case"
     if not outcome.timing.met_strictly and outcome.kind == "do":
         return "the sources leave no time in common, so the time that most of them allow is shown"
@@ -215,8 +220,13 @@ def _hold(program: Program, outcome: Outcome, zone: str) -> Hold | None:
     )
 
 
-def _derivation(program: Program, outcome: Outcome, zone: str) -> tuple[Derivation, ...]:
-    return derivations(outcome.timing, outcome.voices, program, outcome.action, zone)
+def _derivation(program: Program, outcome: Outcome, zone: str, profile: Profile) -> tuple[Derivation, ...]:
+    return derivations(outcome.timing, outcome.voices, program, outcome.action, zone, profile)
+
+
+def _speaking(outcome: Outcome) -> list[str]:
+    """The sources that speak on the item, each once."""
+    return list(dict.fromkeys(source for voice in outcome.voices for source in voice.sources))
 
 
 def _draft(program: Program, outcome: Outcome) -> Draft | None:

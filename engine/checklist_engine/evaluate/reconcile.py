@@ -6,8 +6,8 @@ Pure arithmetic on half-open stretches of whole seconds. It is a vote, not a tru
 2. stretches are cut by the hours in which one may write, and by what is forbidden;
 3. where one may act only at certain hours, stretches under an hour are dropped while others remain (where nothing
    cuts, a short stretch is what the sources themselves say);
-4. the order is: most sources; then one that holds a source's own ideal; then one that begins on a working day;
-   then the earlier.
+4. the order is: most votes (one a source, unless a profile weighs them); then one that holds a source's own ideal;
+   then one that begins on a working day; then the earlier.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ _WANTED = 2
 """The best stretch and the second choice."""
 
 Hours = Callable[[int, int], Iterable[tuple[int, int]]]
+Votes = Callable[[Sequence[str]], int]
 
 
 class Allowed(NamedTuple):
@@ -52,22 +53,25 @@ def ranked(
     hours: Hours | None = None,
     is_working_day: Callable[[int], bool] = lambda stamp: True,
     since: int | None = None,
+    votes: Votes = len,
 ) -> list[Piece]:
     """The stretches by preference, best first; where hours cut, the first two are certain and the rest is left out.
+
+    ``votes`` is what sources that agree count together: each one vote, unless a profile weighs them.
 
     ``hours`` gives the parts of a stretch in which one may act (None: all of it); where they leave nothing, they
     are set aside. ``since`` looks only at what is left from that second on. ``is_working_day`` tells whether the
     local day of a second is one.
     """
     segments = list(_segments(allowed, forbidden, since))
-    pieces = _cut_by(hours, segments, ideals, is_working_day) if hours else segments
+    pieces = _cut_by(hours, segments, ideals, is_working_day, votes) if hours else segments
     if not pieces:
         pieces = segments
     long_enough = [piece for piece in pieces if hours is None or piece.end - piece.start >= HOUR]
 
     def preference(piece: Piece) -> tuple[int, bool, bool, int]:
         has_ideal = any(start < piece.end and piece.start < end for start, end in ideals)
-        return -len(piece.sources), not has_ideal, not is_working_day(piece.start), piece.start
+        return -votes(piece.sources), not has_ideal, not is_working_day(piece.start), piece.start
 
     return sorted(long_enough or pieces, key=preference)
 
@@ -95,15 +99,19 @@ def _segments(allowed: Sequence[Allowed], forbidden: Sequence[tuple[int, int]], 
 
 
 def _cut_by(
-    hours: Hours, segments: Sequence[Piece], ideals: Sequence[tuple[int, int]], is_working_day: Callable[[int], bool]
+    hours: Hours,
+    segments: Sequence[Piece],
+    ideals: Sequence[tuple[int, int]],
+    is_working_day: Callable[[int], bool],
+    votes: Votes,
 ) -> list[Piece]:
     """The parts of the segments within ``hours``; once two long ones are found, fewer votes are not asked for."""
     found: list[Piece] = []
-    votes = 0
-    for segment in sorted(segments, key=lambda one: -len(one.sources)):
-        if len(segment.sources) != votes and sum(one.end - one.start >= HOUR for one in found) >= _WANTED:
+    counted = 0
+    for segment in sorted(segments, key=lambda one: -votes(one.sources)):
+        if votes(segment.sources) != counted and sum(one.end - one.start >= HOUR for one in found) >= _WANTED:
             break
-        votes = len(segment.sources)
+        counted = votes(segment.sources)
         found += _cut(segment, ideals, hours) if ideals else _first_parts(segment, hours, is_working_day)
     return found
 

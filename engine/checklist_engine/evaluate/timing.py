@@ -73,6 +73,7 @@ def timing_of(
             hours=hours,
             is_working_day=lambda stamp: scope.case.is_working_day(point(stamp, zone)),
             since=since,
+            votes=profile.votes,
         )
 
     pieces = order(None)
@@ -147,7 +148,7 @@ def stretches_of(span: Span, zone: str) -> tuple[Stretch, ...]:
 
 
 def derivations(
-    timing: Timing, voices: Sequence[Speaking], program: Program, action: Action, zone: str
+    timing: Timing, voices: Sequence[Speaking], program: Program, action: Action, zone: str, profile: Profile
 ) -> tuple[Derivation, ...]:
     """The reckoning of each date, one line each: first every rule's own edges, then what they come to together."""
     lines = []
@@ -180,22 +181,32 @@ def derivations(
             )
         )
     cut = (
-        f", between {program.sending_hours[0]} and {program.sending_hours[1]} (sending hours, ours)"
+        f", between {' and '.join(program.sending_hours)} (sending hours, {program.sending_hours_are})"
         if program.sending_classes.intersection(action.classes)
         else ""
     )
-    total = len({source for voice in voices for source in voice.sources})
+    heard = list(dict.fromkeys(source for voice in voices for source in voice.sources))
+    weighs = bool(profile.weighed(heard))
     for edge, piece, lead in (
-        ("best", timing.best, "most sources agree"),
+        ("best", timing.best, "most agree by weight" if weighs else "most sources agree"),
         ("runner_up", timing.runner_up, "second choice"),
         ("next", timing.next, "most agree in what is left"),
     ):
         if piece is not None:
             until = f" – {end_label(piece.end, zone)}" if piece.end < FOREVER else " on"
             begins = shown(piece.start) if piece.start > 0 else "always"
-            text = f"{lead}: {len(piece.sources)} of {total} ({', '.join(piece.sources)}){cut} → {begins}{until}"
+            text = f"{lead}: {_vote(piece.sources, heard, profile)}{cut} → {begins}{until}"
             lines.append(Derivation(edge=edge, date=_date(piece.start, zone), text=text))
     return tuple(lines)
+
+
+def _vote(agreeing: Sequence[str], heard: Sequence[str], profile: Profile) -> str:
+    """``4 of 5 (…)``: how many sources; where they are weighed, what they weigh, and each weight."""
+    weights = dict(profile.weighed(heard))
+    if not weights:
+        return f"{len(agreeing)} of {len(heard)} ({', '.join(agreeing)})"
+    told = ", ".join(f"{source} {weights[source]:g}" for source in agreeing)
+    return f"{profile.weight(agreeing):g} of {profile.weight(heard):g} by weight ({told})"
 
 
 def _derived(edge: str, how: Sequence[str], stamp: int, rule: str, zone: str) -> Derivation:

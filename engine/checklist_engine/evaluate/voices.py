@@ -24,15 +24,15 @@ class Speaking(Value):
 def speaking(action: Action, scope: Scope, profile: Profile) -> list[Speaking]:
     """The rules that speak on the item that ``scope`` looks from, in the order of the file.
 
-    A rule is silent when its sources are not heard, when it is not in force yet or any more, when its conditions
-    do not hold, or when a narrower rule replaces it.
+    A rule is silent when the person switched it off, when its sources are not heard, when it is not in force yet or
+    any more, when its conditions do not hold, or when a narrower rule replaces it.
     """
     today = rfc3339(scope.case.now, scope.case.record.zone)[:10]
     found = []
     replaced: set[str] = set()
     for rule in action.rules:
         sources = profile.heard(rule.sources)
-        if not sources or not in_force(rule, today):
+        if not sources or rule.off is not None or not in_force(rule, today):
             continue
         if rule.when is not None:
             holds, asks = rule.when.test(scope)

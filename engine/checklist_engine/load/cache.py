@@ -60,7 +60,9 @@ def load(digest: str) -> Pack | None:
             manifest=_file(data["manifest"]),
             record_schema=data["record_schema"],
             digest=digest,
-            **{group: [_file(one) for one in data[group]] for group in _GROUPS},
+            sources=[_file(one) for one in data["sources"]],
+            actions=[_file(one) for one in data["actions"]],
+            messages=[_file(one) for one in data["messages"]],
         )
     except (Problems, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

@@ -37,6 +37,10 @@ class PackFile:
         self.lines = lines
         self.root = root
 
+    def origin(self, path: Path) -> tuple[PackFile, Path]:
+        """The file in which a person wrote the part at ``path``, and where: here, unless it was laid over this one."""
+        return self, path
+
     def line(self, number: int) -> str:
         """The line with a number counted from 1; empty beyond the end, and where the text is not at hand."""
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
@@ -51,11 +55,37 @@ class PackFile:
         return self.places.get(path, (0, 0))
 
 
+class LaidOver(PackFile):
+    """A file with parts that stand elsewhere: each at its path in ``moved``, with where it was written.
+
+    What is below such a part was written below its origin. Problems point there.
+    """
+
+    __slots__ = ("moved",)
+
+    def __init__(self, base: PackFile, data: Any, moved: dict[Path, tuple[PackFile, Path]]) -> None:
+        super().__init__(base.name, data, base.places, base.lines, base.root)
+        self.moved: dict[Path, tuple[PackFile, Path]] = {**getattr(base, "moved", {}), **moved}
+
+    def origin(self, path: Path) -> tuple[PackFile, Path]:
+        for end in range(len(path), -1, -1):
+            if path[:end] in self.moved:
+                file, there = self.moved[path[:end]]
+                below: Path = (*there, *path[end:])
+                return file.origin(below)
+        return self, path
+
+    def place(self, path: Path, *, key: bool = False) -> Place:
+        file, there = self.origin(path)
+        return super().place(path, key=key) if file is self else file.place(there, key=key)
+
+
 class Pack:
     """A folder of rules for one field, read and valid against the schemas.
 
     ``actions`` and ``messages`` are in the order of their file names. ``record_schema`` is bundled: it refers
-    to nothing outside itself. ``digest`` is a hash over the bytes of every file.
+    to nothing outside itself. ``digest`` is a hash over the bytes of every file. ``notes`` are remarks on what a
+    person's tailoring changed in all of it.
     """
 
     def __init__(
@@ -67,6 +97,7 @@ class Pack:
         actions: list[PackFile],
         messages: list[PackFile],
         digest: str,
+        notes: tuple[str, ...] = (),
     ) -> None:
         self.manifest = manifest
         self.record_schema = record_schema
@@ -74,6 +105,7 @@ class Pack:
         self.actions = actions
         self.messages = messages
         self.digest = digest
+        self.notes = notes
 
     @property
     def id(self) -> str:

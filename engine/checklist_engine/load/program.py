@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from checklist_engine.compile.program import Program, compile_pack
 from checklist_engine.load import cache
+from checklist_engine.load.pack import Pack
 from checklist_engine.load.read_pack import digest_of, pack_files, read_pack
-from checklist_engine.problems import Problems
+from checklist_engine.problems import Problem, Problems
+
+if TYPE_CHECKING:
+    from checklist_engine.load.tailoring import Tailoring
 
 
 def load_program(folder: str | os.PathLike[str], *, use_cache: bool = True) -> Program:
@@ -29,3 +35,43 @@ def load_program(folder: str | os.PathLike[str], *, use_cache: bool = True) -> P
     if use_cache:
         cache.store(pack)
     return program
+
+
+def tailored(program: Program, tailoring: Tailoring, folder: str) -> Program:
+    """The program of the pack in ``folder`` with a person's tailoring laid over it: all of its changes.
+
+    Raises Problems for what does not fit the pack, or what the changes break in it.
+    """
+    try:
+        return _laid_over(program.pack, tailoring, tailoring.all)
+    except Problems:
+        files = pack_files(folder)  # a cached pack has not the places of everything
+        pack = read_pack(files, digest_of(files), folder)
+        try:
+            return _laid_over(pack, tailoring, tailoring.all)
+        except Problems as found:
+            raise Problems((_placed(one, tailoring, folder) for one in found.problems), found.left_out) from None
+
+
+def counting(program: Program, tailoring: Tailoring, numbers: Iterable[int]) -> Program:
+    """The program of a pack (as it is) with those changes alone, which were found good before."""
+    return _laid_over(program.pack, tailoring, numbers, known_good=True)
+
+
+def _laid_over(pack: Pack, tailoring: Tailoring, numbers: Iterable[int], *, known_good: bool = False) -> Program:
+    from checklist_engine.compile.overlay import overlay
+    from checklist_engine.compile.profile_names import check_profiles
+    from checklist_engine.compile.report import Report
+
+    pack = overlay(pack, tailoring.file, numbers)
+    if not known_good:
+        report = Report()
+        check_profiles(report, tailoring.file, pack)
+        report.finish()
+    return compile_pack(pack, known_good=known_good)
+
+
+def _placed(problem: Problem, tailoring: Tailoring, folder: str) -> Problem:
+    """The problem with its file as the person named it."""
+    own = problem.file == tailoring.file.name
+    return problem.replace(file=tailoring.path if own else os.path.join(folder, problem.file))

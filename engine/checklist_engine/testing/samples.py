@@ -220,7 +220,7 @@ def clock_change() -> Checklist:
 def hostile(text: str = HOSTILE) -> Checklist:
     """Whatever a person may write, in every place where text can stand."""
     said = (
-        voice(text, "17", "24", says=text, ours=text, statement=text, statements=(text,)),
+        voice(text, "17", "24", says=text, ours=text, yours=text, statement=text, statements=(text,)),
         voice("tenants", "17", "24", agrees=False),
     )
     part = (Step(id=text, title=text, sources=(text,), statements=(text,)),)
@@ -234,6 +234,7 @@ def hostile(text: str = HOSTILE) -> Checklist:
             steps=part,
             checks=part,
             reason=text,
+            yours=text,
             provisional=(text,),
             window=Window(
                 opens=at("17"),

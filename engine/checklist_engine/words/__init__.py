@@ -38,7 +38,7 @@ from checklist_engine.words.sayings import (
     when,
     who,
 )
-from checklist_engine.words.states import ahead, assuming, done, happened, held, late, often, overdue
+from checklist_engine.words.states import ahead, assuming, done, happened, held, late, often, overdue, tailored
 from checklist_engine.words.telling import told
 from checklist_engine.words.titles import title, titles
 
@@ -83,6 +83,7 @@ __all__ = [
     "span",
     "speaking",
     "stretch",
+    "tailored",
     "title",
     "titles",
     "told",

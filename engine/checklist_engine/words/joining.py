@@ -18,6 +18,11 @@ def join(names: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(some)} {last} {final}" if some else final
 
 
+def verb(source: str, theirs: str, yours: str) -> str:
+    """The form of a verb that fits one source: ``hays says``; but ``you say``, for a person's own rules."""
+    return yours if source == "you" else theirs
+
+
 def sentence(text: str) -> str:
     """With a capital in front and a full stop behind, where it has none."""
     text = clean(text)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from checklist_engine.checklist import Item, Stretch, Voice
 from checklist_engine.words.characters import clean
 from checklist_engine.words.days import minutes, stretch, until
-from checklist_engine.words.joining import count, name
+from checklist_engine.words.joining import count, name, verb
 
 
 def speaking(item: Item) -> tuple[str, ...]:
@@ -25,16 +25,29 @@ def who(item: Item) -> str:
 
 
 def sources(agreeing: Iterable[str], item: Item) -> str:
-    """``4 of 5 sources``, ``both sources``, ``all 3 sources``, ``only hays``."""
+    """``4 of 5 sources``, ``both sources``, ``all 3 sources``, ``only hays``; ``3 of 4.5 by weight`` where votes weigh.
+
+    Where a profile weighs the sources, the most heads need not have won: a count of heads would mislead.
+    """
     some = list(dict.fromkeys(agreeing))
     total = len(dict.fromkeys([*speaking(item), *some]))
     if not some:
         return ""
+    if item.weights and len(some) < total:
+        front = f"only {clean(some[0])}, " if len(some) == 1 else ""
+        return front + _weight(some, item)
     if len(some) == 1:
         return f"only {clean(some[0])}" + (f" of {total} sources" if total > 1 else "")
     if len(some) == total:
         return "both sources" if total == 2 else f"all {total} sources"
     return f"{len(some)} of {total} sources"
+
+
+def _weight(some: Iterable[str], item: Item) -> str:
+    """``3 of 4.5 by weight``."""
+    weights = dict(item.weights)
+    part, whole = sum(weights.get(source, 1) for source in some), sum(weights.values())
+    return f"{round(part, 2):g} of {round(whole, 2):g} by weight"
 
 
 def agreement(part: Stretch | None, item: Item) -> str:
@@ -125,19 +138,20 @@ def runner_up(item: Item, now: str) -> str:
 def voice(spoken: Voice, now: str) -> str:
     """One source in short: ``hays says tomorrow through Thursday``, ``hays said not to through yesterday``."""
     by = clean(spoken.source)
+    says = verb(by, "says", "say")
     end = spoken.window[-1].to if spoken.window else None
     if spoken.kind == "dont" and end and _is_over(spoken, now):
         return f"{by} said not to {until(end, now)}"
     if spoken.kind == "dont":
-        return f"{by} says not to"
+        return f"{by} {says} not to"
     if spoken.kind == "need_not":
-        return f"{by} says there is no need to"
+        return f"{by} {says} there is no need to"
     if not spoken.window:
-        return f"{by} sets no time"
+        return f"{by} {verb(by, 'sets', 'set')} no time"
     first, last = spoken.window[0], spoken.window[-1]
     if first.from_ is None and last.to is None:
-        return f"{by} says any time"
-    return f"{by} says {stretch(first.from_, last.to, now, running=False)}"
+        return f"{by} {says} any time"
+    return f"{by} {says} {stretch(first.from_, last.to, now, running=False)}"
 
 
 def _is_over(spoken: Voice, now: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from checklist_engine.checklist import Checklist, Item
 from checklist_engine.words.characters import clean
 from checklist_engine.words.days import day, distance, ends_day, minutes, moment, ordinal, span, until
-from checklist_engine.words.joining import count, join, name
+from checklist_engine.words.joining import count, join, name, verb
 
 
 def late(item: Item) -> str:
@@ -15,7 +15,8 @@ def late(item: Item) -> str:
     first, left = item.window.best, item.window.next
     if not item.late_for or first is None or left is None or len(left.sources) >= len(first.sources):
         return ""
-    return f"later than {name(item.late_for)} {'advises' if len(set(item.late_for)) == 1 else 'advise'}"
+    one = next(iter(item.late_for)) if len(set(item.late_for)) == 1 else ""
+    return f"later than {name(item.late_for)} {verb(one, 'advises', 'advise') if one else 'advise'}"
 
 
 def overdue(item: Item, now: str) -> str:
@@ -29,6 +30,13 @@ def overdue(item: Item, now: str) -> str:
     else:
         ago = f", {distance(closes, now)}"
     return f"was open {until(closes, now)}{ago}"
+
+
+def tailored(item: Item) -> str:
+    """``your change: another title (…)``: what the person changed in the action, or in a rule that speaks on it."""
+    said = [item.yours] if item.yours else []
+    said += [f"{voice.rule}: {voice.yours}" for voice in item.voices if voice.yours]
+    return f"your change: {'; '.join(clean(one) for one in said)}" if said else ""
 
 
 def assuming(item: Item) -> str:

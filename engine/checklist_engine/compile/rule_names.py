@@ -1,0 +1,37 @@
+"""The ids of a pack's rules, steps and checks, for whoever names one from outside, and what such a change is called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from checklist_engine.load.pack import Pack
+
+Change = Mapping[str, Any]
+KINDS = ("do", "dont", "need_not", "expect")
+
+
+class Known:
+    """Where each rule stands (its action, and its number there), what rules were called formerly, and other ids."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.rules: dict[str, tuple[str, int]] = {}
+        self.formerly: dict[str, str] = {}
+        self.parts: set[str] = set()
+        for file in pack.actions:
+            for index, rule in enumerate(file.data["rules"]):
+                self.rules[rule["id"]] = (file.data["action"], index)
+                old = rule.get("formerly", [])
+                self.formerly.update(dict.fromkeys([old] if isinstance(old, str) else old, rule["id"]))
+            for key in ("steps", "checks"):
+                self.parts.update(part["id"] for part in file.data.get(key, ()))
+
+    def taken(self, id: str) -> bool:
+        """Whether a new rule cannot have this id."""
+        return id in self.rules or id in self.formerly or id in self.parts
+
+
+def said(what: str, change: Change) -> str:
+    """What was changed, and the person's reason: ``another window (I never write on the same day)``."""
+    because = " ".join(change["because"].split()).removesuffix(".")
+    return f"{what} ({because})"
