@@ -411,3 +411,14 @@ def test_a_circle_of_names(tmp_path: Path) -> None:
     with pytest.raises(Problems, match="is defined by itself"):
         make(tmp_path, action("write", rule("a", do={"until": "my-notice after"})), offsets=offsets,
              conditions=conditions)  # fmt: skip
+
+
+def test_progress_is_told_in_every_list(tmp_path: Path) -> None:
+    from checklist_engine.plugin import Context
+    from checklist_engine.plugins import find_format, render
+
+    tiny = make(tmp_path, action("write", rule("a", do={"at_least": 3, "through": "1 week after"})))
+    checklist = tiny.checklist({**START, "log": log("2026-11-17 11:00 did write")}, NOW)
+    for name in ("text", "markdown", "html"):
+        made = render(find_format(name), checklist, Context())
+        assert "1 of 3 done so far" in (made.decode() if isinstance(made, bytes) else str(made))

@@ -2,8 +2,8 @@
 
 Both are counted from what was really logged. A quota without ``per`` counts the entries in its window. With ``per``
 time is cut from the window's beginning into stretches of that length, of which the last one takes what is left; the
-current one counts, and once it is full the next one is what lies ahead. A repetition's next window begins ``every`` so long after the last entry and is as long
-as the first one was; it ends with ``at_most`` times, or at ``until``.
+current one counts, and once it is full the next one is what lies ahead. A repetition's next window begins ``every``
+so long after the last entry and is as long as the first one was; it ends with ``at_most`` times, or at ``until``.
 """
 
 from __future__ import annotations
