@@ -422,3 +422,65 @@ def test_progress_is_told_in_every_list(tmp_path: Path) -> None:
     for name in ("text", "markdown", "html"):
         made = render(find_format(name), checklist, Context())
         assert "1 of 3 done so far" in (made.decode() if isinstance(made, bytes) else str(made))
+
+
+# Other records
+
+RECORD = {"$ref": "../../schemas/record.schema.json#/definitions/record", "absent": "none"}
+
+
+def with_others(tmp_path: Path, **more: Any) -> Any:
+    return make(
+        tmp_path, action("write", rule("a", do={"until": "2 days before elsewhere.deadline"}), **more),
+        facts={"elsewhere": RECORD, "all": {"type": "array", "items": RECORD, "absent": []}},
+    )  # fmt: skip
+
+
+def read(tiny: Any, path: Path) -> Any:
+    from checklist_engine.evaluate.evaluate import evaluate
+    from checklist_engine.load.record import read_record
+
+    record = read_record(path.read_bytes(), str(path), tiny.program, zone=LUX)
+    return evaluate(tiny.program, record, parse(NOW, LUX).start)
+
+
+def test_another_record_is_read_with_this_one(tmp_path: Path) -> None:
+    tiny = with_others(tmp_path)
+    (tmp_path / "b").mkdir()
+    mine, other = tmp_path / "mine.yaml", tmp_path / "b" / "other.yaml"
+    mine.write_text("start: 2026-11-17 10:00\nelsewhere: b/other.yaml\n")
+    other.write_text("start: 2026-11-18\ndeadline: 2026-11-30\nelsewhere: ../mine.yaml\n")  # each names the other
+    item = read(tiny, mine).item("write")
+    assert short(item.window.closes) == "11-29 00:00"
+    assert "elsewhere.deadline" in "".join(one.text for one in item.derivation)
+    mine.write_text("start: 2026-11-17 10:00\n")
+    assert read(tiny, mine).item("write").window.closes is None
+
+
+def test_a_list_of_records(tmp_path: Path) -> None:
+    when = [{"some": "all", "are": [{"it.level": {"at_least": 3}}]}]
+    tiny = make(tmp_path, action("write", rule("a", do={}, when=when)),
+                facts={"all": {"type": "array", "items": RECORD, "absent": []}})  # fmt: skip
+    mine = tmp_path / "mine.yaml"
+    mine.write_text("start: 2026-11-17 10:00\nall: [x.yaml, y.yaml]\n")
+    for level, status in ((2, "not-applicable"), (3, "due")):
+        (tmp_path / "x.yaml").write_text("start: 2026-11-17\nlevel: 1\n")
+        (tmp_path / "y.yaml").write_text(f"start: 2026-11-17\nlevel: {level}\n")
+        assert read(tiny, mine).item("write").status == status
+
+
+def test_records_that_cannot_be_read(tmp_path: Path) -> None:
+    tiny = with_others(tmp_path)
+    mine = tmp_path / "mine.yaml"
+    mine.write_text("start: 2026-11-17 10:00\nelsewhere: no.yaml\n")
+    with pytest.raises(Problems, match=r"mine\.yaml:2:12: the record “no.yaml” cannot be read"):
+        read(tiny, mine)
+    (tmp_path / "no.yaml").write_text("start: 2026-11-17\nlevle: 3\n")
+    with pytest.raises(Problems, match=r"no\.yaml:2:1: unknown key “levle”"):
+        read(tiny, mine)
+    mine.write_text("start: 2026-11-17 10:00\nelsewhere: /etc/passwd\n")
+    with pytest.raises(Problems, match="is not what is asked for in “elsewhere”"):
+        read(tiny, mine)
+    mine.write_text(f"start: 2026-11-17 10:00\nall: [{', '.join(['mine.yaml'] * 21)}]\n")
+    with pytest.raises(Problems, match="more than 20 records are referred to"):
+        read(tiny, mine)
