@@ -116,7 +116,6 @@ def _turns(one: Explanation, status: str) -> Iterator[str]:
         yield "  What would change it:"
     elif one.all_tried:
         yield "  What would change it: no answer, no two answers and no log entry that could be tried"
-    width = max((len(turn.status) for turn in one.turns), default=0)
     for turn in one.turns:
         facts = [change for change in turn.changes if change.path != "log"]
         if facts:
@@ -124,7 +123,7 @@ def _turns(one: Explanation, status: str) -> Iterator[str]:
         else:
             logged = (f"{key} {value}" for key, value in turn.changes[0].value.items() if key != "at")
             said = f"if you logged: {', '.join(logged)}"
-        yield f"    {status} → {turn.status:{width}}  {said}"
+        yield f"    {status} → {turn.status} {said}"
     if not one.all_tried:
         yield "    (not everything was tried)"
 

@@ -51,8 +51,11 @@ def fact_moves(program: Program, record: Record, now: int, scope: Scope | None, 
                 found[place] = spec, there
 
     def rank(place: Path) -> int:
-        if found[place][0].asks and value_at(record.data, place) is None:
+        spec = found[place][0]
+        if spec.asks and value_at(record.data, place) is None:
             return 0
+        if spec.is_list:
+            return 3
         return 1 if len(place) == 1 or any(place[: len(path)] == path for path in own) else 2
 
     for place in sorted(found, key=rank):

@@ -148,7 +148,7 @@ class Values:
                 yield (date.fromisoformat(rfc3339(moment.start, moment.zone)[:10]) + timedelta(days=days)).isoformat()
         else:
             yield log_text(moment.start - _MINUTE, self._zone)
-            yield log_text(moment.end, self._zone)
+            yield log_text(moment.end if moment.end > moment.start else moment.end + _MINUTE, self._zone)
 
 
 def _satisfying(key: str, wanted: Any) -> list[Any]:
