@@ -26,8 +26,9 @@ looks at, prohibitions); and names of the log. What was not read cannot turn it.
 3. **Two facts**, only where none of these turns it: after the first change the second is chosen by what is read then.
 
 Of each new status the first found is shown, in this order: the item's own action; facts that the record asks for;
-other facts of the item's own elements and of the whole record; all other facts; lists; other log entries. Where an item
-is not applicable (or not there), only what makes it apply counts, and ``closed`` is not that. `MOST_TURNS` at most.
+other facts (those of the item's own elements and of the whole record before those of other elements); other log
+entries; dates that are known or not asked for; lists. Where an item is not applicable (or not there), only what makes
+it apply counts, and ``closed`` is not that. At most `MOST_TURNS` are kept.
 
 **Work** is bounded: `MOST_TRIALS` evaluations for an item, four times as many for all that are asked for together; in
 a long record each counts as several, by what it reads. If that does not reach to the end, the answer says so.

@@ -18,6 +18,9 @@ from checklist_engine.whatif.written import written
 
 MOST_PEOPLE = 5
 LOG = ("log",)
+_BEFORE_LOG, _AFTER_LOG = (0, 1, 2), (3, 4, 5)
+_RANKS = (*_BEFORE_LOG, *_AFTER_LOG)
+"""Facts that the record asks for; others of the item's own, others; dates in the same way; lists. See `rank` below."""
 
 
 def single_moves(
@@ -31,13 +34,16 @@ def single_moves(
     log = _Log(program, record, now, scope)
     if own:
         yield from _once(seen, (move for verb in ("did", "skipped") for move in log.moves(verb, action)))
-    yield from _once(seen, fact_moves(program, record, now, scope, reads))
+    yield from _once(seen, fact_moves(program, record, now, scope, reads, ranks=_BEFORE_LOG))
     others = [(verb, name) for verb, name in reads.log if verb == "heard" or name != action]
     yield from _once(seen, (move for verb, name in others for move in log.moves(verb, name)))
+    yield from _once(seen, fact_moves(program, record, now, scope, reads, ranks=_AFTER_LOG))
 
 
-def fact_moves(program: Program, record: Record, now: int, scope: Scope | None, reads: Reads) -> Iterator[Move]:
-    """The single changes of facts."""
+def fact_moves(
+    program: Program, record: Record, now: int, scope: Scope | None, reads: Reads, *, ranks: tuple[int, ...] = _RANKS
+) -> Iterator[Move]:
+    """The single changes of facts, in the order of preference; of some ranks only."""
     people = program.registry.people
     keys = list(record.data.get(people or "") or {})[:MOST_PEOPLE]
     values = Values(program.registry.schema, program.registry.tests, now, record.zone, keys)
@@ -55,10 +61,11 @@ def fact_moves(program: Program, record: Record, now: int, scope: Scope | None, 
         if spec.asks and value_at(record.data, place) is None:
             return 0
         if spec.is_list:
-            return 3
-        return 1 if len(place) == 1 or any(place[: len(path)] == path for path in own) else 2
+            return 5
+        near = len(place) == 1 or any(place[: len(path)] == path for path in own)
+        return (1 if near else 2) + (2 if spec.is_moment else 0)
 
-    for place in sorted(found, key=rank):
+    for place in sorted((place for place in found if rank(place) in ranks), key=rank):
         yield from _of_fact(values, record, place, *found[place])
 
 
