@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
-from tinypack import ANNA_TOM, START, TWO_ROUNDS, Data, action, fact, log, make, rule, stamp
-from turning import NOON, said, status_after, tiny, turns, turns_of
+from tinypack import ANNA_TOM, PERSON, START, TWO_ROUNDS, Data, action, fact, log, make, rule, stamp
+from turning import NOON, others, said, status_after, tiny, turns, turns_of
 
 from checklist_engine.evaluate.explanation import explain_all
 from checklist_engine.whatif import with_turns
@@ -105,10 +105,25 @@ def test_of_the_item_that_is_meant(tmp_path: Path) -> None:
     assert turns(pack, good, "thank/second/tom", "2026-11-17 14:00")["done"] == ["did thank round second to tom"]
 
 
+def test_somebody_whom_nobody_has_named_yet(tmp_path: Path) -> None:
+    """The item gets the name of whoever is put there."""
+    pack = make(
+        tmp_path,
+        action("ask", rule("a", when=[{"helpers": {"known": True}}], do={}), for_each={"person": "helpers"},
+               trigger=None),
+        facts={"helpers": {"type": "array", "items": PERSON, "absent": "none"}},
+    )  # fmt: skip
+    assert turns(pack, {"people": ANNA_TOM}, "ask") == {"due": ["helpers set [anna]"]}
+
+
 def test_two_facts_where_one_is_not_enough(tmp_path: Path) -> None:
     both: list[Data] = [{"ask_1": {"is": "green"}}, {"level": {"at_least": 7}}]
     pack = tiny(tmp_path, *both)
     assert turns(pack, {}) == {"due": ["ask_1 set green", "level set 7"]}
+    (one,) = explain_all(pack.program, pack.record({}), stamp(NOON), ["write"])
+    alone = list(others(pack.program, pack.record({}), stamp(NOON), "consensus", one))
+    assert {said(change) for change, _ in alone} >= {"ask_1 set green", "ask_1 set none"}
+    assert {turn.status for _, turn in alone} == {"not-applicable"}
     assert turns(pack, {"ask_1": "green"}) == {"due": ["level set 7"]}, "one is enough"
     assert turns(pack, {"ask_1": "red", "level": 3}) == {"due": ["ask_1 set green", "level set 7"]}, (
         "the second fact is read only after the first is changed"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,11 @@ from checklist_engine.compile.program import Program
 from checklist_engine.evaluate.evaluate import evaluate
 from checklist_engine.evaluate.explanation import Change, Explanation, Turn, explain_all
 from checklist_engine.load.record import read_record
+from checklist_engine.problems import Problems
+from checklist_engine.profiles import find_profile
 from checklist_engine.scope import Record
-from checklist_engine.whatif import with_turns
+from checklist_engine.whatif import MOST_TRIALS, with_turns
+from checklist_engine.whatif.search import Search
 
 NOON = "2026-11-17 12:00"
 PLACE = "put it here"
@@ -77,6 +80,20 @@ def turned(before: str | None, status: str | None) -> bool:
 def turns_of(program: Program, record: Record, now: int, name: str, profile: str = "consensus") -> Explanation:
     explained = explain_all(program, record, now, [name], profile=profile)
     return with_turns(explained, program, record, now, profile=profile)[0]
+
+
+def others(program: Program, record: Record, now: int, profile: str, one: Explanation) -> Iterator[tuple[Change, Turn]]:
+    """Every single change of the search, with what it comes to by the ordinary way."""
+    chosen = find_profile(profile, program.source_order, {})
+    assert one.item is not None
+    for move in Search(program, record, now, chosen, one, MOST_TRIALS).singles():
+        try:
+            changed = after(program, record, [move.told])
+            found = {item.id: item.status for item in evaluate(program, changed, now, profile=profile).items}
+        except Problems:
+            continue
+        if one.item.id in found:
+            yield move.told, Turn(status=found[one.item.id], item=one.item.id, changes=(move.told,))
 
 
 def tiny(folder: Path, *conditions: Data, do: Data | None = None, **more: Any) -> Tiny:

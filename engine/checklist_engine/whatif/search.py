@@ -19,7 +19,7 @@ from checklist_engine.whatif.laying import Move, changed
 MOST_TRIALS = 400
 MOST_TURNS = 5
 _ALL_TRIALS = 4 * MOST_TRIALS
-_STEPS = 500
+_STEPS = 200
 """So many facts, elements and entries are one trial more: an ordinary record has fewer."""
 _STEPS_OF_AN_ITEM = 50
 
@@ -67,7 +67,8 @@ class Search:
         self._profile = profile
         self._action = program.actions[about.action]
         self._wanted = about.item.id if about.item is not None else None
-        self._paths: tuple[Path, ...] | None = None
+        self._elements: tuple[Path | None, ...] = ()
+        """Where the item's elements stand; None for one that nobody has named, which may get any name."""
         self._was: str | None = None
 
     def turns(self) -> tuple[tuple[Turn, ...], bool]:
@@ -76,6 +77,7 @@ class Search:
         try:
             base = self._look(self._record)
             self._was = base.status
+            self._elements = _paths(base.scope) if base.scope is not None else ()
             tried: list[tuple[Move, Record, Sight]] = []
             for move in self.singles(base):
                 seen = self._try(self._record, move)
@@ -152,8 +154,6 @@ class Search:
         scope = self._chosen(list(scopes(self._program, action, evaluation.case)) if heard else [])
         outcome = evaluation.outcome(action, scope) if scope is not None else None
         evaluation.case.reads = None
-        if self._paths is None and scope is not None and self._wanted is not None:
-            self._paths = _paths(scope)
         steps = evaluation.case.steps + len(record.moments) + _STEPS_OF_AN_ITEM * evaluation.items
         return Sight(
             scope=scope, reads=reads, item=item_id(action.id, scope) if scope is not None else None,
@@ -163,11 +163,19 @@ class Search:
         )  # fmt: skip
 
     def _chosen(self, there: list[Scope]) -> Scope | None:
+        """The item that is meant: of that name, else of the same elements, else (where it is not there) the first."""
         if self._wanted is None:
             return there[0] if there else None
-        by_path = next((one for one in there if self._paths is not None and _paths(one) == self._paths), None)
-        return by_path or next((one for one in there if item_id(self._action.id, one) == self._wanted), None)
+        named = next((one for one in there if item_id(self._action.id, one) == self._wanted), None)
+        same = next((one for one in there if self._is_same(one)), None)
+        return named or same
+
+    def _is_same(self, scope: Scope) -> bool:
+        return len(self._elements) == len(scope.elements) and all(
+            path is None or element.path == path
+            for path, element in zip(self._elements, scope.elements.values(), strict=True)
+        )
 
 
-def _paths(scope: Scope) -> tuple[Path, ...]:
-    return tuple(element.path for element in scope.elements.values())
+def _paths(scope: Scope) -> tuple[Path | None, ...]:
+    return tuple(element.path if element.key is not None else None for element in scope.elements.values())
