@@ -30,8 +30,8 @@ other facts (those of the item's own elements and of the whole record before tho
 entries; dates that are known or not asked for; lists. Where an item is not applicable (or not there), only what makes
 it apply counts, and ``closed`` is not that. At most `MOST_TURNS` are kept.
 
-**Work** is bounded: `MOST_TRIALS` evaluations for an item, four times as many for all that are asked for together; in
-a long record each counts as several, by what it reads. If that does not reach to the end, the answer says so.
+**Work** is bounded: `MOST_TRIALS` evaluations, shared by all items that are asked for together; in a long record each
+counts as several, by what it reads. If that does not reach to the end, the answer says so.
 """
 
 from __future__ import annotations

@@ -18,7 +18,6 @@ from checklist_engine.whatif.laying import Move, changed
 
 MOST_TRIALS = 400
 MOST_TURNS = 5
-_ALL_TRIALS = 4 * MOST_TRIALS
 _STEPS = 200
 """So many facts, elements and entries are one trial more: an ordinary record has fewer."""
 _STEPS_OF_AN_ITEM = 50
@@ -44,12 +43,13 @@ def with_turns(
 ) -> list[Explanation]:
     """The explanations, each with what would turn its item. Raises Problems for a profile that does not exist."""
     chosen = find_profile(profile, program.source_order, program.pack.manifest.data.get("profiles", {}))
-    left = _ALL_TRIALS
+    left = MOST_TRIALS
     found = []
-    for one in explanations:
-        search = Search(program, record, now, chosen, one, min(left, MOST_TRIALS))
+    for number, one in enumerate(explanations):
+        allowed = -(-left // (len(explanations) - number))  # an equal share, with what those before did not need
+        search = Search(program, record, now, chosen, one, allowed)
         turns, all_tried = search.turns()
-        left = max(0, left - (min(left, MOST_TRIALS) - search.left))
+        left = max(0, left - (allowed - search.left))
         found.append(one.replace(turns=turns, all_tried=all_tried))
     return found
 
@@ -75,7 +75,10 @@ class Search:
         """The turns found, those of single changes or else those of two; and whether everything was tried."""
         found: dict[str, Turn] = {}
         try:
+            if self.left <= 0:
+                raise _Out
             base = self._look(self._record)
+            self.left -= base.cost - 1
             self._was = base.status
             self._elements = _paths(base.scope) if base.scope is not None else ()
             tried: list[tuple[Move, Record, Sight]] = []
@@ -151,10 +154,11 @@ class Search:
         reads = evaluation.case.reads = Reads()
         action = self._action
         heard = any(self._profile.heard(rule.sources) for rule in action.rules)
-        scope = self._chosen(list(scopes(self._program, action, evaluation.case)) if heard else [])
+        there = list(scopes(self._program, action, evaluation.case)) if heard else []
+        scope = self._chosen(there)
         outcome = evaluation.outcome(action, scope) if scope is not None else None
         evaluation.case.reads = None
-        steps = evaluation.case.steps + len(record.moments) + _STEPS_OF_AN_ITEM * evaluation.items
+        steps = evaluation.case.steps + len(record.moments) + len(there) + _STEPS_OF_AN_ITEM * evaluation.items
         return Sight(
             scope=scope, reads=reads, item=item_id(action.id, scope) if scope is not None else None,
             status=outcome.status if outcome is not None else None,
