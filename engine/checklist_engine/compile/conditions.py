@@ -185,6 +185,7 @@ def _log(context: Context, node: Mapping[str, Any], path: Path) -> Condition:
     within = compile_length(context, node["within"], (*path, "within")) if "within" in node else None
     with_whom = context.fact(node["with"], (*path, "with")) if "with" in node else None
     wanted_times = node.get("at_least", 1)
+    context.registry.mention(verb, names, channels or (), with_whom)
 
     def entries(scope: Scope) -> list[Entry]:
         found = [entry for entry in scope.case.entries(verb, names) if scope.concerns(entry)]

@@ -235,4 +235,5 @@ def compile_counted(
     for channel in channels:
         if channel not in context.registry.channels:
             context.unknown((*path, "by"), "channel", channel, context.registry.channels)
+    context.registry.mention("did", names, channels)
     return tuple(names), channels
