@@ -484,3 +484,24 @@ def test_records_that_cannot_be_read(tmp_path: Path) -> None:
     mine.write_text(f"start: 2026-11-17 10:00\nall: [{', '.join(['mine.yaml'] * 21)}]\n")
     with pytest.raises(Problems, match="more than 20 records are referred to"):
         read(tiny, mine)
+
+
+def test_conditions_count_from_their_rule_s_trigger(tmp_path: Path) -> None:
+    """`when` is asked with the trigger that the window has: the rule's own, else the action's."""
+    when = [{"other": {"before": "3 days after"}}]
+    tiny = make(
+        tmp_path,
+        action("write", rule("a", do={}, when=when)),
+        action("call", rule("a", do={}, when=when, trigger="deadline")),
+        action("look", rule("a", do={}), while_=None, **{"while": when}),
+    )  # fmt: skip
+    record = {**START, "other": "2026-11-19", "deadline": "2026-11-10"}
+    found = {one.action: one.status for one in tiny.checklist(record, NOW).items}
+    assert found == {"write": "due", "call": "not-applicable", "look": "due"}
+
+
+def test_nobody_is_asked_for_what_decides_nothing(tmp_path: Path) -> None:
+    until = {"first_known_of": ["other", "deadline"]}
+    tiny = make(tmp_path, action("write", rule("a", do={"until": until})))
+    assert not tiny.checklist({**START, "other": "2026-11-19"}, NOW).questions
+    assert [one.fact for one in tiny.checklist(START, NOW).questions] == ["deadline"]

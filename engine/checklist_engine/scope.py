@@ -238,7 +238,7 @@ class Scope:
     in the order in which they were asked for.
     """
 
-    __slots__ = ("asks", "case", "elements", "implied", "trigger")
+    __slots__ = ("asks", "case", "elements", "implied", "trigger", "trigger_asks")
 
     def __init__(
         self, case: Case, elements: Mapping[str, Element], implied: Mapping[str, Element] | None = None
@@ -247,6 +247,7 @@ class Scope:
         self.elements = elements
         self.implied = implied or {}
         self.trigger: Moment | None = None
+        self.trigger_asks: Mapping[Path, Any] = {}
         self.asks: dict[Path, Any] = {}
 
     def ask(self, fact: Any, path: Path) -> None:
@@ -264,8 +265,19 @@ class Scope:
     def inside(self, **elements: Element) -> Scope:
         """A narrower view: the same item, with one more element named."""
         scope = Scope(self.case, {**self.elements, **elements}, self.implied)
-        scope.trigger = self.trigger
+        scope.trigger, scope.trigger_asks = self.trigger, self.trigger_asks
         scope.asks = self.asks
+        return scope
+
+    def counting_from(self, moment_of: Callable[[Scope], Moment | None] | None) -> Scope:
+        """The same view with another trigger, which may itself count from this one's; the same where that is None.
+
+        What the trigger rests on is asked for by those that count from it, and only by them.
+        """
+        if moment_of is None:
+            return self
+        scope = self.inside()
+        scope.trigger, scope.trigger_asks = self.gather(moment_of)
         return scope
 
     def zone(self) -> str:

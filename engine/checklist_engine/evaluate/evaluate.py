@@ -99,6 +99,7 @@ class Evaluation:
 
     def outcome(self, action: Action, scope: Scope) -> Outcome:
         """The outcome for one element of the action's fan-out, without looking at the others."""
+        scope = scope.counting_from(action.trigger)
         return self._outcome(action, scope, speaking(action, scope, self.profile.of(action.id)))
 
     def _outcome(self, action: Action, scope: Scope, voices: list[Speaking]) -> Outcome:
@@ -117,8 +118,9 @@ class Evaluation:
             heard = any(profile.heard(rule.sources) for rule in action.rules)
             self._spoken[action.id] = [
                 (scope, speaking(action, scope, profile))
-                for scope in (scopes(self.program, action, self.case) if heard else ())
+                for bare in (scopes(self.program, action, self.case) if heard else ())
                 if self._has_room_for(action)
+                for scope in (bare.counting_from(action.trigger),)
             ]
         return self._spoken[action.id]
 

@@ -135,7 +135,7 @@ def _absent(evaluation: Evaluation, action: Action) -> Explanation:
 def _rule(evaluation: Evaluation, action: Action, rule: Rule, outcome: Outcome) -> RuleFinding:
     scope = outcome.scope
     speaking = {voice.rule.id: voice for voice in outcome.voices}
-    conditions = rule.when.explain(scope) if rule.when is not None else None
+    conditions = rule.when.explain(scope.counting_from(rule.trigger)) if rule.when is not None else None
     return RuleFinding(
         rule=rule.id,
         kind=rule.kind,
