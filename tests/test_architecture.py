@@ -33,6 +33,7 @@ KNOWN_BY = {
     "pytest": ["checklist_engine.testing.conformance", "checklist_engine.testing.pytest_plugin"],  # the kit for authors
     "whenever": ["checklist_engine.calendars", "checklist_engine.moments"],
     "holidays": ["checklist_engine.calendars"],
+    "watchfiles": ["checklist_engine.cli.watch"],
     "yaml": ["checklist_engine.yaml12*", "checklist_engine.editing*"],
 }
 
