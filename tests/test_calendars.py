@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from clocks import IN_ZONES, STAMPS
 from hypothesis import given
 from hypothesis import strategies as st
 from test_language import LUX, window
 from tinypack import Data
 
 from checklist_engine import calendars
-from checklist_engine.calendars import WorkingDays
-from checklist_engine.moments import MomentError, parse, whole_day
+from checklist_engine.calendars import WorkingDays, rolled
+from checklist_engine.moments import MomentError, clock, parse, point, whole_day
 from checklist_engine.problems import Problems
 
 
@@ -105,3 +106,16 @@ def test_nearest_weekdays_by_walking(day: date, weekday: str, side: str, inclusi
         expected += step
     moment = whole_day(parse(day.isoformat(), LUX).day, LUX)
     assert calendars.near(moment, weekday, side, inclusive).day.format_iso() == expected.isoformat()
+
+
+@given(STAMPS, IN_ZONES, WEEKS, st.sampled_from([1, -1]))
+def test_rolling_keeps_the_clock_over_every_change(stamp: int, zone: str, week: set[str], step: int) -> None:
+    """A point that is rolled keeps its local clock time; where the clocks skip that, the next that there is."""
+    base = point(stamp, zone)
+    moved = rolled(base, step, WorkingDays(frozenset(week)))
+    expected = date.fromisoformat(base.day.format_iso())
+    while not slow(week, set(), expected):
+        expected += timedelta(days=step)
+    assert moved.day.format_iso() == expected.isoformat()
+    was, now = clock(base.start, zone), clock(moved.start, zone)
+    assert now == was or was not in {clock(one, zone) for one in range(moved.start - 7200, moved.start + 7200, 60)}
