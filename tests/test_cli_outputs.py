@@ -273,3 +273,24 @@ def test_the_real_lists_come_back(command: Command, name: str) -> None:
     before = record.read_bytes(), path.read_bytes()
     assert command("sync", "interview.yaml", name).out == "Nothing new is ticked.\n"
     assert (record.read_bytes(), path.read_bytes()) == before
+
+
+def test_a_tick_of_a_quota_is_one_time(command: Command) -> None:
+    """It counts once, however often one syncs; the next day's tick is the next time."""
+    from tinypack import action, rule, write
+
+    write(command.folder, action("write", rule("a", do={"at_least": 3, "through": "1 week after"})))
+    record = command.write("case.yaml", "start: 2026-11-17 10:00\ntimezone: Europe/Luxembourg\npack: ./tiny\n")
+    command.at("2026-11-17 12:00")
+    assert command("run", record, "-f", "todotxt=todo.txt").code == 0
+    todo = command.folder / "todo.txt"
+    todo.write_text(f"x 2026-11-17 {todo.read_text().partition(' ')[2]}")
+    for _ in range(2):
+        assert command("sync", record, "todo.txt").code == 0
+        assert record.read_text().count("did: write") == 1
+    command.at("2026-11-18 12:00")
+    (again,) = [line for line in todo.read_text().splitlines() if not line.startswith("x ")]
+    todo.write_text(todo.read_text().replace(again, f"x 2026-11-18 {again.partition(' ')[2]}"))
+    assert command("sync", record, "todo.txt").code == 0
+    assert record.read_text().count("did: write") == 2
+    assert "2 of 3 done so far" in command("run", record).out

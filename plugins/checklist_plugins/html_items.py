@@ -57,6 +57,7 @@ def told(item: Item, now: str) -> list[str]:
         held = item.status == "on-hold"
         said = [
             words.when(item, now) if held and item.window.best else "",
+            words.progress(item),
             words.late(item),
             words.runner_up(item, now),
             words.dissent(item, now),

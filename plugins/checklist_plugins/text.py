@@ -235,12 +235,12 @@ def _tails(item: Item, page: Page) -> list[str]:
     if item.standing:
         return [f"last {words.done(item, now)}" if item.done else "", who, item.reason or ""]
     if item.status in ("open", "due"):
-        return [words.best(item, now), words.assuming(item)]
+        return [words.best(item, now), words.progress(item), words.assuming(item)]
     if item.status == "overdue":
-        return [words.overdue(item, now), words.sources(words.speaking(item), item)]
+        return [words.overdue(item, now), words.progress(item), words.sources(words.speaking(item), item)]
     if page.everything and item.status in ("upcoming", "on-hold"):
         return [words.best(item, now) if window.best else "", words.held(item, now), words.assuming(item)]
-    return [item.reason or ""]
+    return [words.progress(item), item.reason or ""]
 
 
 def _questions(checklist: Checklist, page: Page) -> list[str]:

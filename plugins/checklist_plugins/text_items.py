@@ -97,11 +97,13 @@ def _details(item: Item, page: Page) -> Iterable[str]:
     if item.status == "overdue":
         agreed = words.sources(words.speaking(item), item)
         yield words.overdue(item, now) + (f" ({agreed})" if agreed else "")
+        yield words.progress(item)
     else:
         when = words.when(item, now)
         if page.detail < 2:
             when, assuming = "; ".join(part for part in (when, assuming) if part), ""
         yield when
+        yield words.progress(item)
         yield words.late(item) if page.tells(LATE) else ""
         second = words.runner_up(item, now) if page.detail > 0 else ""
         other = words.dissent(item, now) if page.detail > 1 else ""

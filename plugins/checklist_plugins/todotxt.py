@@ -27,8 +27,10 @@ def render(checklist: Checklist, context: Context) -> bytes:
     bom, data = (_BOM, data[len(_BOM) :]) if data.startswith(_BOM) else (b"", data)
     wanted = {item.id: _line(item, checklist) for item in checklist.items if _is_task(item)}
     done = {item.id: item.done.at[:10] for item in checklist.items if item.status == "done" and item.done}
-    ticked = {tick.item for tick in ticks(data, context) if tick.case == checklist.case}
-    seen = set(ticked)
+    again = {item.id: _last_time(item) for item in checklist.items if item.progress is not None}
+    ours = [tick for tick in ticks(data, context) if tick.case == checklist.case]
+    # Of what is to be done several times, a tick that the record has is one of them; the next time has its own line.
+    seen = {tick.item for tick in ours if (tick.on or "9") > again.get(tick.item, "")}
     kept: list[bytes] = []
     for raw in _lines(data):
         new, item = _updated(raw, checklist.case, wanted, done, seen)
@@ -85,6 +87,11 @@ def _text(raw: bytes) -> str:
 
 def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
+
+
+def _last_time(item: Item) -> str:
+    """The day on which it was last logged; empty for never."""
+    return item.done.at[:10] if item.done is not None else ""
 
 
 def _is_task(item: Item) -> bool:

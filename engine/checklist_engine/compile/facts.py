@@ -15,6 +15,8 @@ from checklist_engine.value import Value
 
 Path = tuple[str | int, ...]
 _MOMENT_TYPES = {"moment", "date"}
+RECORD = "record"
+"""The type of a fact that names another record of the same pack, whose facts stand below it."""
 _POSITIONS = {"first": 0, "last": -1}
 
 
@@ -69,6 +71,11 @@ class RecordSchema:
         self._people = people
         self._resolved: dict[int, Mapping[str, Any]] = {}
         self._specs: dict[tuple[str, tuple[tuple[str, str], ...]], FactSpec] = {}
+
+    @property
+    def root(self) -> Mapping[str, Any]:
+        """The schema of a whole record."""
+        return self._root
 
     def resolve(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
         """The schema behind a local ``$ref``; keywords beside the reference stay in force for us."""
@@ -152,6 +159,8 @@ class RecordSchema:
         if self._people and schema.get("refers_to") == self._people:
             # Beyond a reference to a person stands that person: `promise.to.name`.
             schema = self._values(self.spec(self._people, {}).schema)
+        if schema.get("type_name") == RECORD:
+            schema = self._root
         properties = schema.get("properties", {})
         if part in properties:
             return self.resolve(properties[part])

@@ -40,7 +40,8 @@ def entries_of(
 
     ``today`` is for a tick without a date: a moment or a day as the log writes it. A tick dated after the day ``last``
     counts as of today: nobody has done anything tomorrow. What the log has already is left alone, so that doing this
-    twice adds nothing; of a reminder that is never done, a tick of a later day than the last one is a new entry.
+    twice adds nothing; of a reminder that is never done, and of what is to be done several times, a tick of a later day
+    than the last one is a new entry.
     """
     found: list[tuple[str, dict[str, str], str]] = []
     remarks: list[str] = []
@@ -58,7 +59,7 @@ def entries_of(
                 remarks.append(f"“{item.title}” is ticked: log what you heard with `checklist heard`")
             continue
         on = tick.on if tick.on is not None and tick.on <= last else None
-        once = (tick.item, (on or today[:10]) if item.standing else "")
+        once = (tick.item, (on or today[:10]) if item.standing or item.progress is not None else "")
         if once in seen or all(_has(one, on or today[:10]) for one in items):
             continue
         seen.add(once)
@@ -84,6 +85,6 @@ def _meant(name: str, checklist: Checklist) -> list[Item]:
 
 
 def _has(item: Item, day: str) -> bool:
-    if item.standing:
+    if item.standing or (item.progress is not None and item.status not in _SETTLED):
         return item.done is not None and day <= item.done.at[:10]
     return item.status in _SETTLED

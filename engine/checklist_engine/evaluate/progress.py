@@ -1,9 +1,9 @@
 """What is to be done several times: quotas (so often, perhaps per so long) and repetitions (again so long after).
 
 Both are counted from what was really logged. A quota without ``per`` counts the entries in its window. With ``per``
-time is cut from the window's beginning into stretches of that length; the current one counts, and once it is full the
-next one is what lies ahead. A repetition's next window begins ``every`` so long after the last entry and is as long
-as the first one was; it ends with ``at_most`` times, or at ``until``.
+time is cut from the window's beginning into stretches of that length, of which the last one takes what is left; the
+current one counts, and once it is full the next one is what lies ahead. A repetition's next window begins ``every``
+so long after the last entry and is as long as the first one was; it ends with ``at_most`` times, or at ``until``.
 """
 
 from __future__ import annotations
@@ -51,19 +51,25 @@ def _per(often: Often, window: Span, entries: list[Entry], length: Length, scope
     first, now = window.start or 0, scope.case.now
     start, number = first, 0
     while number < _MOST_STRETCHES:
-        end = min(_after(scope, first, length, number + 1), window.end)
+        end, last = _end_of(scope, window, length, number)
         times = sum(_in(entry, start, end) for entry in entries)
         full = times >= often.at_least
-        last = end >= window.end
         if last or now < end:
             if full and not last:
-                start, end, times = end, min(_after(scope, first, length, number + 2), window.end), 0
+                start, end, times = end, _end_of(scope, window, length, number + 1)[0], 0
             words = f"{often.at_least} times per {in_words(*length)}"
             return _moved(window, start, end, words), Tally(
                 times=times, wanted=often.at_least, start=start, end=end, full=full and last
             )
         start, number = end, number + 1
     return window, None
+
+
+def _end_of(scope: Scope, window: Span, length: Length, number: int) -> tuple[int, bool]:
+    """Where a stretch ends, and whether it is the last: what is left at the end and is no whole one belongs to it."""
+    first = window.start or 0
+    last = _after(scope, first, length, number + 2) > window.end
+    return (window.end if last else _after(scope, first, length, number + 1)), last
 
 
 def _again(often: Often, window: Span, entries: list[Entry], scope: Scope) -> tuple[Span, Tally | None]:

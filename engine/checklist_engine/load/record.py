@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from checklist_engine.compile.facts import RECORD
 from checklist_engine.compile.program import Program
 from checklist_engine.compile.report import did_you_mean, one_of
 from checklist_engine.keys import element_key, slug
@@ -46,13 +47,27 @@ def record_of(
     *,
     zone: str | Callable[[], str] | None = None,
     me: Mapping[str, str] | None = None,
+    alone: bool = False,
 ) -> Record:
-    """As `read_record`, of a document that has been read already."""
+    """As `read_record`, of a document that has been read already; ``alone``, without those that it refers to."""
     try:
         checked = _shape_of(program).check(document)
     except Problems as found:
         raise Problems((_with_zone(problem) for problem in found.problems), found.left_out) from None
-    return _Reader(checked, program, name, zone, me or {}).record()
+    record = _Reader(checked, program, name, zone, me or {}).record()
+    if not alone and refers_to_records(program.pack.record_schema):
+        from checklist_engine.load.others import with_others
+
+        return with_others(
+            record, program.registry.schema,
+            lambda data, other: record_of(read(data, other), other, program, zone=zone, alone=True),
+        )  # fmt: skip
+    return record
+
+
+def refers_to_records(schema: Mapping[str, Any]) -> bool:
+    """Whether records of this (bundled) schema can refer to others."""
+    return any(name.lstrip("0123456789-") == RECORD for name in schema.get("definitions", {}))
 
 
 def _shape_of(program: Program) -> Shape:

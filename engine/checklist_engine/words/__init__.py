@@ -38,7 +38,18 @@ from checklist_engine.words.sayings import (
     when,
     who,
 )
-from checklist_engine.words.states import ahead, assuming, done, happened, held, late, often, overdue, tailored
+from checklist_engine.words.states import (
+    ahead,
+    assuming,
+    done,
+    happened,
+    held,
+    late,
+    often,
+    overdue,
+    progress,
+    tailored,
+)
 from checklist_engine.words.telling import told
 from checklist_engine.words.titles import title, titles
 
@@ -77,6 +88,7 @@ __all__ = [
     "ordinal",
     "overdue",
     "pad",
+    "progress",
     "runner_up",
     "sentence",
     "sources",

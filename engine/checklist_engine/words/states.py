@@ -39,6 +39,16 @@ def tailored(item: Item) -> str:
     return f"your change: {'; '.join(clean(one) for one in said)}" if said else ""
 
 
+def progress(item: Item) -> str:
+    """``2 of 3 done so far``; empty where once is enough, or nothing is left to do."""
+    made = item.progress
+    if made is None or item.status not in ("open", "due", "upcoming", "on-hold", "overdue"):
+        return ""
+    if made.of is not None:
+        return f"{made.times} of {made.of} done so far"
+    return f"done {count(made.times, 'time')} so far" if made.times else ""
+
+
 def assuming(item: Item) -> str:
     """``assuming that no date was promised``."""
     return f"assuming that {join(item.provisional)}" if item.provisional else ""
