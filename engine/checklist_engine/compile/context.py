@@ -54,6 +54,16 @@ class Registry:
             return sorted(action for action, classes in self.classes_of.items() if name in classes)
         return [name]
 
+    def listed(self, dimension: str, data: Mapping[str, Any]) -> list[Any]:
+        """The elements of a dimension's list in a record: those written there, else those that the schema assumes."""
+        path = self.dimensions.get(dimension, {}).get("list")
+        if path is None:
+            return []
+        found = data.get(path)
+        if found is None:
+            found = self.schema.spec(path, {}).default
+        return found if isinstance(found, list) else []
+
 
 LOST = ""
 """In place of the path of a list that the record does not have: facts of its elements are not told to be wrong too."""

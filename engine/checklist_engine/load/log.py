@@ -83,7 +83,7 @@ def _elements(data: Mapping[str, Any], path: tuple[str | int, ...], reader: _Rea
         known: list[str] = []
         for dimension in dimensions:
             about = reader.registry.dimensions[dimension]
-            listed = reader.data.get(about["list"]) or []
+            listed = reader.registry.listed(dimension, reader.data)
             keys = [element_key(element, about, index) for index, element in enumerate(listed)]
             known += keys
             if said in keys:
