@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tinypack import ZONE, Tiny, action, log, make, rule, statuses
+from tinypack import MOMENT, ZONE, Tiny, action, log, make, rule, statuses
 
 from checklist_engine.calendars import WorkingDays, place_in
 from checklist_engine.editing.entries import element_fields
@@ -51,7 +51,16 @@ def test_during_an_appointment_is_during_its_day(tmp_path: Path) -> None:
 
 
 def test_what_lacks_a_date_says_which_answer_it_needs(tmp_path: Path) -> None:
-    tiny = make(tmp_path, action("attend", rule("a", do={"during": "1 day before deadline"}), trigger=None))
+    deadline = {**MOMENT, "title": "last day", "absent": "ask", "question": "By when?"}
+    attend = action("attend", rule("a", do={"during": "1 day before deadline"}), trigger=None)
+    tiny = make(tmp_path, attend, facts={"deadline": deadline})
     checklist = tiny.checklist({}, "2026-11-17 09:00")
-    assert checklist.item("attend").reason == "needs an answer: deadline"
+    assert checklist.item("attend").reason == "needs an answer: last day"
     assert [group.title for group in grouped(checklist)] == ["Waiting for a date"]
+
+
+def test_a_day_of_another_year_is_printed_with_its_year(tmp_path: Path) -> None:
+    attend = action("attend", rule("a", do={}), trigger=None, title="Attend on {other}")
+    tiny = make(tmp_path, attend)
+    for day, title in (("2026-12-31", "Attend on Thu 31 Dec"), ("2027-01-05", "Attend on Tue 5 Jan 2027")):
+        assert tiny.item({"other": day}, "2026-12-31 23:00", "attend").title == title
