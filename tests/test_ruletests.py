@@ -228,9 +228,9 @@ def test_pytest_collects_the_cases_that_the_command_runs() -> None:
     for file, _, _ in ids:
         found[Path(file).name] = found.get(Path(file).name, 0) + 1
     wanted: dict[str, int] = {}
-    folder = rules_dir() / "after-interview"
-    for situation in read_tests(folder, load_program(folder, use_cache=False)):
-        wanted[Path(situation.file).name] = wanted.get(Path(situation.file).name, 0) + 1
+    for folder in (path.parent for path in rules_dir().glob("*/pack.yaml")):
+        for situation in read_tests(folder, load_program(folder, use_cache=False)):
+            wanted[Path(situation.file).name] = wanted.get(Path(situation.file).name, 0) + 1
     assert found == wanted
     assert len({"".join(parts) for parts in ids}) == len(ids)
 
