@@ -371,7 +371,9 @@ def _read(name: str) -> Data:
 
 def _data(path: Path) -> Any:
     """A file of the pack as plain data, each text as it is written."""
-    schema = {"pack.yaml": "pack"}.get(path.name, {"sources": "source", "messages": "message"}.get(path.parent.name, ""))
+    schema = {"pack.yaml": "pack"}.get(
+        path.name, {"sources": "source", "messages": "message"}.get(path.parent.name, "")
+    )
     if path.suffix == ".json":
         return json.loads(path.read_text(encoding="utf-8"))
     document = read(path.read_bytes(), path.name)
