@@ -17,10 +17,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import language_examples
 import language_phrases
 from desk import ROOT
-from language_examples import PACK, SCHEMAS, TESTED, Part, beside, parts_of
+from language_examples import SCHEMAS, Part, parts_of
+from language_owners import PACK, TESTED, beside
 
 PAGE = ROOT / "docs" / "language.md"
 PROSE = ROOT / "tests" / "language" / "page.md"
@@ -147,6 +147,6 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 
 def _file(name: str) -> str:
-    path = language_examples.PACK / name
+    path = PACK / name
     text = path.read_text(encoding="utf-8")
     return f"<!-- from: {path.relative_to(ROOT).as_posix()} -->\n```{path.suffix[1:]}\n{text}```"

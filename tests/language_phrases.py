@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +132,7 @@ def _narrower(pattern: str) -> Iterator[tuple[str, str]]:
     """The pattern without each of its parts in turn, with that part."""
     for start, end in _groups(pattern):
         cuts = [start, *_bars(pattern, start + 1, end), end]
-        for before, after in zip(cuts, cuts[1:], strict=False):
+        for before, after in pairwise(cuts):
             part = pattern[before + 1 : after]
             if len(cuts) > 2 and not re.match(r"\(?\[?[0-9]", part):
                 kept = (pattern[: before + 1] + pattern[after + 1 :]) if before == start else (

@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 import yaml
-from language_examples import OWNERS, PACK, SCHEMAS, VALUES, Part, compiled, compiles, examples_in, is_valid, parts_of
+from language_examples import SCHEMAS, Part, compiled, compiles, examples_in, is_valid, parts_of
+from language_owners import OWNERS, PACK, VALUES
 from language_page import PAGE, PROSE, concepts, flow, page, shown_forms, shown_parts
 from language_phrases import FORMS, strings, unneeded
 
@@ -27,6 +28,11 @@ PHRASES = [phrase for moments in FORMS.values() for moment in moments for phrase
 GRAMMAR: str = load_schema("action")["definitions"]["moment"]["pattern"]
 SAID_TWICE = ["day before"]
 """As a form of its own it means the day; the pattern would let it pass as a length with the name “day”, too."""
+
+NO_KINDS_OF_FACTS = {
+    "id", "pack", "timezone", "log", "entry", "one_verb", "name", "day", "instant", "clock", "clock_end",
+}  # fmt: skip
+"""Definitions of ``record.schema.json`` for keys of the engine and for other files."""
 
 
 @pytest.fixture
@@ -69,7 +75,9 @@ def test_every_example_of_a_key_works(part: Part, pack: Path) -> None:
 @pytest.mark.parametrize("schema", SCHEMAS)
 def test_every_example_is_what_its_schema_allows(schema: str) -> None:
     found = list(examples_in(schema))
-    assert [(path, one) for path, about, all in found for one in all if not is_valid(one, about, schema)] == []
+    assert [
+        (path, one) for path, about, examples in found for one in examples if not is_valid(one, about, schema)
+    ] == []
     assert found
 
 
@@ -98,16 +106,29 @@ def test_every_kind_of_phrase_has_an_example() -> None:
     assert {type(phrases.parse(phrase)) for phrase in PHRASES} == set(phrases.Phrase.__args__)
 
 
+def test_the_kinds_of_facts_are_those_of_the_engine() -> None:
+    table = PAGE.read_text(encoding="utf-8").partition("| type | a fact such as |\n")[2].partition("\n\n")[0]
+    definitions = load_schema("record")["definitions"]
+    rows = [
+        (kind, re.findall(r"`([^`]+)`", says)[:1])
+        for kind, says in re.findall(r"^\| `(\w+)` \| (.*) \|$", table, re.MULTILINE)
+    ]
+    assert [kind for kind, (example,) in rows if not is_valid(example, definitions[kind], "record")] == []
+    assert set(definitions) - {kind for kind, _ in rows} == NO_KINDS_OF_FACTS
+
+
 def test_the_concepts_are_the_sections_of_the_page() -> None:
     prose = PROSE.read_text(encoding="utf-8")
     heads = re.findall(r"^## (.*)$", prose, re.MULTILINE)
     assert heads == ["The concepts", *concepts(prose)]
 
 
-@pytest.mark.parametrize("example", [one for part in PARTS.values() for a in part.properties.values() for one in a["examples"]])  # fmt: skip
-def test_what_the_tables_show_is_read_as_it_is_meant(example: Any) -> None:
-    read = yaml.load(f"{{key: {flow(example)}}}", yaml.BaseLoader)["key"]  # noqa: S506 - texts only
-    assert read == _texts(example)
+@pytest.mark.parametrize("part", PARTS.values(), ids=PARTS)
+def test_what_the_tables_show_is_read_as_it_is_meant(part: Part) -> None:
+    for about in part.properties.values():
+        for example in about["examples"]:
+            read = yaml.load(f"{{key: {flow(example)}}}", yaml.BaseLoader)["key"]  # types are the schemas' business
+            assert read == _texts(example)
 
 
 def _texts(node: Any) -> Any:
