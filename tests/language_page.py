@@ -98,7 +98,7 @@ def _rows(parts: Iterable[Part]) -> dict[tuple[str, str], str]:
         for key, about in part.properties.items():
             needed = " *Needed.*" if key in part.required else ""
             row = (key, f"{_cell(about['description'])}{needed}")
-            rows.setdefault(row, " ".join(_examples(part, key, about["examples"])))
+            rows.setdefault(row, "<br>".join(_examples(part, key, about["examples"])))
     return rows
 
 
@@ -137,7 +137,8 @@ def flow(value: Any) -> str:
 
 
 def _cell(text: str) -> str:
-    """A sentence of a schema, safe in a table: what has a meaning for Markdown is code."""
+    """A sentence of a schema, safe in a table: names of keys, and what has a meaning for Markdown, are code."""
+    text = re.sub(r"“([a-z_]+)”", r"`\1`", text)
     return re.sub(r"(?<!`)(\{[a-z.{]*\}?|\[\]|SOURCE/NAME)(?!`)", r"`\1`", text).replace("|", "\\|")
 
 
