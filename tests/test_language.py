@@ -57,6 +57,14 @@ def test_places_in_week_month_and_year(tmp_path: Path, phrase: str, day: str) ->
     assert window(tmp_path, {"from": [START["start"] and "start", phrase]})[0] == f"{day} 00:00"
 
 
+@pytest.mark.parametrize(
+    ("place", "day"), [("1st bank day of that week", "11-17"), ("last bank day of that month", "11-26")]
+)
+def test_places_among_the_days_of_a_calendar(tmp_path: Path, place: str, day: str) -> None:
+    bank: Data = {"bank": {"working_days": ["tue", "thu"]}}
+    assert window(tmp_path, {"from": ["start", place]}, calendars=bank)[0] == f"{day} 00:00"
+
+
 def test_a_place_that_is_not_there_is_not_known(tmp_path: Path) -> None:
     assert window(tmp_path, {"until": ["start", "5th Friday of that month"]})[1] is None
 

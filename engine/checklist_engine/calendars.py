@@ -92,8 +92,8 @@ def _problem(id: str, message: str, hint: str) -> Problems:
 def place_in(moment: Moment, ordinal: int, what: str, period: str, working: WorkingDays) -> Moment:
     """The ``ordinal``-th (from 1; -1: the last) ``what`` of the moment's ``period``, a whole day.
 
-    ``what`` is a weekday (``mon`` …), ``day``, or the calendar's own, such as ``working day``. Raises MomentError where
-    there is none, such as a fifth Friday.
+    ``what`` is a weekday (``mon`` …), ``day``, or the day of a calendar such as ``bank day``. Raises MomentError
+    where there is none, such as a fifth Friday.
     """
     first, last = bounds_of(moment.day, period)
     step = 1 if ordinal > 0 else -1
