@@ -48,11 +48,11 @@ def removed(text: bytes, removal: Removal) -> bytes | None:
 def comments_of(text: str) -> list[tuple[int, int, str]]:
     """The comments of a YAML text, as (start, end, words); what looks like one inside a value is none."""
     taken = _spans(tree(text)[0])
-    found = []
-    for match in _HASH.finditer(text):
-        if not any(start <= match.start() < end for start, end in taken):
-            found.append((match.start(), match.end(), match[0]))
-    return found
+    return [
+        (match.start(), match.end(), match[0])
+        for match in _HASH.finditer(text)
+        if not any(start <= match.start() < end for start, end in taken)
+    ]
 
 
 def _spans(part: Part) -> list[tuple[int, int]]:

@@ -26,7 +26,7 @@ def view_of(subject: Subject, file: PackFile) -> Formulas:
     data = file.data
     roots = [data.get("while", []), data.get("done_when", []), list(subject.registry.conditions)]
     roots += [rule["when"] for key in ("rules", "steps", "checks") for rule in data.get(key, ()) if "when" in rule]
-    return Formulas(subject.registry, dimensions_of(data), file, tuple(roots))
+    return Formulas(subject.registry, dimensions_of(data), tuple(roots))
 
 
 def while_of(view: Formulas, data: Mapping[str, Any]) -> Formula:
@@ -114,7 +114,7 @@ def _unreachable(subject: Subject, file: PackFile, view: Formulas, index: int) -
         if view.never(open_):
             return  # told of `while` itself
         subject.add("unreachable-rule", file, path, f"“{rule['id']}” never speaks while the item is open",
-                    hint="What it asks for under “when” and what the action's “while” says exclude each other.")  # fmt: skip
+                    hint="What its “when” asks for and what the action's “while” says exclude each other.")  # fmt: skip
         return
     for other in data["rules"]:
         if _replaces(other, rule) and view.never(when, no(when_of(view, other))):

@@ -16,5 +16,5 @@ def look(subject: Subject, today: str) -> None:
             subject.add("stale-evidence", file, ("review_by",), f"this source was to be looked at again by {review}",
                         hint="Compare our words with it, then set “checked” and the next “review_by”.")  # fmt: skip
         elif checked is not None and checked < limit:
-            subject.add("stale-evidence", file, ("checked",), f"nobody has compared our words with this source since {checked}",
+            subject.add("stale-evidence", file, ("checked",), f"nobody has compared this source since {checked}",
                         hint="Compare them, then write the day under “checked”.")  # fmt: skip

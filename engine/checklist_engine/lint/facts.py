@@ -113,9 +113,9 @@ def _gaps(subject: Subject, file: PackFile, data: Mapping[str, Any]) -> None:
                 and _may_be_missing(subject, data, match[1])
                 and not _guarded(view, speaking, match[1])
             ):
-                subject.add("silent-gap", there, path, f"“{match[1]}” may be missing here, and nobody is asked for it",
+                subject.add("silent-gap", there, path, f"“{match[1]}” may be missing, and nobody is asked for it",
                             at=place_of_placeholder(there, path, number, match[0]), owner=path[:2],
-                            hint="Require it in the record schema, ask for it, or speak only where it is known.")  # fmt: skip
+                            hint="Require it in the schema, ask for it, or speak only where it is known.")  # fmt: skip
 
 
 def _may_be_missing(subject: Subject, data: Mapping[str, Any], fact: str) -> bool:

@@ -10,7 +10,6 @@ from checklist_engine.compile.context import Registry
 from checklist_engine.compile.facts import FactSpec, UnknownFact
 from checklist_engine.lint.domains import POINTS, VALUES, domain_of, holds
 from checklist_engine.lint.logic import TRUE, Formula, Variable, every, is_so, no, possible, some
-from checklist_engine.load.pack import PackFile
 
 _VERBS = ("did", "heard", "skipped")
 _FORMS = frozenset((*_VERBS, "all", "any", "not", "item", "some", "every", "more_than", "begun", "moment"))
@@ -22,12 +21,9 @@ class Formulas:
     ``tag`` of a condition tells places apart from which “after” may mean another moment.
     """
 
-    def __init__(
-        self, registry: Registry, dimensions: Mapping[str, str], file: PackFile, roots: tuple[Any, ...]
-    ) -> None:
+    def __init__(self, registry: Registry, dimensions: Mapping[str, str], roots: tuple[Any, ...]) -> None:
         self._registry = registry
         self._dimensions = dimensions
-        self._file = file
         self._domains: dict[Variable, tuple[Any, ...]] = {}
         self._laws: list[Formula] = []
         self._tests: dict[str, list[tuple[str, Any]]] = {}
@@ -110,7 +106,9 @@ class Formulas:
         # `contains`, `before` and `after` say more than that there is something, and never less.
         there = Formula(
             form="atom", variable=variable,
-            values=frozenset(cell for cell in cells if cell[1] != "" or (key == "contains" and cell[0] not in (None, ()))),
+            values=frozenset(
+                cell for cell in cells if (cell[0] not in (None, ()) if key == "contains" else cell[1] != "")
+            ),
         )  # fmt: skip
         self._laws.append(some([no(other), there]))
         return other

@@ -11,7 +11,7 @@ from checklist_engine.lint.findings import Finding
 
 
 def mend(folder: str, findings: Iterable[Finding]) -> list[str]:
-    """Mend what can be mended; in words what was done, one line each. Raises Problems where a file cannot be written."""
+    """Mend what can be mended; what was done, one line each. Raises Problems where a file cannot be written."""
     by_file: dict[str, dict[tuple[int, int], Removal]] = {}
     for finding in findings:
         if finding.mend is not None:

@@ -87,16 +87,18 @@ def _values(node: Any, key: str) -> Iterator[str]:
 def _messages(subject: Subject) -> None:
     begun = {data.get("draft") for _, data in subject.actions()}
     for file in subject.pack.messages:
-        if file.data["message"] not in begun:
-            subject.add("unused-message", file, ("message",), f"no action begins with the message “{file.data['message']}”",
+        name = file.data["message"]
+        if name not in begun:
+            subject.add("unused-message", file, ("message",), f"no action begins with the message “{name}”",
                         hint="Name it under “draft” of an action, or take the file out.")  # fmt: skip
 
 
 def _statements(subject: Subject) -> None:
     cited = subject.program.citations()
     for file, name, _ in _all_statements(subject):
-        if f"{file.data['source']}/{name}" not in cited:
-            subject.add("uncited-statement", file, ("statements", name), f"nothing cites “{file.data['source']}/{name}”",
+        full = f"{file.data['source']}/{name}"
+        if full not in cited:
+            subject.add("uncited-statement", file, ("statements", name), f"nothing cites “{full}”",
                         key=True, hint="Make a rule, step or check of it, or take it out.")  # fmt: skip
 
 
@@ -106,7 +108,7 @@ def _wording(subject: Subject) -> None:
         plain = " ".join(re.findall(r"\w+", str(about["says"]).casefold()))
         full = f"{file.data['source']}/{name}"
         if plain in first:
-            subject.add("same-wording", file, ("statements", name, "says"), f"“{first[plain]}” says the same in the same words",
+            subject.add("same-wording", file, ("statements", name, "says"), f"“{first[plain]}” has the same words",
                         owner=("statements", name),
                         hint="One advice of one source is one statement; two sources seldom say it alike.")  # fmt: skip
         first.setdefault(plain, full)

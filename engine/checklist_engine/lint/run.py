@@ -24,7 +24,7 @@ class Report(Value):
 
 
 def lint(folder: str, today: str, *, select: Collection[str] = (), ignore: Collection[str] = ()) -> Report:
-    """Look at the pack in ``folder`` as of the date ``today``; ``select`` keeps these kinds only, ``ignore`` none of those.
+    """Look at the pack in ``folder`` as of the date ``today``: of these kinds only (all where none), but for those.
 
     Raises Problems where the pack is not valid.
     """

@@ -60,7 +60,7 @@ def silenced(subject: Subject) -> tuple[list[Finding], int]:
     for at, one in enumerate(silences):
         if not one.reason:
             left.append(_finding(subject, one, "silence-without-reason", "this silence gives no reason",
-                                 "Write it behind a dash: # lint: allow contradiction – both articles say so"))  # fmt: skip
+                                 "Write it behind a dash: # lint: allow contradiction – both are meant"))  # fmt: skip
         if at not in used:
             left.append(_idle(subject, one))
     return left, count

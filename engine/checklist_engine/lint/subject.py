@@ -11,7 +11,7 @@ from checklist_engine.editing.remove import Removal
 from checklist_engine.lint.findings import AREA, Finding
 from checklist_engine.load.pack import PackFile, Path, Place
 from checklist_engine.load.read_pack import RECORD_SCHEMA, digest_of, pack_files, read_pack
-from checklist_engine.problems import Problem
+from checklist_engine.problems import Problem, Problems
 from checklist_engine.schema.places import entry_at
 from checklist_engine.yaml12.reader import read
 
@@ -23,7 +23,11 @@ class Subject:
         self.folder = folder
         self.bytes = pack_files(folder)
         pack = read_pack(self.bytes, digest_of(self.bytes), folder)
-        compile_pack(pack)  # everything that is wrong is told first
+        try:
+            compile_pack(pack)  # everything that is wrong is told first
+        except Problems as found:
+            problems = [one.replace(file=os.path.join(folder, one.file)) for one in found.problems]
+            raise Problems(problems, found.left_out) from None
         # Compiled again without the checks of what nothing uses, so that only real uses are noted.
         self.program: Program = compile_pack(pack, known_good=True)
         self.program.citations()
@@ -51,8 +55,8 @@ class Subject:
             id=AREA + kind, message=message, file=os.path.join(self.folder, file.name), line=line, column=column,
             source_line=file.line(line), hint=hint,
         )  # fmt: skip
-        at = file.place(owner)[0] if owner is not None else 0
-        self.findings.append(Finding(kind=kind, problem=problem, owner=at, witness=witness, mend=mend))
+        begins = file.place(owner)[0] if owner is not None else 0
+        self.findings.append(Finding(kind=kind, problem=problem, owner=begins, witness=witness, mend=mend))
 
     def add_in_schema(self, kind: str, path: Path, message: str, *, hint: str | None = None) -> None:
         """Note a finding at the key at ``path`` of the record schema."""

@@ -98,7 +98,8 @@ def forbidden_by(view: Formulas, data: Mapping[str, Any], rule: Mapping[str, Any
     speaks = when_of(view, rule), while_of(view, data)
     if view.never(*speaks):
         return None
-    for other in data["rules"]:
+    others: list[Mapping[str, Any]] = data["rules"]
+    for other in others:
         if not forbids(other, data) or other["id"] in replaced or "valid" in other or "retired" in other:
             continue
         same = rule.get("trigger") == other.get("trigger")
