@@ -142,7 +142,10 @@ CASES: list[tuple[str, Files, int]] = [
     ("impossible-do", pair("when: [{mood: {is: good}}], do: {}", "when: [{mood: {known: true}}], dont: {}"), 5),
     ("contradiction", pair("do: {}", "dont: {until: 3 days after}"), 5),
     ("contradiction", pair("when: [{heard: invited}], do: {}", "when: [{level: {at_least: 4}}], dont: {}"), 5),
-    ("untested-rule", {"actions__call": ACTION + "  - {id: b, statement: book/call, when: [{mood: {is: bad}}], do: {}}\n"}, 6),
+    ("untested-rule", {
+        "actions__call": ACTION + "  - {id: b, statement: book/call, when: [{mood: {is: bad}}], do: {}}\n"}, 6),
+    ("always-true", window("{until: {choose: [{when: {sure: {known: true}}, use: 1 day after}]}}"), 5),
+    ("never-true", window("{until: {choose: [{when: {level: {at_least: 6}}, use: 1 day after}, {use: met}]}}"), 5),
     ("unused-name", {"pack": QUIET + "conditions:\n  never-used: [{mood: {is: good}}]\n"}, 5),
     ("unused-name", {"pack": QUIET + "moments:\n  day-after: [met, next day]\n"}, 5),
     ("unused-name", {"pack": QUIET + "offsets:\n  some-time: 3 days\n"}, 5),
@@ -207,7 +210,7 @@ FINE: list[tuple[str, Files]] = [
     ("silence-without-reason", {"pack": MANIFEST.replace(
         "events", "# lint: allow unused-name – it is there to be logged\nevents")}),
     ("idle-silence", {"pack": MANIFEST.replace("events", "# lint: allow unused-name – to be logged\nevents")}),
-    ("idle-silence", {"pack": MANIFEST.replace("They invited you}", "They invited you} # lint: allow unused-name: to log")}),
+    ("idle-silence", {"pack": MANIFEST.replace(" you}", " you} # lint: allow unused-name: to be logged")}),
     ("idle-silence", {"pack": MANIFEST.replace("A club", '"A club # lint: allow unused-name"')}),
 ]  # fmt: skip
 
@@ -329,26 +332,34 @@ def everything(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+ONE_RULE = """\
+action: call
+title: Call them   # at once
+rules:
+  # the one rule
+  - {id: call-soon, statement: book/call, when: [{sure: {known: true}}], do: {}}
+trigger: met
+"""
+WHILE = """\
+action: call
+title: Call them
+trigger: met
+while:
+  - {mood: {is: good}}
+  - {mood: {is: good}}
+  # why
+  - {sure: {known: true}}
+rules:
+  - {id: call-soon, statement: book/call, do: {}}
+"""
+LEFT = WHILE.replace("  - {mood: {is: good}}\n", "", 1).replace("  - {sure: {known: true}}\n", "")
+SILENT = ACTION.replace("do: {}}", "do: {}}  # lint: allow never-true – no")
 MENDED = [
-    (
-        "action: call\ntitle: Call them   # at once\nrules:\n"
-        "  # the one rule\n  - {id: call-soon, statement: book/call, when: [{sure: {known: true}}], do: {}}\ntrigger: met\n",
-        "action: call\ntitle: Call them   # at once\nrules:\n"
-        "  # the one rule\n  - {id: call-soon, statement: book/call, do: {}}\ntrigger: met\n",
-    ),
-    (
-        "action: call\r\ntitle: Call them\r\ntrigger: met\r\nwhile:\r\n  - {mood: {is: good}}\r\n"
-        "  - {mood: {is: good}}\r\n  # why\r\n  - {sure: {known: true}}\r\nrules:\r\n"
-        "  - {id: call-soon, statement: book/call, do: {}}\r\n",
-        "action: call\r\ntitle: Call them\r\ntrigger: met\r\nwhile:\r\n  - {mood: {is: good}}\r\n"
-        "  # why\r\nrules:\r\n  - {id: call-soon, statement: book/call, do: {}}\r\n",
-    ),
-    (
-        "# lint: allow contradiction – there was one\n" + ACTION.replace("do: {}}", "do: {}}  # lint: allow never-true – no"),
-        ACTION,
-    ),
-    ("\ufeff" + ACTION + "# lint: allow never-true – no", "\ufeff" + ACTION),
-]  # fmt: skip
+    (ONE_RULE, ONE_RULE.replace(" when: [{sure: {known: true}}],", "")),
+    (WHILE.replace("\n", "\r\n"), LEFT.replace("\n", "\r\n")),
+    (f"# lint: allow contradiction – there was one\n{SILENT}", ACTION),
+    (f"\ufeff{ACTION}# lint: allow never-true – no", f"\ufeff{ACTION}"),
+]
 
 
 @pytest.mark.parametrize(("before", "after"), MENDED)
@@ -380,7 +391,8 @@ def test_fix_keeps_a_condition_that_asks_a_question(tmp_path: Path, command: Com
 
 @pytest.mark.parametrize(
     ("given", "code"),
-    [([], 1), (["--select", "unused-name"], 1), (["--select", "same-wording"], 0), (["--ignore", "lint/unused-name,unread-fact"], 0),
+    [([], 1), (["--select", "unused-name"], 1), (["--select", "same-wording"], 0),
+     (["--ignore", "lint/unused-name,unread-fact"], 0),
      (["--select", "same-wordng"], 2), (["--now", "soon"], 2), (["--format", "xml"], 2)],
 )  # fmt: skip
 def test_exit_codes(given: list[str], code: int, tmp_path: Path, command: Command) -> None:

@@ -28,13 +28,28 @@ CLOCKS = ("00:00", "09:00", "12:00", "23:59")
 DATES = ("2026-11-16", "2026-11-17", "2026-11-21", "2026-12-05")
 COLOURS = ("red", "green", "blue", "none")
 DIMENSIONS = {"round": "rounds", "person": "round.with"}
-MANIFEST: dict[str, Any] = {"conditions": {"is-red": [{"ask_1": {"is": "red"}}], "sure-or-invited": [{"any": [{"sure": {"is": True}}, {"heard": "invited"}]}]}}  # fmt: skip
+MANIFEST: dict[str, Any] = {
+    "conditions": {
+        "is-red": [{"ask_1": {"is": "red"}}],
+        "sure-or-invited": [{"any": [{"sure": {"is": True}}, {"heard": "invited"}]}],
+    }
+}
+FACTS = ("ask_1", "hush_1", "hush_2", "red_1", "sure", "level", "tags", "deadline", "other", "start", "round.start",
+         "round.end", "round.level", "round.mood", "round.date", "round.with", "person.name")  # fmt: skip
+OTHERS: tuple[Any, ...] = (
+    "is-red", "sure-or-invited", {"begun": "other"}, {"item": "write", "is": ["done", "due"]},
+    {"some": "rounds", "are": [{"round.level": {"at_least": 1}}]}, {"moment": "now", "month": [11]},
+)  # fmt: skip
+ENTRIES: tuple[dict[str, str], ...] = (
+    {"heard": "invited"}, {"heard": "rejected"}, {"skipped": "write"}, {"did": "leave"},
+    {"did": "write", "by": "email"},
+)  # fmt: skip
 
 
 def fact_test(dice: random.Random) -> dict[str, Any]:
     """A test of a fact."""
-    fact = dice.choice(["ask_1", "hush_1", "hush_2", "red_1", "sure", "level", "tags", "deadline", "other", "start",
-                        "round.start", "round.end", "round.level", "round.mood", "round.date", "round.with", "person.name"])  # fmt: skip
+    fact = dice.choice(FACTS)
+    tests: list[tuple[str, Any]]
     if fact in ("ask_1", "hush_1", "hush_2", "red_1"):
         tests = [
             ("is", dice.choice(COLOURS)),
@@ -62,7 +77,9 @@ def logged(dice: random.Random) -> dict[str, Any]:
     """A look into the log."""
     node: dict[str, Any] = dice.choice([{"heard": "invited"}, {"heard": ["invited", "rejected"]}, {"did": "write"},
                                         {"did": "contact"}, {"did": "leave"}, {"skipped": "write"}])  # fmt: skip
-    more = dice.choice([{}, {}, {"at_least": 2}, {"since": "other"}, {"within": "2 days"}, {"by": "email"}])
+    more: dict[str, Any] = dice.choice(
+        [{}, {}, {"at_least": 2}, {"since": "other"}, {"within": "2 days"}, {"by": "email"}]
+    )
     return {**node, **more}
 
 
@@ -79,8 +96,7 @@ def condition(dice: random.Random, depth: int = 0) -> Any:
         return fact_test(dice)
     if form == "log":
         return logged(dice)
-    return dice.choice(["is-red", "sure-or-invited", {"begun": "other"}, {"item": "write", "is": ["done", "due"]},
-                        {"some": "rounds", "are": [{"round.level": {"at_least": 1}}]}, {"moment": "now", "month": [11]}])  # fmt: skip
+    return dice.choice(OTHERS)
 
 
 def moment(dice: random.Random) -> str:
@@ -103,14 +119,7 @@ def record(dice: random.Random) -> dict[str, Any]:
                 "date": dice.choice([*DATES, "none"])}  # fmt: skip
         one.update({key: value for key, value in more.items() if dice.random() < 0.6})
         made["rounds"] = [one]
-    entries = [
-        {"heard": "invited"},
-        {"heard": "rejected"},
-        {"did": "write", "by": "email"},
-        {"did": "leave"},
-        {"skipped": "write"},
-    ]
-    made["log"] = [{"at": dice.choice(DATES), **one} for one in entries for _ in range(2) if dice.random() < 0.4]
+    made["log"] = [{"at": dice.choice(DATES), **one} for one in ENTRIES for _ in range(2) if dice.random() < 0.4]
     return made
 
 

@@ -25,6 +25,9 @@ def view_of(subject: Subject, file: PackFile) -> Formulas:
     """The formulas of an action's conditions."""
     data = file.data
     roots = [data.get("while", []), data.get("done_when", []), list(subject.registry.conditions)]
+    roots += [
+        one["when"] for _, node, what in _lists(data, (), "") if what == "choose" for one in node if "when" in one
+    ]
     roots += [rule["when"] for key in ("rules", "steps", "checks") for rule in data.get(key, ()) if "when" in rule]
     return Formulas(subject.registry, dimensions_of(data), tuple(roots))
 
@@ -59,19 +62,25 @@ def _conditions(subject: Subject, file: PackFile, view: Formulas) -> Iterator[Pa
     for key in ("while", "done_when"):
         if key in data:
             _decides(subject, file, view, (key,), data[key], key)
+    for path, node, what in _lists(data, (), ""):
+        for index, choice in enumerate(node if what == "choose" else ()):
+            if "when" in choice:
+                _decides(subject, file, view, (*path, index, "when"), choice["when"], str(path), mends=False)
     for group in ("rules", "steps", "checks"):
         for index, part in enumerate(data.get(group, ())):
             if "when" in part and _decides(subject, file, view, (group, index, "when"), part["when"], "when"):
                 yield (group, index)
 
 
-def _decides(subject: Subject, file: PackFile, view: Formulas, path: Path, node: Any, tag: str) -> bool:
+def _decides(
+    subject: Subject, file: PackFile, view: Formulas, path: Path, node: Any, tag: str, *, mends: bool = True
+) -> bool:
     """Look at one condition and at each of a list; whether it never holds."""
     owner = path[:2] if len(path) > 1 else path
     if isinstance(node, list) and len(node) > 1:
         told = False
         for index, one in enumerate(node):
-            told |= _decides(subject, file, view, (*path, index), one, tag)
+            told |= _decides(subject, file, view, (*path, index), one, tag, mends=mends)
         if told or not view.never(view.of(node, tag)):
             return told
         subject.add("never-true", file, path, "these conditions never hold together", owner=owner,
@@ -84,8 +93,9 @@ def _decides(subject: Subject, file: PackFile, view: Formulas, path: Path, node:
                     hint="The record schema leaves no value with which it would.")  # fmt: skip
         return True
     if view.always(formula):
+        mend = _without(file, view, path, node, tag) if mends else None
         subject.add("always-true", file, shown, "this condition always holds", owner=owner,
-                    hint="Take it out, or say what was meant.", mend=_without(file, view, path, node, tag))  # fmt: skip
+                    hint="Take it out, or say what was meant.", mend=mend)  # fmt: skip
     return False
 
 

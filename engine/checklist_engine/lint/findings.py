@@ -15,7 +15,7 @@ KINDS: Final[dict[str, tuple[str, str]]] = {
     "unreachable-rule": (ERROR, "a rule that can never speak"),
     "never-true": (ERROR, "a condition that can never hold"),
     "impossible-window": (ERROR, "a window that always ends before it begins"),
-    "impossible-do": (ERROR, "advice to do what other advice of its file always forbids"),
+    "impossible-do": (WARNING, "advice to do what other advice of its file always forbids"),
     "always-true": (WARNING, "a condition that always holds"),
     "repeated-entry": (WARNING, "an entry that its list has already"),
     "contradiction": (WARNING, "two rules of one action of which one says do and the other dont"),

@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from checklist_engine.value import Value
 
-_MOST_LOOKS: Final = 4_000
-"""How many partial worlds one question looks at."""
+_MOST_STEPS: Final = 300_000
+"""How many atoms one question looks at, over all of its partial worlds."""
+_MOST_VARIABLES: Final = 200
 
 Variable = Hashable
 
@@ -53,6 +54,8 @@ TRUE: Final = every(())
 def possible(formula: Formula, domains: Mapping[Variable, Sequence[Any]]) -> bool:
     """Whether there may be a world in which the formula holds; False only where there is none."""
     kinds = _told_apart(formula, domains)
+    if len(kinds) > _MOST_VARIABLES:
+        return True
     return _Search(formula, kinds).found({})
 
 
@@ -81,11 +84,11 @@ class _Search:
     def __init__(self, formula: Formula, domains: Mapping[Variable, Sequence[Any]]) -> None:
         self._formula = formula
         self._domains = domains
-        self._looks = 0
+        self._looks = _MOST_STEPS // (1 + sum(1 for _ in _atoms(formula)))
 
     def found(self, world: dict[Variable, Any]) -> bool:
-        self._looks += 1
-        if self._looks > _MOST_LOOKS:
+        self._looks -= 1
+        if self._looks < 0:
             return True  # not known, so not said to be impossible
         holds = _truth(self._formula, world, self._domains)
         if holds is not None:

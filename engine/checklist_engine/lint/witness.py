@@ -25,7 +25,10 @@ from checklist_engine.problems import Problems
 from checklist_engine.scope import Record
 
 _MOST_CHANGES: Final = 3
-_MOST_RECORDS: Final = 250
+_MOST_RECORDS: Final = 300
+"""That one pair of rules is tried with."""
+_MOST_IN_ALL: Final = 5_000
+"""That all pairs of a pack are tried with: a second's worth or two of evaluations. After that nothing is said."""
 _ZONE: Final = "UTC"
 """Where a rule test without a time zone is read."""
 _LOGGED: Final = ("2026-11-18 12:00", "2026-11-17 12:00")
@@ -34,6 +37,7 @@ _LOOKED_AT: Final = ("2027-03-01 12:00", "2026-11-17 13:00", "2026-11-25 12:00")
 
 def look(subject: Subject) -> None:
     """Note all contradictions, each with its witness."""
+    left = _MOST_IN_ALL
     for file, data in subject.actions():
         view = view_of(subject, file)
         for index, rule in enumerate(data["rules"]):
@@ -43,7 +47,9 @@ def look(subject: Subject) -> None:
                 speaks = when_of(view, rule), when_of(view, other), while_of(view, data)
                 if not forbids(other, data) or view.never(*speaks):
                     continue
-                shown = _Search(subject, data, rule, other).witness()
+                search = _Search(subject, data, rule, other, min(left, _MOST_RECORDS))
+                shown = search.witness()
+                left -= search.tried
                 if shown is not None:
                     same = sources_of(rule) & sources_of(other)
                     subject.add(
@@ -59,8 +65,10 @@ class _Search:
     """The search for a record in which a `do` and a `dont` of an action speak at the same time."""
 
     def __init__(
-        self, subject: Subject, data: Mapping[str, Any], do: Mapping[str, Any], dont: Mapping[str, Any]
+        self, subject: Subject, data: Mapping[str, Any], do: Mapping[str, Any], dont: Mapping[str, Any], most: int
     ) -> None:
+        self.tried = 0
+        self._most = most
         self._program: Program = subject.program
         self._schema = subject.registry.schema
         self._action = subject.program.actions[data["action"]]
@@ -75,16 +83,15 @@ class _Search:
         if base is None:
             return None
         changes = list(self._changes())
-        tried = 0
         for size in range(_MOST_CHANGES + 1):
             for chosen in combinations(changes, size):
+                self.tried += 1
+                if self.tried > self._most:
+                    return None
                 data = records.changed(self._schema, base, chosen)
                 record = self._read(data) if data is not None else None
                 if data is None or record is None:
                     continue
-                tried += 1
-                if tried > _MOST_RECORDS:
-                    return None
                 found = self._meet(record)
                 if found is not None:
                     return self._as_test(data, record, *found)
