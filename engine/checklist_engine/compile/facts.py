@@ -77,9 +77,9 @@ class RecordSchema:
         """The schema of a whole record."""
         return self._root
 
-    def specs(self) -> Iterable[FactSpec]:
-        """Every fact that was asked for so far: those that the rules and texts of a compiled pack read."""
-        return self._specs.values()
+    def asked_for(self) -> Iterable[tuple[str, Mapping[str, str]]]:
+        """Every fact that was asked for so far, and what was in scope: what the rules of a compiled pack read."""
+        return [(path, dict(dimensions)) for path, dimensions in self._specs]
 
     def resolve(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
         """The schema behind a local ``$ref``; keywords beside the reference stay in force for us."""

@@ -38,8 +38,8 @@ def while_of(view: Formulas, data: Mapping[str, Any]) -> Formula:
 
 
 def when_of(view: Formulas, rule: Mapping[str, Any]) -> Formula:
-    """What a rule's or step's `when` says."""
-    return view.of(rule["when"], "when") if "when" in rule else TRUE
+    """What a rule's or step's `when` says; “after” in it counts from the rule's own trigger."""
+    return view.of(rule["when"], f"when {rule.get('trigger')}") if "when" in rule else TRUE
 
 
 def look(subject: Subject) -> None:

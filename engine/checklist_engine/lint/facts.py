@@ -30,7 +30,12 @@ def look(subject: Subject) -> None:
 
 def _unread(subject: Subject) -> None:
     schema = subject.registry.schema
-    read = {id(spec.schema) for spec in schema.specs()}
+    read = set()
+    for fact, dimensions in schema.asked_for():
+        parts = fact.split(".")
+        # Who reads a person's name reads who that is: `review.leader` in `review.leader.name`.
+        for end in range(1, len(parts) + 1):
+            read.add(id(schema.spec(".".join(parts[:end]), dimensions).schema))
     names = _read_by_the_engine(subject)
     told: set[int] = set()
     for path, about, where in _leaves(subject, schema.root, (), ()):

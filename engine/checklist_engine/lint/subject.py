@@ -56,7 +56,9 @@ class Subject:
             source_line=file.line(line), hint=hint,
         )  # fmt: skip
         begins = file.place(owner)[0] if owner is not None else 0
-        self.findings.append(Finding(kind=kind, problem=problem, owner=begins, witness=witness, mend=mend))
+        finding = Finding(kind=kind, problem=problem, owner=begins, witness=witness, mend=mend)
+        if finding not in self.findings:  # several actions can share a message
+            self.findings.append(finding)
 
     def add_in_schema(self, kind: str, path: Path, message: str, *, hint: str | None = None) -> None:
         """Note a finding at the key at ``path`` of the record schema."""

@@ -15,7 +15,7 @@ from checklist_engine.compile.program import Program
 from checklist_engine.evaluate.evaluate import Evaluation, evaluate, profile_of
 from checklist_engine.evaluate.outcomes import item_id
 from checklist_engine.lint import records
-from checklist_engine.lint.conditions import dimensions_of, kind_of, sources_of, view_of, when_of, while_of
+from checklist_engine.lint.conditions import dimensions_of, kind_of, view_of, when_of, while_of
 from checklist_engine.lint.references import References, references
 from checklist_engine.lint.subject import Subject
 from checklist_engine.lint.windows import forbidden_by, forbids
@@ -36,29 +36,31 @@ _LOOKED_AT: Final = ("2027-03-01 12:00", "2026-11-17 13:00", "2026-11-25 12:00")
 
 
 def look(subject: Subject) -> None:
-    """Note all contradictions, each with its witness."""
+    """Note all contradictions: one finding for each `dont`, with the witness of the first `do` that it meets."""
     left = _MOST_IN_ALL
     for file, data in subject.actions():
         view = view_of(subject, file)
-        for index, rule in enumerate(data["rules"]):
-            if kind_of(rule) != "do" or forbidden_by(view, data, rule) is not None:
-                continue
-            for other in data["rules"]:
-                speaks = when_of(view, rule), when_of(view, other), while_of(view, data)
-                if not forbids(other, data) or view.never(*speaks):
+        for index, dont in enumerate(data["rules"]):
+            met: list[str] = []
+            shown: str | None = None
+            for do in data["rules"] if forbids(dont, data) else ():
+                speaks = when_of(view, do), when_of(view, dont), while_of(view, data)
+                if kind_of(do) != "do" or forbidden_by(view, data, do) is not None or view.never(*speaks):
                     continue
-                search = _Search(subject, data, rule, other, min(left, _MOST_RECORDS))
-                shown = search.witness()
+                search = _Search(subject, data, do, dont, min(left, _MOST_RECORDS))
+                found = search.witness()
                 left -= search.tried
-                if shown is not None:
-                    same = sources_of(rule) & sources_of(other)
-                    subject.add(
-                        "contradiction", file, ("rules", index),
-                        f"“{rule['id']}” says do where “{other['id']}” says dont"
-                        + (f", and both speak for {' and '.join(sorted(same))}" if same else ""),
-                        hint="Both speak of this record; say in a silence why that is meant, or narrow one of them.",
-                        witness=shown,
-                    )  # fmt: skip
+                if found is not None:
+                    met.append(do["id"])
+                    shown = shown or found
+            if met:
+                others = f" (and {len(met) - 1} more)" if len(met) > 1 else ""
+                subject.add(
+                    "contradiction", file, ("rules", index),
+                    f"“{dont['id']}” says dont where “{met[0]}”{others} says do",
+                    hint="Both speak of this record; say in a silence why that is meant, or narrow one of them.",
+                    witness=shown,
+                )  # fmt: skip
 
 
 class _Search:
