@@ -33,6 +33,7 @@ KNOWN_BY = {
     "pytest": ["checklist_engine.testing.conformance", "checklist_engine.testing.pytest_plugin"],  # the kit for authors
     "whenever": ["checklist_engine.calendars", "checklist_engine.moments"],
     "holidays": ["checklist_engine.calendars"],
+    "watchfiles": ["checklist_engine.cli.watch"],
     "yaml": ["checklist_engine.yaml12*", "checklist_engine.editing*"],
 }
 
@@ -69,6 +70,7 @@ STAGES = {
         "checklist_engine.session",
         "checklist_engine.tailoring",
         "checklist_engine.testing*",
+        "checklist_engine.whatif*",  # evaluates many records, and so reads them: beside the session, not below it
     ],
 }
 
@@ -95,6 +97,7 @@ PURE = [
     "checklist_engine.problems",
     "checklist_engine.scope",
     "checklist_engine.value",
+    "checklist_engine.whatif*",
     "checklist_engine.words*",
     "checklist_plugins*",
 ]

@@ -30,6 +30,7 @@ _COMMANDS = {
     "validate": ("validate", "Check records and packs."),
     "test": ("test", "Run a pack's rule tests."),
     "lint": ("lint", "Look for what is suspicious in a pack although it is valid."),
+    "diff": ("diff", "Say what a change of the rules does to records."),
     "sources": ("sources", "List sources, statements, and what cites them."),
     "formats": ("formats", "List the output formats."),
     "plugins": ("plugins", "List the plugins of others, and what is wrong with them."),
@@ -118,7 +119,7 @@ def run_command(given: Sequence[str]) -> int:
     """Do what the command line ``given`` says; the exit code. Never a traceback, unless `--debug` asks for it."""
     debug, as_data = "--debug" in given, _wants_json(given)
     try:
-        result = group.main(args=list(given), prog_name="checklist", standalone_mode=False)
+        result = group.main(args=list(given), prog_name="checklist", standalone_mode=False, obj=tuple(given))
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except Problems as problems:

@@ -44,9 +44,19 @@ class Registry:
         self.used_offsets: set[str] = set()
         self.compiled: dict[tuple[Any, ...], Any] = {}
         """Named conditions as compiled, by name and by what is in scope where they are used."""
+        self.tests: dict[int, list[tuple[str, Any, Callable[[Any], Any] | None]]] = {}
+        """What conditions ask of each fact, by the identity of its schema: the test, what it wants, and the compiled
+        moment that it compares with. Says what is worth trying (`checklist_engine.whatif`)."""
+        self.mentions: dict[tuple[str, str], list[tuple[tuple[str, ...], Fact | None]]] = {}
+        """By which channels, and with whom, rules ask for log entries of each verb and name."""
         self.circles: set[frozenset[str]] = set()
         """The circles of named conditions and moments that were told already."""
         self.classes_of = {name: tuple(file.data.get("is", ())) for name, file in self.action_files.items()}
+
+    def mention(self, verb: str, names: Iterable[str], channels: Iterable[str], with_whom: Fact | None = None) -> None:
+        """Note that a rule asks for such log entries."""
+        for name in names:
+            self.mentions.setdefault((verb, name), []).append((tuple(channels), with_whom))
 
     def counted_by(self, name: str) -> list[str]:
         """The actions that a class stands for, or the action itself."""

@@ -203,6 +203,8 @@ class Fact:
             if isinstance(value, (str, list)) and self.spec.people and part not in _POSITIONS and not part.isdigit():
                 value = _persons(value, scope.case.record.data.get(self.spec.people))
             value, path = _step(value, part, path)
+        if scope.case.reads is not None:
+            scope.case.reads.facts.setdefault(path, (self, scope))
         return value, path
 
     def value(self, scope: Scope) -> Any:

@@ -180,14 +180,13 @@ def _counts_on(node: Any) -> bool:
 
 
 def _start(edges: _Edges, scope: Scope) -> tuple[int | None, tuple[str, ...]]:
-    trigger = trigger_moment(scope)
-    if edges.opens is None:
-        return (None, ()) if trigger is None else (trigger.start, trigger.how)
-    moment = edges.opens(scope)
+    moment = trigger_moment(scope) if edges.opens is None else edges.opens(scope)
     if moment is None:
         return None, ()
-    if edges.not_before_trigger and trigger is not None and moment.start < trigger.start:
-        return trigger.start, trigger.how
+    if edges.not_before_trigger:
+        trigger = trigger_moment(scope)
+        if trigger is not None and moment.start < trigger.start:
+            return trigger.start, trigger.how
     return moment.start, moment.how
 
 
@@ -235,4 +234,5 @@ def compile_counted(
     for channel in channels:
         if channel not in context.registry.channels:
             context.unknown((*path, "by"), "channel", channel, context.registry.channels)
+    context.registry.mention("did", names, channels)
     return tuple(names), channels
