@@ -432,7 +432,7 @@ def test_json_says_everything(tmp_path: Path, command: Command) -> None:
     assert (data["pack"], one["severity"], one["line"], one["page"]) == (
         "club",
         "warning",
-        5,
+        6,
         "docs/lint.md#contradiction",
     )
     assert one["witness"].startswith("title: Both a and b speak")
