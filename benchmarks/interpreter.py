@@ -441,6 +441,8 @@ class Walk:
             start = scope.trigger.start if scope.trigger is not None else None
         else:
             moment = self.moment(opening, scope)
+            if moment is not None and "during" in node and not moment.is_day:
+                moment = same_day(moment)
             start = moment.start if moment is not None else None
             if start is not None and scope.trigger is not None and self.counts_on(opening):
                 start = max(start, scope.trigger.start)

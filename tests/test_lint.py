@@ -26,6 +26,12 @@ FACTS: dict[str, Any] = {
     "level": {"type": "integer", "minimum": 1, "maximum": 5},
     "sure": {"type": "boolean", "absent": False},
 }
+ASKED = {"type": "string", "absent": "ask", "question": "Where do you live?"}
+FRIEND = {"$ref": f"{ENGINE}person_ref", "refers_to": "people"}
+PEOPLE = {
+    "type": "object",
+    "additionalProperties": {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}},
+}
 MANIFEST = """\
 pack: club
 title: A club
@@ -159,6 +165,8 @@ CASES: list[tuple[str, Files, int]] = [
     ("stale-evidence", {"sources__book": SOURCE + "checked: 2026-11-01\nreview_by: 2026-11-24\n"}, 6),
     ("silent-gap", {"actions__call": ACTION.replace("Call them", "Call as you are, {mood}")}, 2),
     ("silent-gap", message("You are {level}."), 3),
+    ("silent-gap", {"schema": schema(people=PEOPLE, friend=FRIEND), "pack": MANIFEST + "people: people\n",
+                    **message("Dear {friend.name}")}, 3),
     ("same-wording", {"sources__book": SOURCE + "  again: {says: call them, where: page 2}\n"}, 5),
     ("silence-without-reason", {"actions__call": ACTION + "# lint: allow same-wording\n"}, 6),
     ("idle-silence", {"actions__call": ACTION + "# lint: allow same-wording – there is none\n"}, 6),
@@ -206,6 +214,10 @@ FINE: list[tuple[str, Files]] = [
                     **message("You are {mood}.")}),
     ("silent-gap", {"messages__hello": "message: hello\nbody: You are {mood}.\n",
                     "actions__call": when("[{mood: {known: true}}]")["actions__call"] + "draft: hello\n"}),
+    ("silent-gap", {"schema": schema(home={"type": "object", "properties": {"town": ASKED}}), **message("{home.town}")}),
+    ("silent-gap", {"schema": schema(people=PEOPLE, friend=FRIEND),
+                    "pack": MANIFEST + "people: people\n", "messages__hello": "message: hello\nbody: '{friend.name}'\n",
+                    "actions__call": when("[{friend: {known: true}}]")["actions__call"] + "draft: hello\n"}),
     ("same-wording", {"sources__book": SOURCE + "  again: {says: Call them again., where: page 2}\n"}),
     ("silence-without-reason", {"pack": MANIFEST.replace(
         "events", "# lint: allow unused-name – it is there to be logged\nevents")}),

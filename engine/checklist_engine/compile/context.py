@@ -7,6 +7,7 @@ from typing import Any
 
 from checklist_engine.compile.facts import Fact, RecordSchema, UnknownFact
 from checklist_engine.compile.report import Report
+from checklist_engine.keys import listed_at
 from checklist_engine.load.pack import Pack, PackFile, Path, Place
 
 
@@ -63,6 +64,16 @@ class Registry:
         if name in self.classes:
             return sorted(action for action, classes in self.classes_of.items() if name in classes)
         return [name]
+
+    def listed(self, dimension: str, data: Mapping[str, Any]) -> list[Any]:
+        """The elements of a dimension's list in a record: those written there, else those that the schema assumes."""
+        path = self.dimensions.get(dimension, {}).get("list")
+        if path is None:
+            return []
+        if "." in path or data.get(path) is not None:
+            return listed_at(data, path)
+        assumed = self.schema.spec(path, {}).default
+        return assumed if isinstance(assumed, list) else []
 
 
 LOST = ""

@@ -12,7 +12,7 @@ from checklist_engine.compile.facts import Fact, FactSpec
 from checklist_engine.compile.lengths import compile_length
 from checklist_engine.compile.moments import compile_moment
 from checklist_engine.load.pack import PackFile, Path, Place
-from checklist_engine.moments import day_label
+from checklist_engine.moments import Moment, day_label, point
 from checklist_engine.phrases import in_words as length_words
 from checklist_engine.scope import Scope
 
@@ -66,7 +66,7 @@ def _placeholder(context: Context, name: str, path: Path, at: Callable[[], Place
         return Named(name, lambda scope: length_words(*length) if (length := length_of(scope)) is not None else None)
     if name in context.registry.moments:
         moment_of = compile_moment(context, name, path)
-        return Named(name, lambda scope: day_label(moment) if (moment := moment_of(scope)) is not None else None)
+        return Named(name, lambda scope: _day(moment, scope) if (moment := moment_of(scope)) is not None else None)
     known = [*context.registry.moments, *context.registry.offsets]
     context.unknown(path, "named moment or offset", name, known, at=at())
     return None
@@ -98,10 +98,16 @@ def _shown(fact: Fact, scope: Scope, silent: Silent) -> str:
     value, path = fact.find(scope)
     if fact.spec.is_moment:
         moment = scope.case.record.moments.get(path)
-        return day_label(moment) if moment is not None else silent(fact)
+        return _day(moment, scope) if moment is not None else silent(fact)
     if value is None or value == "none" or value == []:
         return silent(fact)
     return _words(value)[:_LONGEST]
+
+
+def _day(moment: Moment, scope: Scope) -> str:
+    """The day of a moment; with its year where that is not this year's."""
+    now = point(scope.case.now, scope.case.record.zone)
+    return day_label(moment) if moment.day.year == now.day.year else f"{day_label(moment)} {moment.day.year}"
 
 
 def _words(value: Any) -> str:

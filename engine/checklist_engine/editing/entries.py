@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from checklist_engine.checklist import Checklist, Item
 from checklist_engine.compile.program import Program
-from checklist_engine.keys import listed_at
 from checklist_engine.plugin import Tick
 from checklist_engine.scope import Record
 from checklist_engine.value import Value
@@ -28,7 +27,7 @@ def element_fields(program: Program, record: Record, item: Item) -> dict[str, st
     for dimension, key in item.elements:
         about = program.registry.dimensions.get(dimension, {})
         field = about.get("log")
-        listed = listed_at(record.data, about["list"]) if "list" in about else ()
+        listed = program.registry.listed(dimension, record.data)
         if isinstance(field, str) and key is not None and len(listed) > 1:
             entry[field] = key
     return entry

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from checklist_engine.compile.facts import UnknownFact
+from checklist_engine.compile.facts import FactSpec, UnknownFact
 from checklist_engine.compile.texts import PLACEHOLDER, place_of_placeholder
 from checklist_engine.lint.conditions import dimensions_of, view_of, when_of
 from checklist_engine.lint.formulas import Formulas
-from checklist_engine.lint.logic import Formula, no
+from checklist_engine.lint.logic import Formula, every, no, some
 from checklist_engine.lint.subject import Subject
 from checklist_engine.load.pack import PackFile, Path
 
@@ -123,27 +123,33 @@ def _gaps(subject: Subject, file: PackFile, data: Mapping[str, Any]) -> None:
                             hint="Require it in the schema, ask for it, or speak only where it is known.")  # fmt: skip
 
 
-def _may_be_missing(subject: Subject, data: Mapping[str, Any], fact: str) -> bool:
-    """Whether a record need not have the fact, and the schema neither asks for it nor says what to assume."""
-    dimensions = dimensions_of(data)
+def _may_be_missing(subject: Subject, data: Mapping[str, Any], fact: str) -> list[str]:
+    """The fact, or what it is a part of, as far as a record need not have it and nobody asks for the fact."""
+    schema, dimensions = subject.registry.schema, dimensions_of(data)
     parts = fact.split(".")
     if parts[0] == "me":
-        return False  # the person's configuration has it, not a record
+        return []  # the person's configuration has it, not a record
     try:
-        return any(
-            _step_may_be_missing(subject, dimensions, parts[:end])
+        if _is_assumed_or_asked(schema.spec(fact, dimensions)):
+            return []
+        return [
+            ".".join(parts[:end])
             for end in range(1, len(parts) + 1)
-            if parts[0] not in dimensions or end > 1
-        )
+            if (parts[0] not in dimensions or end > 1) and _step_may_be_missing(subject, dimensions, parts[:end])
+        ]
     except UnknownFact:
-        return False
+        return []
+
+
+def _is_assumed_or_asked(spec: FactSpec) -> bool:
+    return spec.asks or spec.default is not None
 
 
 def _step_may_be_missing(subject: Subject, dimensions: Mapping[str, str], parts: list[str]) -> bool:
     """Whether the last part of a path may be missing where all before it are there."""
     schema = subject.registry.schema
     spec = schema.spec(".".join(parts), dimensions)
-    if spec.asks or spec.default is not None:
+    if _is_assumed_or_asked(spec):
         return False
     around = schema.spec(".".join(parts[:-1]), dimensions).schema if len(parts) > 1 else schema.root
     people = subject.registry.people
@@ -153,7 +159,7 @@ def _step_may_be_missing(subject: Subject, dimensions: Mapping[str, str], parts:
     return parts[-1] not in around.get("required", ())
 
 
-def _guarded(view: Formulas, speaking: list[Formula], fact: str) -> bool:
-    """Whether the text is only shown where the fact is known."""
-    missing = no(view.known(fact))
-    return all(view.never(one, missing) for one in speaking)
+def _guarded(view: Formulas, speaking: list[Formula], fact: str, missing: list[str]) -> bool:
+    """Whether the text is only shown where the fact, or everything on the way to it that may be missing, is known."""
+    there = some([view.known(fact), every(view.known(one) for one in missing)])
+    return all(view.never(one, no(there)) for one in speaking)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from checklist_engine.keys import PEOPLE_KEYS, element_key, listed_at, slug
+from checklist_engine.keys import PEOPLE_KEYS, element_key, slug
 from checklist_engine.moments import MomentError, label, parse
 from checklist_engine.scope import Entry
 
@@ -82,7 +82,7 @@ def _elements(data: Mapping[str, Any], path: tuple[str | int, ...], reader: _Rea
         known: list[str] = []
         for dimension in dimensions:
             about = reader.registry.dimensions[dimension]
-            listed = listed_at(reader.data, about["list"])
+            listed = reader.registry.listed(dimension, reader.data)
             keys = dict.fromkeys(element_key(element, about, index) for index, element in enumerate(listed))
             known += keys
             if said in keys:
