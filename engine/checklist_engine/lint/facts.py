@@ -112,13 +112,10 @@ def _gaps(subject: Subject, file: PackFile, data: Mapping[str, Any]) -> None:
             texts += [(message, (key,), message.data.get(key, ""), done) for key in ("subject", "body")]
     for there, path, text, speaking in texts:
         for number, match in enumerate(PLACEHOLDER.finditer(text)):
-            if (
-                match[1]
-                and "-" not in match[1]
-                and _may_be_missing(subject, data, match[1])
-                and not _guarded(view, speaking, match[1])
-            ):
-                subject.add("silent-gap", there, path, f"“{match[1]}” may be missing, and nobody is asked for it",
+            fact = match[1] or ""
+            missing = _may_be_missing(subject, data, fact) if fact and "-" not in fact else []
+            if missing and not _guarded(view, speaking, fact, missing):
+                subject.add("silent-gap", there, path, f"“{fact}” may be missing, and nobody is asked for it",
                             at=place_of_placeholder(there, path, number, match[0]), owner=path[:2],
                             hint="Require it in the schema, ask for it, or speak only where it is known.")  # fmt: skip
 
