@@ -62,6 +62,7 @@ STAGES = {
         "checklist_engine.config",
         "checklist_engine.deliver*",
         "checklist_engine.editing*",
+        "checklist_engine.lint*",
         "checklist_engine.newplugin",
         "checklist_engine.newrecord.questions",
         "checklist_engine.newrecord.template",

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
 from itertools import pairwise
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -29,6 +29,7 @@ _COMMANDS = {
     "draft": ("draft", "Print the message that an item asks for."),
     "validate": ("validate", "Check records and packs."),
     "test": ("test", "Run a pack's rule tests."),
+    "lint": ("lint", "Look for what is suspicious in a pack although it is valid."),
     "diff": ("diff", "Say what a change of the rules does to records."),
     "sources": ("sources", "List sources, statements, and what cites them."),
     "formats": ("formats", "List the output formats."),
@@ -184,7 +185,12 @@ def _tell(text: str) -> None:
 
 
 def _colour() -> bool:
-    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return colour_of(sys.stderr)
+
+
+def colour_of(stream: TextIO) -> bool:
+    """Whether what is written to the stream is shown by something that knows colours."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _close_stdout() -> None:

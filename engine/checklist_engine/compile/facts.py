@@ -6,7 +6,7 @@ whether it is a moment. A path starts at a dimension of the fan-out (``round``) 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from checklist_engine.moments import Moment
@@ -76,6 +76,10 @@ class RecordSchema:
     def root(self) -> Mapping[str, Any]:
         """The schema of a whole record."""
         return self._root
+
+    def asked_for(self) -> Iterable[tuple[str, Mapping[str, str]]]:
+        """Every fact that was asked for so far, and what was in scope: what the rules of a compiled pack read."""
+        return [(path, dict(dimensions)) for path, dimensions in self._specs]
 
     def resolve(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
         """The schema behind a local ``$ref``; keywords beside the reference stay in force for us."""
