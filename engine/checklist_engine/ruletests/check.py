@@ -9,7 +9,7 @@ from checklist_engine.checklist import Checklist, Item, Stretch
 from checklist_engine.compile.program import Program
 from checklist_engine.evaluate.evaluate import evaluate
 from checklist_engine.evaluate.status import OVER
-from checklist_engine.moments import day_before, parse
+from checklist_engine.moments import MomentError, day_before, parse
 from checklist_engine.problems import nearest
 from checklist_engine.ruletests.read import Situation
 from checklist_engine.value import Value
@@ -28,15 +28,19 @@ class Difference(Value):
     too_many: tuple[str, ...] = ()
 
 
-def checklist_of(situation: Situation, program: Program) -> Checklist:
+def now_of(situation: Situation) -> int:
+    """The second at which the situation looks."""
+    return parse(situation.at, situation.record.zone).start
+
+
+def checklist_of(situation: Situation, program: Program, *, drafts: bool = True) -> Checklist:
     """The checklist of the situation."""
-    now = parse(situation.at, situation.record.zone).start
-    return evaluate(program, situation.record, now, profile=situation.profile)
+    return evaluate(program, situation.record, now_of(situation), profile=situation.profile, drafts=drafts)
 
 
-def differences(situation: Situation, program: Program) -> list[Difference]:
-    """Every expectation of the situation that its checklist does not meet."""
-    checklist = checklist_of(situation, program)
+def differences(situation: Situation, program: Program, *, drafts: bool = True) -> list[Difference]:
+    """Every expectation of the situation that its checklist does not meet; no expectation looks at messages."""
+    checklist = checklist_of(situation, program, drafts=drafts)
     case, where = situation.expected, ("cases", situation.index)
     found = list(_items(checklist, case.get("expect", {}), (*where, "expect"), situation))
     for index, name in enumerate(case.get("absent", ())):
@@ -122,6 +126,28 @@ def _edge(date: str | None, *, closing: bool) -> str:
     if closing and clock == "00:00":
         return f"{day_before(day)} 24:00"
     return f"{day} {clock}"
+
+
+def moments_expected(wanted: dict[str, Any], situation: Situation) -> frozenset[int]:
+    """Every second that the expectations of an item name, as the end of a day or as a clock time."""
+    return frozenset(second for value in wanted.values() for second in _seconds(value, situation.record.zone))
+
+
+def _seconds(value: Any, zone: str) -> Iterator[int]:
+    if isinstance(value, dict):
+        for one in value.values():
+            yield from _seconds(one, zone)
+    if not isinstance(value, str) or value[:2] not in ("19", "20", "21"):
+        return
+    day = value[:10]
+    for text in value.split(" to "):
+        if len(text.removesuffix(" on")) > len("00:00"):
+            day = text[:10]
+        clock = text.removesuffix(" on")[-5:]
+        try:
+            yield parse(day, zone).end if clock == "24:00" else parse(f"{day} {clock}", zone).start
+        except MomentError:  # an hour that exists twice: no edge of a window is meant by it alone
+            continue
 
 
 def _stretch(stretch: Stretch | None, wanted: str) -> str:
