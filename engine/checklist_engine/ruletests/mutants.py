@@ -19,7 +19,7 @@ from checklist_engine.evaluate.evaluate import Evaluation, profile_of
 from checklist_engine.load.pack import LaidOver, Pack, PackFile, Path
 from checklist_engine.problems import Problems
 from checklist_engine.ruletests.changes import Change, applied, of_action, of_manifest
-from checklist_engine.ruletests.check import differences, now_of
+from checklist_engine.ruletests.check import differences, differences_of, now_of
 from checklist_engine.ruletests.read import Situation
 from checklist_engine.schema.shape import engine_shape
 from checklist_engine.value import Value
@@ -126,28 +126,43 @@ class Hunt:
 
     def noticed_by(self, mutant: Mutant, changed: Program) -> Situation | None:
         """The first test that fails with the mutant; None where all of them pass."""
+        touched = set(self.program.actions) if mutant.action is None else self.touches[mutant.action]
         for index in self._candidates(mutant):
             try:
-                if differences(self.situations[index], changed, drafts=False):
+                if self._fails(self.situations[index], changed, touched & self.looks[index]):
                     return self.situations[index]
             except Problems:  # a record that the changed pack cannot be evaluated with: nobody would miss that
                 return self.situations[index]
         return None
 
+    def _fails(self, situation: Situation, changed: Program, actions: set[str]) -> bool:
+        """Whether a test fails; asked first of the items that could have changed, which is answered soonest."""
+        if differences_of(situation, changed, actions):
+            return True
+        return looks_at_all(situation) and bool(differences(situation, changed, drafts=False))
+
     def _candidates(self, mutant: Mutant) -> Iterator[int]:
-        """The tests that could notice: the rule's action is there in them, and they look at what it touches."""
+        """The tests that could notice: the rule's action is there in them, and they look at what it touches.
+
+            """
         touched = set(self.program.actions) if mutant.action is None else self.touches[mutant.action]
-        for index, (reached, looks) in enumerate(zip(self.reached, self.looks, strict=True)):
-            there = mutant.action is None or mutant.action in reached
-            if there and (looks is None or touched & looks):
-                yield index
+        found = [
+            index
+            for index, (reached, looks) in enumerate(zip(self.reached, self.looks, strict=True))
+            if (mutant.action is None or mutant.action in reached)
+            and (touched & looks or looks_at_all(self.situations[index]))
+        ]
+        return iter(sorted(found, key=lambda index: looks_at_all(self.situations[index])))
 
 
-def _looks(situation: Situation) -> set[str] | None:
-    """The actions whose items a test looks at; None where it looks at the whole list."""
+def looks_at_all(situation: Situation) -> bool:
+    """Whether a test looks at the list as a whole."""
+    return bool(situation.expected.keys() & {"only", "questions", "asks"})
+
+
+def _looks(situation: Situation) -> set[str]:
+    """The actions whose items a test looks at."""
     case = situation.expected
-    if case.keys() & {"only", "questions", "asks"}:
-        return None
     return {name.partition("/")[0] for name in (*case.get("expect", ()), *case.get("absent", ()))}
 
 
