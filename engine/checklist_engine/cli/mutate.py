@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from checklist_engine.compile.program import Program
 from checklist_engine.problems import Problems
 from checklist_engine.ruletests.run import Result
+
+if TYPE_CHECKING:
+    from checklist_engine.ruletests.mutants import Mutant
 
 
 def cover(program: Program, results: list[Result], folder: Path, least: float | None) -> bool:
@@ -40,8 +45,8 @@ def mutate(program: Program, results: list[Result], folder: Path, given: dict[st
     mutants = list(islice(mutants_of(program.pack, only), given["limit"]))
     hunt = Hunt(program, [result.situation for result in results if result.outcome == "passed"])
     tried, noticed, unnoticed = set(), set(), []
-    with click.progressbar(mutants, label="changes", file=sys.stderr, show_pos=True, show_percent=False) as bar:
-        for mutant in bar:
+    with _progress(mutants) as shown:
+        for mutant in shown:
             changed = hunt.changed(mutant)
             if changed is None:
                 continue
@@ -67,6 +72,13 @@ def mutate(program: Program, results: list[Result], folder: Path, given: dict[st
     if given["fail_under"] is not None:
         return not tried or 100 * len(noticed) / len(tried) >= given["fail_under"]
     return not news
+
+
+def _progress(mutants: list[Mutant]) -> AbstractContextManager[Iterable[Mutant]]:
+    """The changes, with a bar on the screen that says how far it is; nothing where nobody looks."""
+    if not sys.stderr.isatty():
+        return nullcontext(mutants)
+    return click.progressbar(mutants, label="changes", file=sys.stderr, show_pos=True, show_percent=False)
 
 
 def _check_name(program: Program, only: str | None) -> None:

@@ -123,7 +123,7 @@ def _window(window: Mapping[str, Any], path: Path) -> Iterator[Change]:
     for key in _EDGES:
         yield from _optional(window, path, key, _moment)
     for one, other in (("until", "through"), ("through", "until")):
-        if one in window:
+        if one in window and not twists.is_whole_day(window[one]):
             yield Change(path=(*path, one), name=other, key=other, value=window[one])
     yield from _optional(window, path, "ideal", _window)
     for index, hole in enumerate(window.get("except", ())):

@@ -58,9 +58,9 @@ def _case(result: Result, suite: str) -> list[str]:
     return [_element("testcase", **given), inner, "</testcase>"]
 
 
-def _element(name: str, *, close: bool = False, **given: object) -> str:
+def _element(tag: str, /, *, close: bool = False, **given: object) -> str:
     written = "".join(f' {key}="{_attribute(str(value))}"' for key, value in given.items())
-    return f"<{name}{written}{'/' if close else ''}>"
+    return f"<{tag}{written}{'/' if close else ''}>"
 
 
 def _attribute(text: str) -> str:

@@ -90,6 +90,17 @@ def _ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
+def is_whole_day(node: Any) -> bool:
+    """Whether a moment is a day for certain, so that `until` and `through` mean the same of it."""
+    try:
+        phrase = phrases.parse(node) if isinstance(node, str) else None
+    except phrases.PhraseError:
+        return False
+    if isinstance(phrase, phrases.Offset):
+        return phrase.unit not in ("minute", "hour")
+    return isinstance(phrase, (phrases.SameDay, phrases.Place, phrases.Near, phrases.Roll))
+
+
 def without(values: list[Any]) -> Iterator[tuple[int, list[Any]]]:
     """Each shorter list, with the place of what is left out; nothing of a list of one."""
     for index in range(len(values) if len(values) > 1 else 0):
