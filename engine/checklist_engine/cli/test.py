@@ -120,7 +120,7 @@ def _record(pack: str, given: dict[str, Any]) -> int:
     from checklist_engine.session import Session
 
     session = Session(given["record"], pack or None, "none")
-    text = recorded(session.program, session.record, session.data, session.moment(given["now"]))
+    text = recorded(session.program, session.record, session.moment(given["now"]))
     if given["output"] is None:
         click.echo(text, nl=False)
         return 0

@@ -197,7 +197,7 @@ def _agree(item: Item) -> str:
     return f"{len(agreeing)} of {len({voice.source for voice in item.voices})}"
 
 
-Shown = Callable[[Item, Situation, Any], Any]
+Shown = Callable[[Item, Situation | None, Any], Any]
 _SHOWN: dict[str, Shown] = {
     "status": lambda item, s, w: item.status,
     "kind": lambda item, s, w: item.kind,
@@ -228,3 +228,8 @@ _SHOWN: dict[str, Shown] = {
     "done": lambda item, s, w: item.done.timing if item.done else None,
     "broken": lambda item, s, w: len(item.broken),
 }
+
+
+def shown(key: str, item: Item) -> Any:
+    """What an item shows under a key of expectations that needs nothing else to be known."""
+    return _SHOWN[key](item, None, "24:00")

@@ -7,7 +7,7 @@ which it could touch. The order is that of the pack's files, so that two runs sa
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from checklist_engine.compile.actions import compile_action
@@ -21,9 +21,9 @@ from checklist_engine.problems import Problems
 from checklist_engine.ruletests.changes import Change, applied, of_action, of_manifest
 from checklist_engine.ruletests.check import differences, differences_of, now_of
 from checklist_engine.ruletests.read import Situation
+from checklist_engine.ruletests.flow import flow
 from checklist_engine.schema.shape import engine_shape
 from checklist_engine.value import Value
-from checklist_engine.yaml12.values import scalar
 
 _LISTS = ("rules", "steps", "checks")
 
@@ -92,17 +92,6 @@ def _at(data: Any, path: Path) -> Any:
     for step in path:
         data = data[step]
     return data
-
-
-def flow(value: Any) -> str:
-    """Plain data on one line, as a rule file writes it."""
-    if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{key}: {flow(one)}' for key, one in value.items())}}}"
-    if isinstance(value, list):
-        return f"[{', '.join(map(flow, value))}]"
-    if isinstance(value, bool):
-        return str(value).lower()
-    return scalar(value) if isinstance(value, str) else str(value)
 
 
 class Hunt:

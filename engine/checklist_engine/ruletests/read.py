@@ -69,11 +69,18 @@ def read_tests(folder: Path, program: Program) -> list[Situation]:
 
 
 def read_test(path: Path, folder: Path, program: Program, bases: dict[str, Any] | None = None) -> list[Situation]:
-    """The situations of one file. Raises Problems.
+    """The situations of one file. Raises Problems."""
+    return situations_in(read_bytes(path), str(path), folder, program, bases)
+
+
+def situations_in(
+    text: bytes, name: str, folder: Path, program: Program, bases: dict[str, Any] | None = None
+) -> list[Situation]:
+    """The situations of a file with this text and this name. Raises Problems.
 
     A record is read anew for each case, since a case may add to the log of those before it.
     """
-    checked = engine_shape("rule-test").check(read(read_bytes(path), str(path)))
+    checked = engine_shape("rule-test").check(read(text, name))
     check_names(checked, program)
     data = checked.data
     facts = _record_data(checked, folder, {} if bases is None else bases)
@@ -87,7 +94,7 @@ def read_test(path: Path, folder: Path, program: Program, bases: dict[str, Any] 
         _check_moment(case["at"], record.zone, checked, index)
         situations.append(
             Situation(
-                title=data["title"], file=str(path), index=index, record=record, at=case["at"],
+                title=data["title"], file=name, index=index, record=record, at=case["at"],
                 profile=data.get("profile", "consensus"), expected=case, checked=checked,
             )
         )  # fmt: skip
