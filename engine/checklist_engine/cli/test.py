@@ -23,21 +23,34 @@ class _OptionalValue(click.Command):
 @click.command(cls=_OptionalValue)
 @click.argument("pack", default="")
 @click.option("--quiet", "-q", is_flag=True, help="Only failures and the sum.")
-@click.option("-k", "expression", metavar="EXPR", help="Only tests whose file, title or items have these words in "
-              "their names: thank and not (sunday or weekend).")
+@click.option(
+    "-k",
+    "expression",
+    metavar="EXPR",
+    help="Only tests whose file, title or items have these words in their names: thank and not (sunday or weekend).",
+)
 @click.option("-x", "stop", is_flag=True, help="Stop at the first failure.")
 @click.option("--junit", metavar="FILE", type=click.Path(), help="Write the results as JUnit XML, too.")
 @click.option("--coverage", is_flag=True, help="Show what of the rules no test reaches.")
-@click.option("--mutate", metavar="[=RULE]", help="Change the rules (or one) here and there, and show the changes that "
-              "no test notices.")
+@click.option(
+    "--mutate",
+    metavar="[=RULE]",
+    help="Change the rules (or one) here and there, and show the changes that no test notices.",
+)
 @click.option("--limit", metavar="N", type=click.IntRange(1), help="Try no more changes than that.")
-@click.option("--fail-under", metavar="N", type=_PERCENT, help="With --coverage or --mutate: exit with 1 below N per "
-              "cent.")
-@click.option("--record", metavar="FILE", type=click.Path(), help="Print a test made of this record, without names "
-              "and other words of yours.")
+@click.option(
+    "--fail-under", metavar="N", type=_PERCENT, help="With --coverage or --mutate: exit with 1 below N per cent."
+)
+@click.option(
+    "--record",
+    metavar="FILE",
+    type=click.Path(),
+    help="Print a test made of this record, without names and other words of yours.",
+)
 @click.option("--now", metavar="MOMENT", help="With --record: the moment of the test.")
-@click.option("--output", "-o", metavar="FILE", type=click.Path(), help="With --record: write it there, into a new "
-              "file.")
+@click.option(
+    "--output", "-o", metavar="FILE", type=click.Path(), help="With --record: write it there, into a new file."
+)
 @common
 def test(pack: str, quiet: bool, **given: Any) -> int:  # fmt: skip
     """Run the rule tests of PACK (a name or a folder). Exits as pytest does: 0 passed, 1 failed, 5 none found."""

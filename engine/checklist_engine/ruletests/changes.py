@@ -54,7 +54,9 @@ def applied(data: Any, change: Change, path: Path | None = None) -> Any:
         return {key: applied(one, change, tuple(rest)) if key == step else one for key, one in data.items()}
     if change.leaves_out:
         return {key: one for key, one in data.items() if key != step}
-    return {change.key or key if key == step else key: change.value if key == step else one for key, one in data.items()}
+    return {
+        change.key or key if key == step else key: change.value if key == step else one for key, one in data.items()
+    }
 
 
 def of_action(data: Mapping[str, Any]) -> Iterator[Change]:

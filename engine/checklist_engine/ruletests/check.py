@@ -84,9 +84,7 @@ def _of_items(
             yield _difference(situation, (*where, "absent", index), name, "not applicable", told)
 
 
-def _items(
-    there: Sequence[Item], expected: dict[str, Any], where: Path, situation: Situation
-) -> Iterator[Difference]:
+def _items(there: Sequence[Item], expected: dict[str, Any], where: Path, situation: Situation) -> Iterator[Difference]:
     items = {item.id: item for item in there}
     for name, wanted in expected.items():
         item = items.get(name)

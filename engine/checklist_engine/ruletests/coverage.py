@@ -81,7 +81,7 @@ class Recorder:
         joins = isinstance(node, list) or (isinstance(node, dict) and bool(node.keys() & {"all", "any", "not"}))
         if joins and not member:
             return made
-        words = f"{made.wanted if not joins else 'this part of “any”'}"
+        words = "this part of “any”" if joins else made.wanted
         seen = self._point(context, path, ("true",) if joins else ("true", "false"), words).seen
         test = made.test
 
@@ -136,18 +136,15 @@ class _Edge:
         self.line, self.column = file.place(path)
         self.file = file.origin(path)[0].name
         self.of = of
-        self.words = f"{rule}: {' '.join(str(part) for part in path[3:])} ({of})" if path[-1] == "during" else (
-            f"{rule}: {' '.join(str(part) for part in path[3:])}"
-        )  # fmt: skip
+        end = f" ({of})" if path[-1] == "during" else ""
+        self.words = f"{rule}: {' '.join(str(part) for part in path[3:])}{end}"
         self.asserted = False
         self.sides: set[str] = set()
 
     def at(self, span: Span) -> int | None:
         """The second of this edge in one case; None where it is not known."""
-        whole = span.start, span.end
-        found = {"start": whole[0], "end": whole[1]}.get(self.of)
-        if self.of.startswith("ideal"):
-            found = span.ideal[self.of == "ideal end"] if span.ideal is not None else None
+        ideal = span.ideal or (None, None)
+        found = {"start": span.start, "end": span.end, "ideal start": ideal[0], "ideal end": ideal[1]}[self.of]
         return None if found is None or not 0 < found < FOREVER else found
 
 
@@ -187,11 +184,16 @@ class _Windows:
 
     def places(self) -> Iterator[Place]:
         """Each rule and each edge."""
-        for id, file, line, column in self.rules:
+        for name, file, line, column in self.rules:
             yield Place(
-                sort="rule", file=file, line=line, column=column, what=f"{id}: never speaks", reached=id in self.spoken
+                sort="rule",
+                file=file,
+                line=line,
+                column=column,
+                what=f"{name}: never speaks",
+                reached=name in self.spoken,
             )
-            for edge in self.edges[id]:
+            for edge in self.edges[name]:
                 yield Place(
                     sort="edge", file=edge.file, line=edge.line, column=edge.column,
                     what=f"{edge.words}: no test expects this date, or looks before it and after it",

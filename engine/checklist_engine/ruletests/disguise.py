@@ -126,10 +126,10 @@ class Disguise:
             if field in entry:
                 found[field] = self.persons.get(str(entry[field]), str(entry[field]))
         for dimension, about in self.registry.dimensions.items():
-            field = about.get("log")
-            if isinstance(field, str) and field in entry:
-                said = self.keys[dimension].get(slug(str(entry[field])))
-                found.update({field: said} if said is not None else {})
+            named = about.get("log")
+            if isinstance(named, str) and named in entry:
+                said = self.keys[dimension].get(slug(str(entry[named])))
+                found.update({named: said} if said is not None else {})
         return found
 
 

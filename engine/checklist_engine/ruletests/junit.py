@@ -52,15 +52,15 @@ def _case(result: Result, suite: str) -> list[str]:
         told = failure(situation, result.found)
         inner = f"  {_element('failure', message=message, type='expectation')}{_text(told)}</failure>"
     elif result.outcome == "todo":
-        inner = f"  {_element('skipped', message=f'todo: {result.todo}', close=True)}"
+        inner = f"  {_element('skipped', message=f'todo: {result.todo}')}</skipped>"
     else:
-        return [_element("testcase", close=True, **given)]
+        return [f"{_element('testcase', **given)}</testcase>"]
     return [_element("testcase", **given), inner, "</testcase>"]
 
 
-def _element(tag: str, /, *, close: bool = False, **given: object) -> str:
+def _element(tag: str, /, **given: object) -> str:
     written = "".join(f' {key}="{_attribute(str(value))}"' for key, value in given.items())
-    return f"<{tag}{written}{'/' if close else ''}>"
+    return f"<{tag}{written}>"
 
 
 def _attribute(text: str) -> str:

@@ -20,8 +20,8 @@ from checklist_engine.load.pack import LaidOver, Pack, PackFile, Path
 from checklist_engine.problems import Problems
 from checklist_engine.ruletests.changes import Change, applied, of_action, of_manifest
 from checklist_engine.ruletests.check import differences, differences_of, now_of
-from checklist_engine.ruletests.read import Situation
 from checklist_engine.ruletests.flow import flow
+from checklist_engine.ruletests.read import Situation
 from checklist_engine.schema.shape import engine_shape
 from checklist_engine.value import Value
 
@@ -131,9 +131,7 @@ class Hunt:
         return looks_at_all(situation) and bool(differences(situation, changed, drafts=False))
 
     def _candidates(self, mutant: Mutant) -> Iterator[int]:
-        """The tests that could notice: the rule's action is there in them, and they look at what it touches.
-
-            """
+        """The tests that could notice: the rule's action is there in them, and they look at what it touches."""
         touched = set(self.program.actions) if mutant.action is None else self.touches[mutant.action]
         found = [
             index

@@ -1,4 +1,4 @@
-"""Which facts a pack reads: those that its rules, titles and messages name, and those that the engine itself goes by."""
+"""Which facts a pack reads: those that its rules, titles and messages name, and those that the engine goes by."""
 
 from __future__ import annotations
 
