@@ -78,7 +78,8 @@ def test(pack: str, quiet: bool, **given: Any) -> int:  # fmt: skip
         if result.outcome == "failed":
             click.echo(failure(result.situation, result.found))
         elif result.outcome == "mended":
-            say(f"PASSED  {name}\n    although it is to do: {result.todo}; take “todo” out")
+            say(f"PASSED  {name}")
+            say(f"    although it is to do ({result.todo}): take “todo” out")
         elif not quiet:
             say(f"{result.outcome:<6}  {name}" + (f" ({result.todo})" if result.todo else ""))
     click.echo(_sum(results))
