@@ -252,7 +252,7 @@ def test_changes_that_no_test_notices(house: Path, capsys: Capture) -> None:
     told = out.replace(str(house.resolve()), "house").splitlines()
     assert told[1:5] == [
         "No test notices:",
-        "house/actions/call-plumber.yaml:8:58: call-soon/do/until: none",
+        "house/actions/call-plumber.yaml:8:56: call-soon/do/until: none",
         "    - until: 24 hours after",
         "    + (nothing)",
     ]
