@@ -1,4 +1,4 @@
-"""`checklist test` with its options: choosing, stopping, known gaps, JUnit XML, coverage and mutants of a small pack."""
+"""`checklist test` with its options: choosing, stopping, known gaps, JUnit XML, coverage and mutants."""
 
 from __future__ import annotations
 
@@ -183,17 +183,17 @@ def test_junit_is_what_build_servers_read(house: Path, capsys: Capture) -> None:
     code, out, err = ran(capsys, "-q", "--junit", "results.xml")
     assert (code, err) == (1, "")
     root = ElementTree.parse("results.xml").getroot()
-    assert (root.tag, root.attrib.keys()) == ("testsuites", _SUITE)
+    assert (root.tag, set(root.attrib)) == ("testsuites", _SUITE)
     assert {key: root.attrib[key] for key in ("tests", "failures", "errors", "skipped")} == {
         "tests": "3", "failures": "1", "errors": "0", "skipped": "1",
     }  # fmt: skip
     seen = []
     for suite in root:
-        assert (suite.tag, suite.attrib.keys()) == ("testsuite", _SUITE)
+        assert (suite.tag, set(suite.attrib)) == ("testsuite", _SUITE)
         assert int(suite.attrib["tests"]) == len(suite)
         for case in suite:
             assert case.tag == "testcase"
-            assert case.attrib.keys() == {"name", "classname", "file", "line", "time"}
+            assert set(case.attrib) == {"name", "classname", "file", "line", "time"}
             assert len(case) <= 1
             seen.append((suite.attrib["name"], case.attrib["line"], *(inner.tag for inner in case)))
     assert seen == [("damp", "8"), ("leak", "4", "failure"), ("leak", "8", "skipped")]

@@ -148,8 +148,8 @@ def cases(draw: st.DrawFn) -> tuple[dict[str, Any], list[str]]:
         for _ in range(draw(st.integers(0, 3)))
     ]  # fmt: skip
     record = {
-        "id": word(KEYS), "company": word(), "role": word(),
-        "timezone": draw(st.sampled_from([ZONE, "America/New_York"])), "people": people, "interviews": rounds, "promised": promised, "references": draw(some),
+        "id": word(KEYS), "company": word(), "role": word(), "people": people, "interviews": rounds,
+        "promised": promised, "timezone": draw(st.sampled_from([ZONE, "America/New_York"])), "references": draw(some),
         "mutual_contact": word(), "new_phone": word(), "log": log,
     }  # fmt: skip
     return record, texts
