@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from checklist_engine.yaml12.values import scalar
 
 _WIDE = 110
+_PHRASE = re.compile(
+    r"[0-9]+ [a-z][a-z_. -]*[a-z]|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2} (on|to ([0-9-]+ )?[0-9]{2}:[0-9]{2})"
+)
+"""What begins with a number, but is text to every reader of YAML: `24 hours after`, `2026-11-18 08:00 to 11:00`."""
 
 
 def flow(value: Any) -> str:
@@ -20,7 +25,9 @@ def flow(value: Any) -> str:
         return str(value).lower()
     if value is None:
         return "null"
-    return scalar(value) if isinstance(value, str) else str(value)
+    if isinstance(value, str):
+        return value if _PHRASE.fullmatch(value) else scalar(value)
+    return str(value)
 
 
 def block(value: Any, depth: int = 0) -> str:
