@@ -81,6 +81,12 @@ class Condition:
 
 def compile_condition(context: Context, node: Any, path: Path) -> Condition:
     """The condition described by ``node``: a name, a list (all must hold) or a map."""
+    watch = context.registry.watch
+    made = _condition(context, node, path)
+    return made if watch is None else watch.condition(context, node, path, made)
+
+
+def _condition(context: Context, node: Any, path: Path) -> Condition:
     if isinstance(node, str):
         return _named(context, node, path)
     if isinstance(node, list):

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from checklist_engine.compile.facts import Fact, RecordSchema, UnknownFact
 from checklist_engine.compile.report import Report
 from checklist_engine.keys import listed_at
 from checklist_engine.load.pack import Pack, PackFile, Path, Place
+
+if TYPE_CHECKING:
+    from checklist_engine.scope import Scope
+
+
+class Watch(Protocol):
+    """Somebody who wants to know what is reached: gets each condition and choice as it is compiled, and may wrap it.
+
+    It is asked while a pack is compiled; what nobody watches is evaluated as it is.
+    """
+
+    def condition(self, context: Context, node: Any, path: Path, made: Any) -> Any:
+        """The condition to use for the one that was ``made`` of ``node``."""
+
+    def branch(self, context: Context, path: Path, use: Callable[[Scope], Any]) -> Callable[[Scope], Any]:
+        """What to use for the branch of a `choose` at ``path``."""
 
 
 class Registry:
@@ -18,6 +34,8 @@ class Registry:
         data = pack.manifest.data
         self.condition = condition
         """Compiles a condition; conditions are made of moments, some of which are chosen by conditions."""
+        self.watch: Watch | None = None
+        """Who wants to know which conditions and choices are reached; nobody, but for the tests of rules."""
         self.pack = pack
         self.report = report
         self.dimensions: Mapping[str, Mapping[str, Any]] = data.get("dimensions", {})

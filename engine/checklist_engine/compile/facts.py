@@ -102,6 +102,10 @@ class RecordSchema:
             schema, seen = target, seen + 1
         return {**schema, **own}
 
+    def looked_up(self) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+        """The paths of all facts that were asked for and are there, each with the dimensions in scope."""
+        return list(self._specs)
+
     def spec(self, path: str, dimensions: Mapping[str, str]) -> FactSpec:
         """The fact at ``path``; ``dimensions`` maps each name in scope to the path of the list it runs over.
 
