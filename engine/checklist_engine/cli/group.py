@@ -29,6 +29,7 @@ _COMMANDS = {
     "draft": ("draft", "Print the message that an item asks for."),
     "validate": ("validate", "Check records and packs."),
     "test": ("test", "Run a pack's rule tests."),
+    "rules": ("rules", "List a pack's rules, or read one back in plain English."),
     "sources": ("sources", "List sources, statements, and what cites them."),
     "formats": ("formats", "List the output formats."),
     "plugins": ("plugins", "List the plugins of others, and what is wrong with them."),
