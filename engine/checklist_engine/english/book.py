@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from checklist_engine.compile.context import Registry
 from checklist_engine.compile.facts import UnknownFact
@@ -20,6 +21,8 @@ _COMPLETE = frozenset(
 """A title that begins with one of these stands in a sentence as it is."""
 _BARE = frozenset("by to from with for in on at of since until".split())
 """A title that begins with one of these stands in quotation marks."""
+_TYPES = frozenset("moment date instant day person_ref length place record id name".split())
+"""The engine's types: a title such as “day, or day and time” says nothing of the fact that is one."""
 _PLACEHOLDER = re.compile(r"\{\{|\{([a-z][a-z0-9_.-]*)\}")
 
 
@@ -93,12 +96,18 @@ class Book:
             return quoted(path)
         if SAYS in spec.schema:
             return clean(str(spec.schema[SAYS]))
-        title = clean(spec.title)
+        named_by_type = spec.schema.get("type_name") in _TYPES and spec.title == self._title_of_type(spec.schema)
+        title = last.replace("_", " ") if named_by_type else clean(spec.title)
         first = title.partition(" ")[0].lower()
         if first in _COMPLETE:
             return title
         said = quoted(title) if first in _BARE else f"the {title}"
         return f"{said} of {self.fact('.'.join(before))}" if before and before != ["me"] else said
+
+    def _title_of_type(self, schema: Mapping[str, Any]) -> str | None:
+        definition = self.registry.schema.root.get("definitions", {}).get(schema["type_name"], {})
+        title = definition.get("title")
+        return str(title) if title is not None else None
 
     def is_list(self, path: str) -> bool:
         """Whether a fact is a list, whose title is mostly a plural."""
