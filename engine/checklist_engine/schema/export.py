@@ -1,0 +1,43 @@
+"""The JSON Schemas for editors and other programs: each whole in one file, so that none needs a second."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+from checklist_engine.data import schema_dir
+from checklist_engine.schema.files import bundle, load_schema
+
+RECORD = "record"
+"""The schema that is the pack's and not the engine's: of the records that its rules are for."""
+_SUFFIX = ".schema.json"
+
+
+def schema_names() -> list[str]:
+    """The names of all schemas, in order."""
+    return sorted(path.name.removesuffix(_SUFFIX) for path in schema_dir().glob(f"*{_SUFFIX}"))
+
+
+def whole_schema(name: str, pack: str | os.PathLike[str]) -> dict[str, Any]:
+    """The schema of that name with all that it refers to; ``record`` is that of the pack in the folder ``pack``.
+
+    Raises Problems for a name that there is not, and for a pack whose schema cannot be read.
+    """
+    if name.removesuffix(_SUFFIX) != RECORD:
+        return bundle(load_schema(name))
+    from checklist_engine.files import read_bytes
+    from checklist_engine.load.record_schema import read_record_schema
+
+    path = os.path.join(pack, f"{RECORD}{_SUFFIX}")
+    return read_record_schema(read_bytes(path), path)
+
+
+def schema_bytes(schema: dict[str, Any]) -> bytes:
+    """The schema as a file."""
+    return (json.dumps(schema, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def file_name(name: str) -> str:
+    """``action.schema.json`` for ``action``."""
+    return name if name.endswith(_SUFFIX) else f"{name}{_SUFFIX}"
