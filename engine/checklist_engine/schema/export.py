@@ -25,12 +25,24 @@ def whole_schema(name: str, pack: str | os.PathLike[str]) -> dict[str, Any]:
     Raises Problems for a name that there is not, and for a pack whose schema cannot be read.
     """
     if name.removesuffix(_SUFFIX) != RECORD:
-        return bundle(load_schema(name))
+        return explained(bundle(load_schema(name)))
     from checklist_engine.files import read_bytes
     from checklist_engine.load.record_schema import read_record_schema
 
     path = os.path.join(pack, f"{RECORD}{_SUFFIX}")
-    return read_record_schema(read_bytes(path), path)
+    return explained(read_record_schema(read_bytes(path), path))
+
+
+def explained(part: Any) -> Any:
+    """A copy of a schema in which each pattern says in words what is expected: editors show that, not the pattern."""
+    if isinstance(part, list):
+        return [explained(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    copy = {key: explained(value) for key, value in part.items()}
+    if isinstance(part.get("pattern"), str) and isinstance(part.get("x-expected"), str):
+        copy["patternErrorMessage"] = f"Expected: {part['x-expected']}"
+    return copy
 
 
 def schema_bytes(schema: dict[str, Any]) -> bytes:
