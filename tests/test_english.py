@@ -19,9 +19,7 @@ from checklist_engine.english import Reader
 from checklist_engine.load.program import load_program
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKS = sorted(
-    path.parent for folder in ("rules", "examples", "engine") for path in (ROOT / folder).rglob("pack.yaml")
-)
+PACKS = sorted(path.parent for folder in ("rules", "examples", "engine") for path in (ROOT / folder).rglob("pack.yaml"))
 EACH = {"for_each": {"round": "rounds", "person": "round.with", "thing": "things"}, "trigger": "round.end"}
 MANIFEST: dict[str, Any] = {
     "moments": {"all-over": {"earliest_of": [{"heard": "rejected"}, {"did": "leave"}]}, "my-start": "start"},
@@ -184,7 +182,11 @@ def pack(tmp_path: Path) -> Any:
 
 
 def read(tiny: Tiny) -> list[str]:
-    return [one.sentence.partition(" says: ")[2].removesuffix(".") for one in Reader(tiny.program).rules() if one.action == "write"]
+    return [
+        one.sentence.partition(" says: ")[2].removesuffix(".")
+        for one in Reader(tiny.program).rules()
+        if one.action == "write"
+    ]
 
 
 def test_windows(pack: Any) -> None:
@@ -240,7 +242,9 @@ def test_what_holds_for_all_rules_of_an_action(pack: Any) -> None:
 
 
 def test_names_are_explained_and_so_are_the_names_in_them(pack: Any) -> None:
-    _, reading = Reader(pack(rule("a", do={"until": "notice-time after all-over"}, when="over-and-out")).program).rules()
+    _, reading = Reader(
+        pack(rule("a", do={"until": "notice-time after all-over"}, when="over-and-out")).program
+    ).rules()
     assert [(one.name, one.means) for one in reading.words] == [
         ("all over", "the earlier known of the last time that “They said no” was heard and the last time that “Leave” was done"),
         ("notice time", "3 months if the sure is true, otherwise 1 week"),
@@ -321,7 +325,9 @@ def test_every_rule_of_every_pack_has_a_sentence_of_its_own(folder: Path) -> Non
 
 
 def test_sentences_that_were_read_aloud() -> None:
-    said = {one.id: one.sentence for one in Reader(load_program(ROOT / "rules/after-interview", use_cache=False)).rules()}
+    said = {
+        one.id: one.sentence for one in Reader(load_program(ROOT / "rules/after-interview", use_cache=False)).rules()
+    }
     thank = "On “Thank your interviewer for the interview”"
     assert said["thanks-within-a-day"] == (
         f"{thank}, seven-things says: do it from the end of the interview until 24 hours after it."

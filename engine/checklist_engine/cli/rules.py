@@ -104,9 +104,7 @@ def show(ctx: click.Context, rule: str, pack: str | None, format_name: str) -> N
         say(line)
 
 
-def _read_back(
-    reading: Reading, about: list[str], names: dict[str, str], statements: dict[str, Any]
-) -> list[str]:
+def _read_back(reading: Reading, about: list[str], names: dict[str, str], statements: dict[str, Any]) -> list[str]:
     lines = [f"{reading.id} ({reading.kind})", *_wrapped(reading.sentence, "  ")]
     if about:
         lines += _wrapped(" ".join(about), "  ")

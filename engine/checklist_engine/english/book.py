@@ -16,12 +16,35 @@ IT = "it"
 """What an element of a list goes by whose list has no dimension."""
 
 _COMPLETE = frozenset(
-    "the their your a an my our his her its what which whom who whose how when where whether why somebody it".split()
+    [
+        "the",
+        "their",
+        "your",
+        "a",
+        "an",
+        "my",
+        "our",
+        "his",
+        "her",
+        "its",
+        "what",
+        "which",
+        "whom",
+        "who",
+        "whose",
+        "how",
+        "when",
+        "where",
+        "whether",
+        "why",
+        "somebody",
+        "it",
+    ]
 )
 """A title that begins with one of these stands in a sentence as it is."""
-_BARE = frozenset("by to from with for in on at of since until".split())
+_BARE = frozenset(["by", "to", "from", "with", "for", "in", "on", "at", "of", "since", "until"])
 """A title that begins with one of these stands in quotation marks."""
-_TYPES = frozenset("moment date instant day person_ref length place record id name".split())
+_TYPES = frozenset(["moment", "date", "instant", "day", "person_ref", "length", "place", "record", "id", "name"])
 """The engine's types: a title such as “day, or day and time” says nothing of the fact that is one."""
 _PLACEHOLDER = re.compile(r"\{\{|\{([a-z][a-z0-9_.-]*)\}")
 

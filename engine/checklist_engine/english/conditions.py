@@ -58,7 +58,9 @@ def _depth(node: Any) -> int:
         return _depth(node["are"])
     if isinstance(node, Mapping) and ("did" in node or "heard" in node or "skipped" in node):
         return 0
-    parts = node if isinstance(node, list) else node.get("all") or node.get("any") if isinstance(node, Mapping) else None
+    parts = (
+        node if isinstance(node, list) else node.get("all") or node.get("any") if isinstance(node, Mapping) else None
+    )
     if not parts:
         return 0
     inside = max(map(_depth, parts))
@@ -79,7 +81,7 @@ def _tests(
 
 def _plural(said: str) -> str:
     first, _, rest = said.partition(" ")
-    return f"{ {'is': 'are', 'has': 'have', 'does': 'do'}[first]} {rest}"
+    return f"{ {'is': 'are', 'has': 'have', 'does': 'do'}[first] } {rest}"
 
 
 def value(given: Any) -> str:

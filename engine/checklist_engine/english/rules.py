@@ -60,7 +60,9 @@ class Reader:
 
     def title(self, action: str) -> str:
         """An action's title, with words in place of facts."""
-        return self._book(self.registry.action_files[action].data).text(self.registry.action_files[action].data["title"])
+        return self._book(self.registry.action_files[action].data).text(
+            self.registry.action_files[action].data["title"]
+        )
 
     def action(self, action: str) -> tuple[list[str], tuple[Words, ...]]:
         """What holds for all rules of an action, in sentences; and the names used in them."""
@@ -70,7 +72,9 @@ class Reader:
         if "for_each" in data:
             said.append(f"It is done {self._each(data['for_each'])}.")
         if "while" in data:
-            said.append(f"It matters only while {condition(book, data['while'], self._trigger(book, data) or NOWHERE)}.")
+            said.append(
+                f"It matters only while {condition(book, data['while'], self._trigger(book, data) or NOWHERE)}."
+            )
         if "done_when" in data:
             what = condition(book, data["done_when"], self._trigger(book, data) or NOWHERE)
             said.append(f"It also counts as done when {what}.")
