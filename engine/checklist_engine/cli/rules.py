@@ -18,7 +18,7 @@ _format_option = click.option("--format", "format_name", type=click.Choice(["tex
 
 
 class RulesGroup(click.Group):
-    """A group whose first word may also be a pack: `checklist rules my-rules` lists, `checklist rules show ID` reads."""
+    """A group whose first word may also be a pack: `rules my-rules` lists, `rules show ID` reads one back."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         place = _first_word(args)
@@ -160,10 +160,9 @@ def _must_be_one(what: str, name: str | None, known: Collection[str]) -> None:
     if name is None or name in known:
         return
     near = nearest(name, known)
-    raise Problems(
-        [Problem(id=f"usage/{what}", message=f"there is no {what} “{name}” in this pack",
-                 hint=f"Did you mean “{near}”?" if near else f"See them all with: checklist {'sources' if what == 'source' else 'rules'}")]
-    )  # fmt: skip
+    listed = f"See them all with: checklist {'sources' if what == 'source' else 'rules'}"
+    message = f"there is no {what} “{name}” in this pack"
+    raise Problems([Problem(id=f"usage/{what}", message=message, hint=f"Did you mean “{near}”?" if near else listed)])
 
 
 def _as_json(data: Any) -> None:

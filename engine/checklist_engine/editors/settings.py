@@ -11,7 +11,13 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 KEY = "yaml.schemas"
-_TOKEN = re.compile(r'(?P<blank>\s+|//[^\n]*|/\*.*?\*/)|(?P<text>"(?:[^"\\\n]|\\.)*")|(?P<sign>[{}\[\]:,])|(?P<word>[^\s{}\[\]:,"/]+)', re.DOTALL)  # fmt: skip
+_TOKEN = re.compile(
+    r"(?P<blank>\s+|//[^\n]*|/\*.*?\*/)"
+    r'|(?P<text>"(?:[^"\\\n]|\\.)*")'
+    r"|(?P<sign>[{}\[\]:,])"
+    r"""|(?P<word>[^\s{}\[\]:,"/]+)""",
+    re.DOTALL,
+)
 
 
 class UnsafeError(ValueError):

@@ -16,30 +16,10 @@ IT = "it"
 """What an element of a list goes by whose list has no dimension."""
 
 _COMPLETE = frozenset(
-    [
-        "the",
-        "their",
-        "your",
-        "a",
-        "an",
-        "my",
-        "our",
-        "his",
-        "her",
-        "its",
-        "what",
-        "which",
-        "whom",
-        "who",
-        "whose",
-        "how",
-        "when",
-        "where",
-        "whether",
-        "why",
-        "somebody",
-        "it",
-    ]
+    {
+        *("the", "a", "an", "my", "our", "your", "their", "his", "her", "its", "somebody", "it"),
+        *("what", "which", "whom", "who", "whose", "how", "when", "where", "whether", "why"),
+    }
 )
 """A title that begins with one of these stands in a sentence as it is."""
 _BARE = frozenset(["by", "to", "from", "with", "for", "in", "on", "at", "of", "since", "until"])
