@@ -16,7 +16,7 @@ _SECONDS = 60
 
 
 def server(folder: Path) -> list[str]:
-    """The command of the server: where ``YAML_LANGUAGE_SERVER`` says that npm put it, else installed into ``folder``."""
+    """The server's command: where ``YAML_LANGUAGE_SERVER`` says that npm put it, else installed into ``folder``."""
     node = client("node", "nodejs")
     place = Path(environ.get("YAML_LANGUAGE_SERVER") or folder / "node_modules" / "yaml-language-server")
     if not place.is_dir() and "YAML_LANGUAGE_SERVER" not in environ:

@@ -45,8 +45,7 @@ WINDOWS: list[tuple[dict[str, Any], str]] = [
     ({"do": {"through": "2 weeks after", "except": [{"during": "next day"}, {"weekday": ["sat", "sun"]}]}},
      f"do it from {END} through 2 weeks after it, but not during the day after {END} and not on Saturdays and Sundays"),
     ({"do": {"except": [{"from": "deadline", "until": "other"}, {"through": "deadline"}]}},
-     f"do it at any time from {END} onwards, but not from the deadline until the other "
-     f"and not from {END} through the day of the deadline"),
+     f"do it at any time from {END} onwards, but not from the deadline until the other and not from {END} through the day of the deadline"),
     ({"do": {"until": "24 hours after", "ideal": {"through": "same day"}}},
      f"do it from {END} until 24 hours after it, ideally from {END} through the day of it"),
     ({"do": {"until": "24 hours after", "ideal": {"during": "same day"}}},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from checklist_engine.compile.context import Registry
@@ -52,7 +52,7 @@ def _determined(noun: str) -> str:
 
 
 def _bare_noun(noun: str) -> str:
-    """Without its article or pronoun: ``the interview`` is ``interview``."""
+    """Without its article or pronoun: ``the meeting`` is ``meeting``."""
     first, _, rest = noun.partition(" ")
     return rest if first.lower() in ("the", "your", "a", "an", "their") and rest else noun
 
@@ -64,15 +64,21 @@ class Book:
     """
 
     def __init__(
-        self, registry: Registry, dimensions: Mapping[str, str], used: dict[tuple[str, str], None] | None = None
+        self,
+        registry: Registry,
+        dimensions: Mapping[str, str],
+        condition: Callable[..., str],
+        used: dict[tuple[str, str], None] | None = None,
     ) -> None:
+        self.condition = condition
+        """Says a condition; conditions are made of moments, some of which are chosen by conditions."""
         self.registry = registry
         self.dimensions = dimensions
         self.used: dict[tuple[str, str], None] = {} if used is None else used
 
     def within(self, dimension: str, path: str) -> Book:
         """The same words with one more name in scope."""
-        return Book(self.registry, {**self.dimensions, dimension: path}, self.used)
+        return Book(self.registry, {**self.dimensions, dimension: path}, self.condition, self.used)
 
     def dimension_of(self, listed: str) -> str:
         """The name that the elements of a list go by."""
@@ -80,13 +86,13 @@ class Book:
         return next(found, IT)
 
     def element(self, dimension: str) -> str:
-        """What one element is called: ``the interview``, ``your interviewer``."""
+        """What one element is called: ``the meeting``, ``your host``."""
         if dimension == IT:
             return IT
         return _determined(clean(self.registry.dimensions[dimension]["unnamed"]))
 
     def fact(self, path: str) -> str:
-        """A fact in a sentence: ``the end of the interview``, ``their date``."""
+        """A fact in a sentence: ``the end of the meeting``, ``their date``."""
         parts = path.split(".")
         if len(parts) == 1 and parts[0] in self.dimensions:
             return self.element(parts[0])
@@ -129,7 +135,7 @@ class Book:
         return f"the {place} {_bare_noun(self.element(dimension))}"
 
     def text(self, text: str) -> str:
-        """A title with words in place of its facts: ``Thank your interviewer for the interview``."""
+        """A title with words in place of its facts: ``Thank your host for the meeting``."""
 
         def said(found: re.Match[str]) -> str:
             name = found[1]
@@ -153,7 +159,7 @@ class Book:
         file = self.registry.action_files.get(name)
         if file is not None:
             inside = {key: given.rpartition(" of ")[2] for key, given in file.data.get("for_each", {}).items()}
-            return quoted(Book(self.registry, inside, self.used).text(file.data["title"]))
+            return quoted(Book(self.registry, inside, self.condition, self.used).text(file.data["title"]))
         registered = self.registry.pack.manifest.data.get("registered_actions", {})
         return quoted(registered.get(name, {}).get("title", name))
 

@@ -1,4 +1,4 @@
-"""Conditions in words: ``the start of the interview is before 12:00``; each with its opposite."""
+"""Conditions in words: ``the start of the meeting is before 12:00``; each with its opposite."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _depth(node: Any) -> int:
     parts = (
         node if isinstance(node, list) else node.get("all") or node.get("any") if isinstance(node, Mapping) else None
     )
-    if not parts:
+    if not isinstance(parts, list):
         return 0
     inside = max(map(_depth, parts))
     return inside + 1 if len(parts) > 1 else inside

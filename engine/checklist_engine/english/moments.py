@@ -1,4 +1,4 @@
-"""Moments and lengths of time in words: ``the second day after the end of the interview``."""
+"""Moments and lengths of time in words: ``the second day after the end of the meeting``."""
 
 from __future__ import annotations
 
@@ -68,13 +68,11 @@ _SEVERAL = {"earliest_of": _earliest, "latest_of": _latest, "first_known_of": _f
 
 def choice(book: Book, parts: Sequence[Mapping[str, Any]], trigger: Said, use: Any) -> str:
     """``choose``: the first whose condition holds."""
-    from checklist_engine.english.conditions import condition
-
     said = []
     for place, part in enumerate(parts):
         words = str(use(part["use"]))
         if "when" in part:
-            said.append(f"{words} if {condition(book, part['when'], trigger)}")
+            said.append(f"{words} if {book.condition(book, part['when'], trigger)}")
         else:
             said.append(f"otherwise {words}" if place else words)
     return ", ".join(said)

@@ -112,7 +112,7 @@ class Reader:
     def defined(self) -> tuple[Words, ...]:
         """Every named condition, moment and offset of the pack that can be read without an action around it."""
         dimensions = {name: about.get("list", self.registry.people) for name, about in self.registry.dimensions.items()}
-        book = Book(self.registry, {name: path for name, path in dimensions.items() if path})
+        book = Book(self.registry, {name: path for name, path in dimensions.items() if path}, condition)
         for what, names in (
             ("condition", self.registry.conditions),
             ("moment", self.registry.moments),
@@ -169,7 +169,7 @@ class Reader:
         for one in self.program.actions[data["action"]].dimensions:
             if one.implied is not None:
                 dimensions[one.implied] = self.registry.dimensions[one.implied]["list"]
-        return Book(self.registry, dimensions)
+        return Book(self.registry, dimensions, condition)
 
     def _trigger(self, book: Book, node: Mapping[str, Any]) -> Said | None:
         return moment(book, node["trigger"], NOWHERE) if "trigger" in node else None

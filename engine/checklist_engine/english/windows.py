@@ -1,4 +1,4 @@
-"""Windows in words: ``from the end of the interview until 24 hours after it``; how often; what is left out."""
+"""Windows in words: ``from the end of the meeting until 24 hours after it``; how often; what is left out."""
 
 from __future__ import annotations
 

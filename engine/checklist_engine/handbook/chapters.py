@@ -59,8 +59,8 @@ def _opening(program: Program) -> Iterator[Block]:
         yield Para(line=(data["summary"],))
     rules = sum(len(action.rules) for action in program.actions.values())
     sizes = [count(len(program.actions), "action"), count(rules, "rule"), count(len(program.pack.sources), "source")]
-    yield Para(line=(f"This is the handbook of the pack {data['pack']}, version {data['version']}: {join(sizes)}. "
-                     "It is made from the rules, so that it says what they say.",))  # fmt: skip
+    made = "It is made from the rules, so that it says what they say."
+    yield Para(line=(f"This is the handbook of {data['pack']}, version {data['version']}: {join(sizes)}. {made}",))
 
 
 def _contents(with_examples: bool) -> Block:
@@ -153,15 +153,9 @@ def _sources(program: Program, readings: Sequence[Reading]) -> Iterator[Block]:
         rows = []
         for slug, statement in data["statements"].items():
             name = f"{data['source']}/{slug}"
-            cited: list[Line] = [(Ref(text=id, to=anchor("action", at[id])),) for id in citations.get(name, ())]
-            rows.append(
-                (
-                    (Code(text=name, anchor=anchor("statement", name)),),
-                    (statement["says"],),
-                    (statement["where"],),
-                    joined(cited) or ("nothing",),
-                )
-            )
+            cited: list[Line] = [(Ref(text=one, to=anchor("action", at[one])),) for one in citations.get(name, ())]
+            called = Code(text=name, anchor=anchor("statement", name))
+            rows.append(((called,), (statement["says"],), (statement["where"],), joined(cited) or ("nothing",)))
         yield Table(head=("Statement", "What it says", "Where", "Used by"), rows=tuple(rows))
 
 
@@ -220,7 +214,8 @@ def _settings(about: Mapping[str, Any]) -> Iterator[str]:
             about["settle"]
         ]
     if "weights" in about:
-        yield f"The votes count differently: {join(f'{source} {weight}' for source, weight in about['weights'].items())}."
+        votes = join(f"{source} {weight}" for source, weight in about["weights"].items())
+        yield f"The votes count differently: {votes}."
     for action, settings in about.get("actions", {}).items():
         yield f"On {action}: {' '.join(_settings(settings))}"
     if "ours" in about:

@@ -10,7 +10,10 @@ from checklist_engine.handbook.blocks import Block, Code, Heading, Items, Line, 
 from checklist_engine.words import clean
 
 STYLE = """
-:root { color-scheme: light dark; --paper: #fdfdfb; --ink: #1c2330; --soft: #525c6c; --line: #d5d9e0; --accent: #1f4f99; }
+:root {
+  color-scheme: light dark;
+  --paper: #fdfdfb; --ink: #1c2330; --soft: #525c6c; --line: #d5d9e0; --accent: #1f4f99;
+}
 @media (prefers-color-scheme: dark) {
   :root { --paper: #12151a; --ink: #e7eaef; --soft: #a9b3c1; --line: #3a424e; --accent: #8fb8f5; }
 }
@@ -24,8 +27,12 @@ h1, h2, h3 { line-height: 1.25; text-wrap: balance; }
 h2 { margin-top: 3rem; padding-bottom: 0.25rem; border-bottom: 1px solid var(--line); }
 h3 { margin-top: 2rem; }
 a { color: var(--accent); text-underline-offset: 0.15em; }
-code { font: 0.85em ui-monospace, "SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", monospace; color: var(--soft); }
-pre { padding: 0.75rem 1rem; border: 1px solid var(--line); border-radius: 0.4rem; white-space: pre-wrap; font: inherit; }
+code {
+  font: 0.85em ui-monospace, "SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", monospace; color: var(--soft);
+}
+pre {
+  padding: 0.75rem 1rem; border: 1px solid var(--line); border-radius: 0.4rem; white-space: pre-wrap; font: inherit;
+}
 table { width: 100%; border-collapse: collapse; font-size: 0.925rem; }
 th, td { padding: 0.4rem 0.6rem 0.4rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 th { color: var(--soft); font-weight: 600; }

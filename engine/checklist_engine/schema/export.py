@@ -25,12 +25,14 @@ def whole_schema(name: str, pack: str | os.PathLike[str]) -> dict[str, Any]:
     Raises Problems for a name that there is not, and for a pack whose schema cannot be read.
     """
     if name.removesuffix(_SUFFIX) != RECORD:
-        return explained(bundle(load_schema(name)))
+        whole: dict[str, Any] = explained(bundle(load_schema(name)))
+        return whole
     from checklist_engine.files import read_bytes
     from checklist_engine.load.record_schema import read_record_schema
 
     path = os.path.join(pack, f"{RECORD}{_SUFFIX}")
-    return explained(read_record_schema(read_bytes(path), path))
+    records: dict[str, Any] = explained(read_record_schema(read_bytes(path), path))
+    return records
 
 
 def explained(part: Any) -> Any:
