@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+from pathlib import Path
 from typing import Any
 
 from checklist_engine.data import schema_dir
@@ -45,6 +47,13 @@ def explained(part: Any) -> Any:
     if isinstance(part.get("pattern"), str) and isinstance(part.get("x-expected"), str):
         copy["patternErrorMessage"] = f"Expected: {part['x-expected']}"
     return copy
+
+
+def leads_somewhere(path: Path) -> bool:
+    """Whether the files are there that the schema in a file refers to; editors follow its paths as they stand."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    named = set(re.findall(r'"\$ref"\s*:\s*"([^"#]+)#', text))
+    return all((path.parent / one).is_file() for one in named)
 
 
 def schema_bytes(schema: dict[str, Any]) -> bytes:
