@@ -146,7 +146,7 @@ def completed(command: Command, words: str) -> list[str]:
 def test_completion(command: Command) -> None:
     command.example()
     assert completed(command, "checklist v") == ["validate"]
-    assert completed(command, "checklist pack ") == ["copy", "list"]
+    assert completed(command, "checklist pack ") == ["copy", "list", "new"]
     assert completed(command, "checklist heard interview.yaml ") == [
         "invited", "offered", "rejected", "process-ended", "answered",
     ]  # fmt: skip
