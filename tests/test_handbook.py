@@ -8,9 +8,9 @@ from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 
-import cmarkgfm
+import cmarkgfm  # type: ignore[import-untyped]
 import pytest
-from cmarkgfm.cmark import Options
+from cmarkgfm.cmark import Options  # type: ignore[import-untyped]
 from commands import PACK, ROOT, Command
 from tinypack import action, make, rule
 
