@@ -34,8 +34,11 @@ pre {
   padding: 0.75rem 1rem; border: 1px solid var(--line); border-radius: 0.4rem; white-space: pre-wrap; font: inherit;
 }
 table { width: 100%; border-collapse: collapse; font-size: 0.925rem; }
-th, td { padding: 0.4rem 0.6rem 0.4rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
-th { color: var(--soft); font-weight: 600; }
+th, td {
+  padding: 0.4rem 0.6rem 0.4rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top;
+  overflow-wrap: break-word;
+}
+th { color: var(--soft); font-weight: 600; white-space: nowrap; }
 li + li { margin-top: 0.25rem; }
 @media (max-width: 40rem) {
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
