@@ -54,7 +54,12 @@ STAGES = {
     "compile": ["checklist_engine.compile*"],
     "take in": ["checklist_engine.load*"],
     "evaluate": ["checklist_engine.evaluate*"],
-    "render": ["checklist_engine.plugin*", "checklist_plugins*"],
+    "render": [
+        "checklist_engine.english*",
+        "checklist_engine.handbook*",
+        "checklist_engine.plugin*",
+        "checklist_plugins*",
+    ],
     "deliver": [
         "checklist_engine.__main__",
         "checklist_engine.api",
@@ -63,6 +68,8 @@ STAGES = {
         "checklist_engine.deliver*",
         "checklist_engine.editing*",
         "checklist_engine.lint*",
+        "checklist_engine.editors*",
+        "checklist_engine.newpack",
         "checklist_engine.newplugin",
         "checklist_engine.newrecord.questions",
         "checklist_engine.newrecord.template",
@@ -89,7 +96,9 @@ ONLY = {
 PURE = [
     "checklist_engine.checklist",
     "checklist_engine.compile*",
+    "checklist_engine.english*",
     "checklist_engine.evaluate*",
+    "checklist_engine.handbook*",
     "checklist_engine.moments",
     "checklist_engine.yaml12.nodes",
     "checklist_engine.phrases",

@@ -15,6 +15,7 @@ from checklist_engine.words import width
 INTERVIEW = EXAMPLES / "interview.yaml"
 COMMANDS = [
     "run", "init", "done", "skip", "heard", "explain", "draft", "validate", "test", "sources", "formats", "pack",
+    "rules", "schema", "editor-setup", "docs",
 ]  # fmt: skip
 
 
@@ -28,7 +29,9 @@ def test_no_arguments_shows_the_help(command: Command) -> None:
     assert command.process().code == done.code
 
 
-@pytest.mark.parametrize("given", [(name,) for name in COMMANDS] + [("pack", "copy"), ("pack", "list")])
+@pytest.mark.parametrize(
+    "given", [(name,) for name in COMMANDS] + [("pack", "copy"), ("pack", "list"), ("pack", "new"), ("rules", "show")]
+)
 def test_help_of_each(command: Command, given: tuple[str, ...]) -> None:
     done = command(*given, "--help")
     assert (done.code, done.err) == (0, "")
@@ -143,7 +146,7 @@ def completed(command: Command, words: str) -> list[str]:
 def test_completion(command: Command) -> None:
     command.example()
     assert completed(command, "checklist v") == ["validate"]
-    assert completed(command, "checklist pack ") == ["copy", "list"]
+    assert completed(command, "checklist pack ") == ["copy", "list", "new"]
     assert completed(command, "checklist heard interview.yaml ") == [
         "invited", "offered", "rejected", "process-ended", "answered",
     ]  # fmt: skip

@@ -31,9 +31,13 @@ _COMMANDS = {
     "test": ("test", "Run a pack's rule tests."),
     "lint": ("lint", "Look for what is suspicious in a pack although it is valid."),
     "diff": ("diff", "Say what a change of the rules does to records."),
+    "rules": ("rules", "List a pack's rules, or read one back in plain English."),
     "sources": ("sources", "List sources, statements, and what cites them."),
     "formats": ("formats", "List the output formats."),
     "plugins": ("plugins", "List the plugins of others, and what is wrong with them."),
+    "schema": ("schema", "List, print or write the JSON Schemas."),
+    "editor-setup": ("editor_setup", "Set up your editor for records and packs."),
+    "docs": ("docs", "Write a pack's handbook."),
     "plugin": ("plugin", "Begin a plugin of your own."),
     "pack": ("pack", "Work with packs of rules."),
 }
@@ -52,7 +56,7 @@ class LazyGroup(click.Group):
         from importlib import import_module
 
         module = import_module(f"checklist_engine.cli.{_COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

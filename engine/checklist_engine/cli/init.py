@@ -122,9 +122,16 @@ def _typed(question: Question, default: str | None, complaint: str | None) -> st
     return answer
 
 
-def _schema_for(pack: Path, record: Path) -> str:
-    """How the new record's editor line names its schema: by a short relative path, else by the whole one."""
+def _schema_for(pack: Path, record: Path) -> str | None:
+    """How the new record's editor line names its schema: by a short relative path, else by the whole one.
+
+    None where an editor could not read it: a schema may refer to the engine's by paths that lead nowhere.
+    """
+    from checklist_engine.schema.export import leads_somewhere
+
     schema = (pack / "record.schema.json").resolve()
+    if not leads_somewhere(schema):
+        return None
     try:
         relative = Path(os.path.relpath(schema, record.resolve().parent)).as_posix()
     except ValueError:  # another drive

@@ -1,4 +1,4 @@
-"""`checklist pack`: copy a pack, so that its rules can be edited."""
+"""`checklist pack`: copy a pack, so that its rules can be edited; begin a new one; list what is there."""
 
 from __future__ import annotations
 
@@ -32,6 +32,28 @@ def copy(name: str, folder: str) -> None:
     say(f"  checklist validate {typed}")
     say(f"  checklist test {typed}")
     say(f"  checklist run RECORD --pack {typed}")
+
+
+@pack.command("new")
+@click.argument("name")
+@click.argument("folder", type=click.Path(), required=False)
+@common
+def new(name: str, folder: str | None) -> None:
+    """Write a small pack NAME that works, to be changed into your own: rules, a source, tests, a record.
+
+    It goes into FOLDER, by default NAME.
+    """
+    import shlex
+
+    from checklist_engine.load.packs import own_packs
+    from checklist_engine.newpack import RECORD, new_pack
+
+    where, written = new_pack(name, Path(folder) if folder is not None else None, taken=tuple(own_packs()))
+    say(f"Wrote {where}: {', '.join(written)}, and schemas for your editor. Now:")
+    typed = shlex.quote(str(where))
+    say(f"  checklist test {typed}")
+    say(f"  checklist run {shlex.quote(str(where / RECORD))} --now '2026-11-03 09:00'")
+    say(f"  checklist rules {typed}")
 
 
 @pack.command("list")

@@ -10,6 +10,7 @@ from checklist_engine.files import read_bytes, replace_bytes
 from checklist_engine.keys import slug
 from checklist_engine.load.packs import MANIFEST
 from checklist_engine.problems import Problem, Problems
+from checklist_engine.schema.files import load_schema
 
 _SUFFIXES = {".yaml", ".json", ".md"}
 _SCHEMAS = "schemas"
@@ -26,8 +27,7 @@ def copy_pack(pack: Path, folder: Path) -> int:
                      hint="name a new folder, or an empty one")]
         )  # fmt: skip
     copies = {path.relative_to(pack): read_bytes(path) for path in sorted(pack.rglob("*")) if path.suffix in _SUFFIXES}
-    for schema in sorted(schema_dir().glob("*.json")):
-        copies[Path(_SCHEMAS, schema.name)] = schema.read_bytes()
+    copies |= schema_files()
     for relative, data in copies.items():
         if relative.parts[0] != _SCHEMAS:
             data = _pointed_inside(data, len(relative.parts) - 1)
@@ -37,6 +37,14 @@ def copy_pack(pack: Path, folder: Path) -> int:
         target.parent.mkdir(parents=True, exist_ok=True)
         replace_bytes(target, data, expected=None)
     return len(copies)
+
+
+def schema_files() -> dict[Path, bytes]:
+    """The engine's schemas for the folder of a pack of one's own, with words for editors; by their paths in it."""
+    from checklist_engine.schema.export import explained, schema_bytes
+
+    found = sorted(schema_dir().glob("*.json"))
+    return {Path(_SCHEMAS, path.name): schema_bytes(explained(load_schema(path.name))) for path in found}
 
 
 def _renamed(data: bytes, folder: Path) -> bytes:

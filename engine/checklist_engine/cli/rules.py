@@ -1,0 +1,171 @@
+"""`checklist rules`: a pack's rules in a table, and one of them read back in plain English."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from checklist_engine.cli.group import common, say
+
+if TYPE_CHECKING:
+    from checklist_engine.english import Reading
+
+KINDS = ("do", "dont", "need_not", "expect")
+_pack_option = click.option("--pack", metavar="NAME", help="A pack's name, or the path of its folder.")
+_format_option = click.option("--format", "format_name", type=click.Choice(["text", "json"]), default="text")
+
+
+class RulesGroup(click.Group):
+    """A group whose first word may also be a pack: `rules my-rules` lists, `rules show ID` reads one back."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        place = _first_word(args)
+        if place is not None and args[place] not in self.commands:
+            args = [*args[:place], *args[place + 1 :], "--pack", args[place]]
+        return super().parse_args(ctx, args)
+
+
+def _first_word(args: list[str]) -> int | None:
+    """The place of the first word that is neither an option nor an option's value."""
+    skip = False
+    for place, arg in enumerate(args):
+        if skip:
+            skip = False
+        elif not arg.startswith("-"):
+            return place
+        else:
+            skip = arg.startswith("--") and "=" not in arg and arg not in ("--debug", "--help")
+    return None
+
+
+@click.group(cls=RulesGroup, invoke_without_command=True, subcommand_metavar="[PACK | show ID]")
+@_pack_option
+@click.option("--action", metavar="ACTION", help="Only the rules on this action.")
+@click.option("--source", metavar="SOURCE", help="Only the rules of this source.")
+@click.option("--kind", type=click.Choice(KINDS), help="Only the rules of this kind.")
+@_format_option
+@common
+@click.pass_context
+def rules(
+    ctx: click.Context,
+    pack: str | None,
+    action: str | None,
+    source: str | None,
+    kind: str | None,
+    format_name: str,
+) -> None:
+    """List the rules of a PACK: id, kind, action, sources and window."""
+    if ctx.invoked_subcommand is not None:
+        ctx.obj = pack
+        return
+    from checklist_engine.english import Reader
+
+    program = _program(pack)
+    _must_be_one("action", action, program.actions)
+    _must_be_one("source", source, program.source_order)
+    found = [
+        one
+        for one in Reader(program).rules()
+        if action in (None, one.action) and (source is None or source in one.sources) and kind in (None, one.kind)
+    ]
+    if format_name == "json":
+        _as_json({"pack": program.pack.id, "rules": [_data(one) for one in found]})
+    else:
+        for line in _table(found):
+            say(line)
+
+
+@rules.command("show")
+@click.argument("rule", metavar="ID")
+@_pack_option
+@_format_option
+@common
+@click.pass_context
+def show(ctx: click.Context, rule: str, pack: str | None, format_name: str) -> None:
+    """Read the rule ID back in plain English: what it says, on whose word, and where it stands."""
+    from checklist_engine.compile.rule_names import Known
+    from checklist_engine.english import Reader
+
+    program = _program(pack if pack is not None else ctx.obj)
+    known = Known(program.pack)
+    rule = known.formerly.get(rule, rule)
+    _must_be_one("rule", rule, known.rules)
+    reader = Reader(program)
+    reading = next(one for one in reader.rules() if one.id == rule)
+    about, words = reader.action(reading.action)
+    statements = {name: program.registry.statements[name] for name in reading.statements}
+    names = {one.name: one.means for one in (*reading.words, *words)}
+    if format_name == "json":
+        _as_json({"pack": program.pack.id, **_data(reading), "about": about, "words": names, "stands_on": statements})
+        return
+    for line in _read_back(reading, about, names, statements):
+        say(line)
+
+
+def _read_back(reading: Reading, about: list[str], names: dict[str, str], statements: dict[str, Any]) -> list[str]:
+    lines = [f"{reading.id} ({reading.kind})", *_wrapped(reading.sentence, "  ")]
+    if about:
+        lines += _wrapped(" ".join(about), "  ")
+    for name, said in statements.items():
+        lines += ["", f"  {name}, {said['where']}:", *_wrapped(said["says"], "    ")]
+    if reading.ours:
+        lines += ["", *_wrapped(f"Ours: {reading.ours}", "  ")]
+    if names:
+        lines += ["", "  The names in it:"]
+        for name, means in names.items():
+            lines += _wrapped(f"“{name}”: {means}.", "    ")
+    return [*lines, "", f"  {reading.file}:{reading.line}"]
+
+
+def _wrapped(text: str, margin: str) -> list[str]:
+    from checklist_engine.words import wrap
+
+    return wrap(text, 100, margin, margin)
+
+
+def _table(found: list[Reading]) -> list[str]:
+    """One line a rule, in columns; what the window says comes last, since it is long."""
+    from checklist_engine.words import pad, width
+
+    rows = [
+        (one.id, one.kind, one.action, ", ".join(one.sources), one.window + (f", if {one.when}" if one.when else ""))
+        for one in found
+    ]
+    rows.insert(0, ("RULE", "KIND", "ACTION", "SOURCES", "WINDOW"))
+    wide = [max(width(row[column]) for row in rows) for column in range(4)]
+    return ["  ".join([*(pad(row[column], wide[column]) for column in range(4)), row[4]]) for row in rows]
+
+
+def _data(one: Reading) -> dict[str, Any]:
+    return {
+        "id": one.id, "kind": one.kind, "action": one.action, "title": one.title, "window": one.window,
+        "when": one.when, "sources": list(one.sources), "statements": list(one.statements),
+        "sentence": one.sentence, "ours": one.ours, "file": one.file, "line": one.line,
+    }  # fmt: skip
+
+
+def _program(pack: str | None) -> Any:
+    from checklist_engine.load.program import load_program
+    from checklist_engine.session import pack_folder
+
+    return load_program(pack_folder(pack))
+
+
+def _must_be_one(what: str, name: str | None, known: Collection[str]) -> None:
+    """Raise Problems for a name that the pack does not have."""
+    from checklist_engine.problems import Problem, Problems, nearest
+
+    if name is None or name in known:
+        return
+    near = nearest(name, known)
+    listed = f"See them all with: checklist {'sources' if what == 'source' else 'rules'}"
+    message = f"there is no {what} “{name}” in this pack"
+    raise Problems([Problem(id=f"usage/{what}", message=message, hint=f"Did you mean “{near}”?" if near else listed)])
+
+
+def _as_json(data: Any) -> None:
+    from checklist_engine.words import json_text
+
+    click.echo(json_text(data))

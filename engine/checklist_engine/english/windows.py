@@ -1,0 +1,65 @@
+"""Windows in words: ``from the end of the meeting until 24 hours after it``; how often; what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from checklist_engine.english.book import Book
+from checklist_engine.english.moments import NOWHERE, Said, length, moment
+from checklist_engine.english.numbers import times, weekdays
+from checklist_engine.words import join
+
+IT = Said(text="it")
+
+
+def window(book: Book, node: Mapping[str, Any], trigger: Said | None) -> str:
+    """From when until when, with the best part and the exceptions. ``trigger`` is None where there is none."""
+    said = edges(book, node, trigger)
+    if "ideal" in node:
+        said += f", ideally {edges(book, node['ideal'], trigger)}"
+    if "except" in node:
+        said += f", but not {join(exceptions(book, node['except'], trigger), 'and not')}"
+    return said
+
+
+def edges(book: Book, node: Mapping[str, Any], trigger: Said | None) -> str:
+    """The two ends of a window; one without a beginning begins at the trigger."""
+    base = trigger or NOWHERE
+    if "during" in node:
+        return f"during {moment(book, node['during'], base).day}"
+    closing = next((key for key in ("until", "through") if key in node), None)
+    opens = moment(book, node["from"], base).text if "from" in node else trigger.text if trigger else None
+    if closing is None:
+        return "at any time" if opens is None else f"at any time from {opens} onwards"
+    # Where the window begins at the trigger, its end may say “it”: the trigger was just named.
+    ends = moment(book, node[closing], IT if "from" not in node and trigger else base)
+    end = ends.day if closing == "through" else f"the end of {ends.text}" if ends.is_day else ends.text
+    return f"{closing} {end}" if opens is None else f"from {opens} {closing} {end}"
+
+
+def exceptions(book: Book, nodes: list[Mapping[str, Any]], trigger: Said | None) -> Iterator[str]:
+    """What is left out of a window, one after the other."""
+    for node in nodes:
+        if "weekday" in node:
+            yield f"on {weekdays(node['weekday'], plural=True)}"
+        else:
+            yield edges(book, node, trigger)
+
+
+def often(book: Book, node: Mapping[str, Any], trigger: Said | None) -> str:
+    """How often something is to be done, with a comma in front; empty for once."""
+    base = trigger or NOWHERE
+    if "at_least" in node:
+        per = f" in each stretch of {length(book, node['per'], base)}" if "per" in node else " in all"
+        return f", at least {times(node['at_least'])}{per}"
+    if "repeat" not in node:
+        return ""
+    repeat = node["repeat"]
+    said = f", and again {length(book, repeat['every'], base)} after each time that it was done"
+    if "at_most" in repeat:
+        said += f", {times(repeat['at_most'])} in all"
+    if "until" in repeat:
+        ends = moment(book, repeat["until"], base)
+        said += f", until {'the end of ' if ends.is_day else ''}{ends.text}"
+    return said
