@@ -41,7 +41,9 @@ def valid_files() -> list[tuple[str, bytes]]:
     found: list[tuple[str, bytes]] = []
     kinds = {"actions": "action", "sources": "source", "messages": "message", "tests": "rule-test"}
     files = [path for path in sorted((ROOT / "rules").glob("*/*/*.yaml")) if path.parent.name in kinds]
-    found += [(kinds[path.parent.name], path.read_bytes()) for path in files]
+    found += [
+        ("unnoticed" if path.name == "unnoticed.yaml" else kinds[path.parent.name], path.read_bytes()) for path in files
+    ]
     found += [("pack", path.read_bytes()) for path in sorted((ROOT / "rules").glob("*/pack.yaml"))]
     found.append(("record", RECORD.encode()))
     return found
