@@ -7,11 +7,14 @@ what a rule file *means* is read here from its plain data, with nothing kept fro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from checklist_engine import phrases
-from checklist_engine.compile.facts import Fact
+from checklist_engine.calendars import near, place_in, rolled
+from checklist_engine.compile.facts import Fact, FactSpec
 from checklist_engine.compile.program import Program
 from checklist_engine.evaluate.evaluate import Evaluation
 from checklist_engine.evaluate.fanout import elements_of, scopes
@@ -24,9 +27,11 @@ from checklist_engine.moments import (
     edge_of,
     end_of_local_day,
     month,
+    point,
     same_day,
     shift,
     weekday,
+    weekdays_within,
 )
 from checklist_engine.profiles import Profile
 from checklist_engine.scope import Entry, Record, Scope
@@ -37,6 +42,19 @@ Dimensions = Mapping[str, str]
 _parsed: Callable[[str], phrases.Phrase] = phrases.parse.__wrapped__  # without its memory: nothing is kept
 KINDS = ("do", "dont", "need_not", "expect")
 VERBS = ("did", "heard", "skipped")
+
+
+class Subject(NamedTuple):
+    """A moment that is tested as a fact is."""
+
+    moment: Callable[[Scope], Moment | None]
+
+    def value(self, scope: Scope) -> Moment | None:
+        return self.moment(scope)
+
+    @property
+    def spec(self) -> Any:
+        return FactSpec(path="", title="")
 
 
 class Answer(NamedTuple):
@@ -51,6 +69,7 @@ class Answer(NamedTuple):
     end: int
     open_end: bool
     ideal: tuple[int, int] | None
+    pieces: tuple[tuple[int, int], ...]
 
 
 def interpreted(program: Program, record: Record, now: int, profile: Profile) -> list[Answer]:
@@ -69,17 +88,17 @@ def compiled(program: Program, record: Record, now: int, profile: Profile) -> li
     case = Evaluation(program, record, now, profile).case
     found = []
     for action in program.actions.values():
-        for scope in scopes(program, action, case):
+        for bare in scopes(program, action, case):
+            scope = bare.counting_from(action.trigger)
             keys = tuple(element.key for element in scope.elements.values())
             going = action.while_.test(scope) if action.while_ is not None else (True, {})
             for rule in action.rules:
-                when = rule.when.test(scope) if rule.when is not None else (True, {})
-                trigger = rule.trigger or action.trigger
-                scope.trigger = trigger(scope) if trigger is not None else None
-                span = rule.span(scope)
+                there = scope.counting_from(rule.trigger)
+                when = rule.when.test(there) if rule.when is not None else (True, {})
+                span = rule.span(there)
                 found.append(
                     Answer(action.id, keys, rule.id, _plain(going), _plain(when), span.start, span.end, span.open_end,
-                           span.ideal)
+                           span.ideal, span.pieces)
                 )  # fmt: skip
     return found
 
@@ -114,20 +133,27 @@ class Walk:
         keys = tuple(element.key for element in scope.elements.values())
         found = []
         for rule in data.get("rules", ()):
-            going = self.truth(data["while"], scope) if "while" in data else (True, {})
-            when = self.truth(rule["when"], scope) if "when" in rule else (True, {})
-            trigger = rule.get("trigger", data.get("trigger"))
-            scope.trigger = self.moment(trigger, scope) if trigger is not None else None
+            whole = self.counting(data, scope)
+            there = self.counting(rule, whole)
+            going = self.truth(data["while"], whole) if "while" in data else (True, {})
+            when = self.truth(rule["when"], there) if "when" in rule else (True, {})
             window = rule[next(kind for kind in KINDS if kind in rule)]
-            start, end, open_end = self.edges(window, scope)
+            start, end, open_end = self.edges(window, there)
             ideal = None
             if "ideal" in window:
-                first, last, _ = self.edges(window["ideal"], scope)
+                first, last, _ = self.edges(window["ideal"], there)
                 ideal = (first, last) if first is not None and first < last else None
+            pieces = tuple(self.pieces(window, start, end, there))
             found.append(
-                Answer(data["action"], keys, rule["id"], _plain(going), _plain(when), start, end, open_end, ideal)
+                Answer(
+                    data["action"], keys, rule["id"], _plain(going), _plain(when), start, end, open_end, ideal, pieces
+                )
             )
         return found
+
+    def counting(self, node: Mapping[str, Any], scope: Scope) -> Scope:
+        """The view with the trigger that a rule or an action names."""
+        return scope.counting_from(lambda view: self.moment(node["trigger"], view)) if "trigger" in node else scope
 
     # Facts
 
@@ -149,7 +175,11 @@ class Walk:
             held, asks = self.truth(node["not"], scope)
             return not held, asks
         if any(verb in node for verb in VERBS):
-            return self.asking(scope, lambda: len(self.logged(node, scope)) >= node.get("at_least", 1))
+            return self.logged(node, scope)
+        if "moment" in node:
+            subject = self.subject(node["moment"])
+            tests = [(key, wanted) for key, wanted in node.items() if key != "moment"]
+            return self.asking(scope, lambda: all(self.compare(subject, key, wanted, scope) for key, wanted in tests))
         if "item" in node:
             wanted = node["is"] if isinstance(node["is"], list) else [node["is"]]
             return self.asking(scope, lambda: any(s in wanted for s in scope.case.statuses_of(node["item"], scope)))
@@ -158,18 +188,20 @@ class Walk:
         if "some" in node or "every" in node or "more_than" in node:
             return self.counted(node, scope)
         ((name, tests),) = node.items()
-        return self.asking(scope, lambda: all(self.compare(name, key, tests[key], scope) for key in tests))
+        fact = self.fact(name)
+        each = [self.asking(scope, partial(self.compare, fact, key, wanted, scope)) for key, wanted in tests.items()]
+        return self.settled(each, every=True)
 
     def asking(self, scope: Scope, look: Callable[[], bool]) -> Truth:
         held, asks = scope.gather(lambda _: look())
         return held, dict(asks)
 
     def joined(self, nodes: list[Any], scope: Scope, *, every: bool) -> Truth:
-        truths = []
-        for node in nodes:
-            truths.append(self.truth(node, scope))
-            if truths[-1] == ((not every), {}):
-                return not every, {}
+        return self.settled([self.truth(node, scope) for node in nodes], every=every)
+
+    def settled(self, truths: list[Truth], *, every: bool) -> Truth:
+        if any(truth == ((not every), {}) for truth in truths):
+            return not every, {}
         value = all(held for held, _ in truths) if every else any(held for held, _ in truths)
         return value, {path: fact for _, asks in truths for path, fact in asks.items()}
 
@@ -190,8 +222,11 @@ class Walk:
         possible = sum(held or bool(missing) for held, missing in truths)
         return sum(held for held, _ in truths) >= least, asks if possible >= least else {}
 
-    def compare(self, name: str, key: str, wanted: Any, scope: Scope) -> bool:
-        fact = self.fact(name)
+    def subject(self, node: Any) -> Any:
+        """A moment read as a fact is."""
+        return Subject(lambda scope: point(scope.case.now, scope.zone()) if node == "now" else self.moment(node, scope))
+
+    def compare(self, fact: Any, key: str, wanted: Any, scope: Scope) -> bool:
         if key in ("clock_before", "clock_from", "weekday", "month"):
             moment = fact.moment(scope)
             if moment is None or (key.startswith("clock") and moment.is_day):
@@ -226,8 +261,8 @@ class Walk:
         moment = self.moment(node, scope)
         return moment is not None and moment.start <= scope.case.now
 
-    def ordered(self, fact: Fact, key: str, wanted: Any, scope: Scope) -> bool:
-        moment = fact.moment(scope)
+    def ordered(self, fact: Any, key: str, wanted: Any, scope: Scope) -> bool:
+        moment: Moment | None = fact.moment(scope)
         if moment is None:
             return False
         start = end = scope.case.now
@@ -240,19 +275,53 @@ class Walk:
             return moment.end <= start and moment.start < end
         return moment.start >= end and moment.end > start
 
-    def logged(self, node: Mapping[str, Any], scope: Scope) -> list[Entry]:
+    def logged(self, node: Mapping[str, Any], scope: Scope) -> Truth:
+        """Whether there are entries enough; nothing is asked where there are too few whatever the answers."""
+        wanted = node.get("at_least", 1)
+        counting = possible = self.entries(node, scope)
+        asks: Asks = {}
+        for fits in (self.since, self.within, self.with_whom):
+            if len(possible) < wanted:
+                break
+            kept, asked = scope.gather(partial(self.kept, node, possible, fits))
+            counting = [one for one in counting if one in kept]
+            possible = possible if asked else kept
+            asks |= asked
+        return len(counting) >= wanted, asks if len(possible) >= wanted else {}
+
+    def kept(
+        self, node: Mapping[str, Any], entries: list[Entry], fits: Callable[..., bool], scope: Scope
+    ) -> list[Entry]:
+        return [entry for entry in entries if fits(node, entry, scope)]
+
+    def entries(self, node: Mapping[str, Any], scope: Scope) -> list[Entry]:
         verb = next(verb for verb in VERBS if verb in node)
         found = [one for one in scope.case.entries(verb, self.names(verb, node[verb])) if scope.concerns(one)]
         if "by" in node:
             channels = [node["by"]] if isinstance(node["by"], str) else node["by"]
             found = [one for one in found if one.channel in channels]
-        if "since" in node:
-            start = self.moment(node["since"], scope)
-            found = [one for one in found if start is not None and max(one.at.start, one.at.end - 1) >= start.start]
-        if "with" in node:
-            who = self.fact(node["with"]).value(scope)
-            found = [one for one in found if who is not None and one.person == who]
         return found
+
+    def since(self, node: Mapping[str, Any], entry: Entry, scope: Scope) -> bool:
+        if "since" not in node:
+            return True
+        start = self.moment(node["since"], scope)
+        return start is not None and max(entry.at.start, entry.at.end - 1) >= start.start
+
+    def within(self, node: Mapping[str, Any], entry: Entry, scope: Scope) -> bool:
+        if "within" not in node:
+            return True
+        length = self.length(node["within"], scope)
+        if length is None:
+            return False
+        start = self.shifted(point(scope.case.now, scope.zone()), -length[0], length[1], scope)
+        return max(entry.at.start, entry.at.end - 1) >= start.start
+
+    def with_whom(self, node: Mapping[str, Any], entry: Entry, scope: Scope) -> bool:
+        if "with" not in node:
+            return True
+        who = self.fact(node["with"]).value(scope)
+        return who is not None and entry.person == who
 
     def names(self, verb: str, given: str | list[str]) -> list[str]:
         names = given if isinstance(given, list) else [given]
@@ -270,7 +339,10 @@ class Walk:
 
     def _moment(self, node: Any, scope: Scope) -> Moment | None:
         if isinstance(node, str):
-            return self.phrase(node, scope, scope.trigger)
+            return self.phrase(node, scope, None)
+        if "choose" in node:
+            use: Moment | None = self.chosen(node["choose"], scope, self.moment)
+            return use
         if isinstance(node, list):
             moment = self.moment(node[0], scope)
             for step in node[1:]:
@@ -278,12 +350,12 @@ class Walk:
             return moment
         for key in ("earliest_of", "latest_of", "first_known_of"):
             if key in node:
+                if key == "first_known_of":
+                    return next((one for part in node[key] if (one := self.moment(part, scope)) is not None), None)
                 known = [moment for part in node[key] if (moment := self.moment(part, scope)) is not None]
                 if key == "earliest_of":
                     return min(known, key=lambda one: one.start, default=None)
-                if key == "latest_of":
-                    return max(known, key=lambda one: one.end, default=None)
-                return known[0] if known else None
+                return max(known, key=lambda one: one.end, default=None)
         verb = next(verb for verb in VERBS if verb in node)
         found = [one for one in scope.case.entries(verb, self.names(verb, node[verb])) if scope.concerns(one)]
         return (found[0 if node.get("which") == "first" else -1].at) if found else None
@@ -294,18 +366,70 @@ class Walk:
             if phrase.is_registered:
                 return self.moment(self.manifest["moments"][phrase.name], scope)
             return self.fact(phrase.name).moment(scope)
-        if isinstance(phrase, phrases.Offset):
-            if phrase.base is not None:
-                base = self.moment(phrase.base, scope)
-            working = scope.case.calendar("working") if phrase.unit == "working day" else None
-            return shift(base, phrase.amount, phrase.unit, working) if base is not None else None
-        if base is None:
-            return None
-        if isinstance(phrase, phrases.Clock):
+        if base is None and getattr(phrase, "base", None) is not None:
+            base = self.moment(phrase.base, scope)  # type: ignore[union-attr]
+        elif base is None:
+            scope.asks.update(scope.trigger_asks)
+            base = scope.trigger
+        return self.step(phrase, scope, base) if base is not None else None
+
+    def step(self, phrase: phrases.Phrase, scope: Scope, base: Moment) -> Moment | None:
+        match phrase:
+            case phrases.Offset():
+                return self.shifted(base, phrase.amount, phrase.unit, scope)
+            case phrases.NamedOffset():
+                length = self.length(phrase.name, scope)
+                sign = -1 if phrase.before else 1
+                return self.shifted(base, sign * length[0], length[1], scope) if length is not None else None
+            case phrases.Clock():
+                zone = self.zone(phrase, scope, base)
+                return at_clock(base, phrase.clock, zone) if zone is not None else None
+            case phrases.Edge():
+                return edge_of(base, phrase.edge, phrase.period)
+            case phrases.Place():
+                working = scope.case.calendar(phrases.calendar_of(phrase.what) or "working")
+                return place_in(base, phrase.ordinal, phrase.what, phrase.period, working)
+            case phrases.Near():
+                return near(base, phrase.weekday, phrase.side, phrase.inclusive)
+            case phrases.Roll():
+                return rolled(base, phrase.step, scope.case.calendar(phrase.calendar))
+        return same_day(base)
+
+    def zone(self, phrase: phrases.Clock, scope: Scope, base: Moment) -> str | None:
+        if phrase.theirs:
             person = scope.elements.get("person")
-            theirs = person.zone if person is not None else scope.zone()
-            return at_clock(base, phrase.clock, theirs if phrase.theirs else base.zone)
-        return edge_of(base, phrase.edge, phrase.period) if isinstance(phrase, phrases.Edge) else same_day(base)
+            return person.zone if person is not None else scope.zone()
+        if phrase.of is None:
+            return base.zone
+        value = self.fact(phrase.of).value(scope)
+        people = scope.case.record.data.get(self.manifest.get("people", ""), {})
+        if value is None or "/" in value:
+            return value if value is None else str(value)
+        return str(people.get(value, {}).get("timezone", scope.case.record.zone))
+
+    def shifted(self, base: Moment, count: int, unit: str, scope: Scope) -> Moment:
+        name = phrases.calendar_of(unit)
+        return shift(base, count, unit, scope.case.calendar(name) if name else None)
+
+    def length(self, node: Any, scope: Scope) -> tuple[int, str] | None:
+        if isinstance(node, Mapping):
+            found: tuple[int, str] | None = self.chosen(node["choose"], scope, self.length)
+            return found
+        if node in self.manifest.get("offsets", {}):
+            return self.length(self.manifest["offsets"][node], scope)
+        try:
+            return phrases.distance(node)
+        except phrases.PhraseError:
+            value = self.fact(node).value(scope)
+            return phrases.distance(value) if value is not None else None
+
+    def chosen(self, parts: list[Any], scope: Scope, look: Callable[[Any, Scope], Any]) -> Any:
+        for part in parts:
+            held, asks = self.truth(part["when"], scope) if "when" in part else (True, {})
+            scope.asks.update(asks)
+            if held:
+                return look(part["use"], scope)
+        return None
 
     # Windows
 
@@ -317,6 +441,8 @@ class Walk:
             start = scope.trigger.start if scope.trigger is not None else None
         else:
             moment = self.moment(opening, scope)
+            if moment is not None and "during" in node and not moment.is_day:
+                moment = same_day(moment)
             start = moment.start if moment is not None else None
             if start is not None and scope.trigger is not None and self.counts_on(opening):
                 start = max(start, scope.trigger.start)
@@ -329,6 +455,29 @@ class Walk:
         whole = "until" not in node and not last.is_day
         return start, end_of_local_day(last) if whole else last.end, False
 
+    def pieces(self, node: Mapping[str, Any], start: int | None, end: int, scope: Scope) -> Iterator[tuple[int, int]]:
+        """What is left of a window without its exceptions: looked at between each two neighbouring edges."""
+        if start is None:
+            return
+        holes: list[tuple[int, int]] = []
+        for one in node.get("except", ()):
+            if "weekday" in one:
+                holes += weekdays_within(start, end, scope.zone(), frozenset(one["weekday"]), 366)
+            else:
+                first, last, _ = self.edges(one, scope)
+                holes += [(first, last)] if first is not None else []
+        edges = sorted({start, end, *(edge for hole in holes for edge in hole if start < edge < end)})
+        at: int | None = None
+        for one_edge, other in pairwise(edges):
+            free = start <= one_edge < end and not any(first <= one_edge < last for first, last in holes)
+            if free and at is None:
+                at = one_edge
+            if at is not None and not free:
+                yield at, one_edge
+                at = None
+            if at is not None and other == edges[-1]:
+                yield at, other
+
     def counts_on(self, node: Any) -> bool:
         """Whether an edge counts forward from the trigger, so that it cannot mean a time before it."""
         if not isinstance(node, str):
@@ -336,4 +485,6 @@ class Walk:
         phrase = _parsed(node)
         if isinstance(phrase, phrases.Offset):
             return phrase.base is None and phrase.amount >= 0
+        if isinstance(phrase, phrases.NamedOffset):
+            return phrase.base is None and not phrase.before
         return isinstance(phrase, phrases.SameDay)

@@ -33,6 +33,7 @@ KNOWN_BY = {
     "pytest": ["checklist_engine.testing.conformance", "checklist_engine.testing.pytest_plugin"],  # the kit for authors
     "whenever": ["checklist_engine.calendars", "checklist_engine.moments"],
     "holidays": ["checklist_engine.calendars"],
+    "watchfiles": ["checklist_engine.cli.watch"],
     "yaml": ["checklist_engine.yaml12*", "checklist_engine.editing*"],
 }
 
@@ -68,6 +69,7 @@ STAGES = {
         "checklist_engine.editing*",
         "checklist_engine.editors*",
         "checklist_engine.newpack",
+        "checklist_engine.lint*",
         "checklist_engine.newplugin",
         "checklist_engine.newrecord.questions",
         "checklist_engine.newrecord.template",
@@ -75,6 +77,7 @@ STAGES = {
         "checklist_engine.session",
         "checklist_engine.tailoring",
         "checklist_engine.testing*",
+        "checklist_engine.whatif*",  # evaluates many records, and so reads them: beside the session, not below it
     ],
 }
 
@@ -103,6 +106,7 @@ PURE = [
     "checklist_engine.problems",
     "checklist_engine.scope",
     "checklist_engine.value",
+    "checklist_engine.whatif*",
     "checklist_engine.words*",
     "checklist_plugins*",
 ]

@@ -187,3 +187,12 @@ def test_the_packs_of_this_repository_are_not_written_to(command: Command) -> No
     command("run", MINIMAL)
     command("validate", PACK)
     assert {path: path.stat().st_mtime_ns for path in (ROOT / "rules").rglob("*")} == before
+
+
+def test_validate_takes_the_names_of_packs_too(command: Command) -> None:
+    done = command("validate", "after-interview")
+    assert done.code == 0
+    assert done.out.startswith("after-interview: a pack with ")
+    command.write("after-interview/pack.yaml", "pack: after-interview\n")  # what lies here comes first
+    assert command("validate", "after-interview").code == 1
+    assert command("validate", "no-such-pack").code == 2

@@ -126,7 +126,7 @@ def test_what_is_wrong_is_found(page: str, line: int, fault: str, tmp_path: Path
 
 
 def test_the_table_of_statuses_is_held_against_the_engine(tmp_path: Path) -> None:
-    right = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    right = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")
     (table,) = [block for block in blocks_of(right) if "statuses" in block.about]
     page = f"<!-- statuses -->\n{table.text}\n"
     assert play(page, tmp_path / "right") == []

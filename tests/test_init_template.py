@@ -232,6 +232,15 @@ def test_without_a_terminal_all_problems_come_at_once() -> None:
     }
 
 
+def test_a_number_stands_without_quotes() -> None:
+    template = read_template(
+        b"questions:\n  - {fact: level, ask: How bad?, example: '2', kind: number}\n"
+        b"  - {fact: room, ask: Which room?, example: '7'}\ntemplate: |\n  level: {level}\n  room: {room}\n"
+    )
+    level = template.questions[0]
+    assert fill(template, {"level": check(level, " 02 "), "room": "02"}) == 'level: 2\nroom: "02"\n'
+
+
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
@@ -244,6 +253,11 @@ def test_without_a_terminal_all_problems_come_at_once() -> None:
         ("zone", "Mars/Base"),
         ("zone", "CET"),
         ("people", " , "),
+        ("number", "two"),
+        ("number", "-1"),
+        ("number", "1.5"),
+        ("number", "1" * 10),
+        ("number", "²"),
     ],
 )
 def test_answers_that_do_not_fit(kind: str, text: str) -> None:

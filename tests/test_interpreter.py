@@ -14,18 +14,19 @@ from checklist_engine.moments import parse
 from checklist_engine.profiles import find_profile
 from checklist_engine.ruletests.read import Situation, read_tests
 
-PACK = rules_dir() / "after-interview"
+PACKS = sorted(folder.name for folder in rules_dir().iterdir() if (folder / "pack.yaml").is_file())
 
 
 @cache
-def loaded() -> tuple[Program, list[Situation]]:
-    program = load_program(PACK)
-    return program, read_tests(PACK, program)
+def loaded(pack: str) -> tuple[Program, list[Situation]]:
+    program = load_program(rules_dir() / pack)
+    return program, read_tests(rules_dir() / pack, program)
 
 
 @pytest.mark.parametrize("part", range(4))
-def test_compiled_rules_say_what_their_data_says(part: int) -> None:
-    program, situations = loaded()
+@pytest.mark.parametrize("pack", PACKS)
+def test_compiled_rules_say_what_their_data_says(pack: str, part: int) -> None:
+    program, situations = loaded(pack)
     asked = windows = 0
     for situation in situations[part::4]:
         now = parse(situation.at, situation.record.zone).start
@@ -37,6 +38,8 @@ def test_compiled_rules_say_what_their_data_says(part: int) -> None:
             assert left == right, f"{situation.name} at {situation.at}"
             asked += bool(left.when[1] or left.while_[1])
             windows += left.start is not None
-    assert len(situations) > 200
-    assert asked > 100, "without missing facts half of the logic is not looked at"
-    assert windows > 1000
+    if pack == "after-interview":
+        assert len(situations) > 200
+        assert asked > 100, "without missing facts half of the logic is not looked at"
+        assert windows > 1000
+    assert windows

@@ -1,19 +1,14 @@
-"""The rule language, construct by construct, each in a pack of its own; and calendars against a slow, obvious count."""
+"""The rule language, construct by construct, each in a pack of its own."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tinypack import EACH, START, TWO_ROUNDS, Data, action, best, log, make, rule
 
-from checklist_engine import calendars
-from checklist_engine.calendars import WorkingDays
-from checklist_engine.moments import MomentError, parse, whole_day
+from checklist_engine.moments import parse
 from checklist_engine.problems import Problems
 
 LENGTH = {"$ref": "../../schemas/record.schema.json#/definitions/length"}
@@ -60,6 +55,14 @@ def short(moment: str | None) -> str | None:
 )
 def test_places_in_week_month_and_year(tmp_path: Path, phrase: str, day: str) -> None:
     assert window(tmp_path, {"from": [START["start"] and "start", phrase]})[0] == f"{day} 00:00"
+
+
+@pytest.mark.parametrize(
+    ("place", "day"), [("1st bank day of that week", "11-17"), ("last bank day of that month", "11-26")]
+)
+def test_places_among_the_days_of_a_calendar(tmp_path: Path, place: str, day: str) -> None:
+    bank: Data = {"bank": {"working_days": ["tue", "thu"]}}
+    assert window(tmp_path, {"from": ["start", place]}, calendars=bank)[0] == f"{day} 00:00"
 
 
 def test_a_place_that_is_not_there_is_not_known(tmp_path: Path) -> None:
@@ -139,98 +142,6 @@ def test_names_are_printed_in_titles_and_messages(tmp_path: Path) -> None:
         moments={"never-there": "deadline"},
     )  # fmt: skip
     assert tiny.item(START, NOW, "write").title == "Before never there"
-
-
-# Calendars
-
-
-def test_working_days_of_countries_and_days_off(tmp_path: Path) -> None:
-    """All Saints' Day is a holiday in Luxembourg (a Sunday in 2026) and 6 January in Bavaria, not in Hamburg."""
-    preferences = {"holidays": ["LU", "country"], "days_off": ["12-24", "2026-12-28"], "ours": "Both offices."}
-    december: Data = {"start": "2026-12-23 10:00"}
-    assert window(tmp_path, {"from": "1 working day after"}, december, preferences=preferences)[0] == "12-29 00:00"
-    new_year: Data = {"start": "2027-01-05 10:00"}
-    for country, day in (("DE-BY", "01-07"), ("DE-HH", "01-06")):
-        found = window(
-            tmp_path / country, {"from": "next working day"}, {**new_year, "country": country}, preferences=preferences
-        )
-        assert found[0] == f"{day} 00:00"
-
-
-def test_unknown_places_are_told_where_they_stand(tmp_path: Path) -> None:
-    with pytest.raises(Problems) as found:
-        window(tmp_path, {}, preferences={"holidays": ["XX"], "ours": "x"})
-    assert "nothing is known of the holidays of the country XX" in str(found.value)
-    with pytest.raises(Problems) as found:
-        window(
-            tmp_path / "b", {"from": "next working day"}, {"country": "DE-XX"},
-            preferences={"holidays": ["country"], "ours": "x"},
-        )  # fmt: skip
-    assert "case.yaml" in str(found.value)
-    assert "the region XX of DE" in str(found.value)
-    assert "DE: BB, BE" in str(found.value)
-
-
-def test_without_the_package_a_calendar_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "holidays", None)
-    calendars.public_holidays.cache_clear()
-    with pytest.raises(Problems, match=r"pip install 'checklist-engine\[holidays\]'"):
-        calendars.public_holidays("LU", 2026)
-    calendars.public_holidays.cache_clear()
-
-
-DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
-WEEKS = st.sets(st.sampled_from(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]), min_size=1)
-OFF = st.sets(DAYS, max_size=20)
-
-
-def slow(week: set[str], off: set[date], day: date) -> bool:
-    return day.strftime("%a").lower() in week and day not in off
-
-
-@given(DAYS, st.integers(-40, 40), WEEKS, OFF)
-def test_working_days_by_counting(day: date, count: int, week: set[str], off: set[date]) -> None:
-    working = WorkingDays(frozenset(week), (), [one.isoformat() for one in off])
-    found = working.count(parse(day.isoformat(), LUX).day, count)
-    expected, left = day, abs(count)
-    while left:
-        expected += timedelta(days=1 if count > 0 else -1)
-        left -= slow(week, off, expected)
-    assert found.format_iso() == expected.isoformat()
-
-
-@given(DAYS, st.integers(1, 31) | st.just(-1), st.sampled_from(["mon", "sun", "day", "working day"]),
-       st.sampled_from(["week", "month", "quarter", "year"]), WEEKS)  # fmt: skip
-def test_places_by_listing(day: date, ordinal: int, what: str, period: str, week: set[str]) -> None:
-    def of_period(other: date) -> Any:
-        quarter = (other.year, (other.month - 1) // 3)
-        known = {"week": other.isocalendar()[:2], "month": (other.year, other.month), "quarter": quarter}
-        return known.get(period, other.year)
-
-    def fits(other: date) -> bool:
-        if what == "working day":
-            return slow(week, set(), other)
-        return what == "day" or other.strftime("%a").lower() == what
-
-    around = [day + timedelta(days=offset) for offset in range(-370, 371)]
-    listed = [one for one in around if of_period(one) == of_period(day) and fits(one)]
-    moment = parse(day.isoformat(), LUX)
-    try:
-        found = calendars.place_in(moment, ordinal, what, period, WorkingDays(frozenset(week))).day.format_iso()
-    except MomentError:
-        assert len(listed) < max(ordinal, 1)
-    else:
-        assert found == listed[ordinal - 1 if ordinal > 0 else -1].isoformat()
-
-
-@given(DAYS, st.sampled_from(["mon", "thu", "sun"]), st.sampled_from(["before", "after"]), st.booleans())
-def test_nearest_weekdays_by_walking(day: date, weekday: str, side: str, inclusive: bool) -> None:
-    step = timedelta(days=1 if side == "after" else -1)
-    expected = day if inclusive else day + step
-    while expected.strftime("%a").lower() != weekday:
-        expected += step
-    moment = whole_day(parse(day.isoformat(), LUX).day, LUX)
-    assert calendars.near(moment, weekday, side, inclusive).day.format_iso() == expected.isoformat()
 
 
 # Windows
@@ -484,3 +395,24 @@ def test_records_that_cannot_be_read(tmp_path: Path) -> None:
     mine.write_text(f"start: 2026-11-17 10:00\nall: [{', '.join(['mine.yaml'] * 21)}]\n")
     with pytest.raises(Problems, match="more than 20 records are referred to"):
         read(tiny, mine)
+
+
+def test_conditions_count_from_their_rule_s_trigger(tmp_path: Path) -> None:
+    """`when` is asked with the trigger that the window has: the rule's own, else the action's."""
+    when = [{"other": {"before": "3 days after"}}]
+    tiny = make(
+        tmp_path,
+        action("write", rule("a", do={}, when=when)),
+        action("call", rule("a", do={}, when=when, trigger="deadline")),
+        action("look", rule("a", do={}), while_=None, **{"while": when}),
+    )  # fmt: skip
+    record = {**START, "other": "2026-11-19", "deadline": "2026-11-10"}
+    found = {one.action: one.status for one in tiny.checklist(record, NOW).items}
+    assert found == {"write": "due", "call": "not-applicable", "look": "due"}
+
+
+def test_nobody_is_asked_for_what_decides_nothing(tmp_path: Path) -> None:
+    until = {"first_known_of": ["other", "deadline"]}
+    tiny = make(tmp_path, action("write", rule("a", do={"until": until})))
+    assert not tiny.checklist({**START, "other": "2026-11-19"}, NOW).questions
+    assert [one.fact for one in tiny.checklist(START, NOW).questions] == ["deadline"]

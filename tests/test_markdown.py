@@ -101,6 +101,14 @@ def test_the_rest_is_shown_on_demand() -> None:
     assert "our reading: that the morning counts" in document(samples.everything(), verbose=True)
 
 
+def test_a_footnote_ends_with_one_stop() -> None:
+    said = samples.everything()
+    item = next(item for item in said.items if item.voices and item.status == "due")
+    told = item.voices[0].replace(ours="That is ours.", yours="And this is mine.")
+    shown = document(said.replace(items=(item.replace(voices=(told,)),)))
+    assert "our reading: That is ours – your change: And this is mine.\n" in shown
+
+
 @given(st.one_of(SIGNS, ANY_TEXT).filter(lambda text: bool(words.clean(text))))
 @example(samples.HOSTILE)
 @settings(max_examples=30, deadline=None)

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from test_broken import HERE
 
 from checklist_engine.cli.group import run_command
 from checklist_engine.data import rules_dir
+from checklist_engine.load.packs import own_packs
 from checklist_engine.load.program import load_program
 from checklist_engine.ruletests.read import read_tests
 
@@ -224,13 +226,11 @@ def test_pytest_collects_the_cases_that_the_command_runs() -> None:
     done = collected("--collect-only", "rules")
     assert done.returncode == 0, done.stdout
     ids = [line.partition("::") for line in done.stdout.splitlines() if "::" in line]
-    found: dict[str, int] = {}
-    for file, _, _ in ids:
-        found[Path(file).name] = found.get(Path(file).name, 0) + 1
-    wanted: dict[str, int] = {}
-    folder = rules_dir() / "after-interview"
-    for situation in read_tests(folder, load_program(folder, use_cache=False)):
-        wanted[Path(situation.file).name] = wanted.get(Path(situation.file).name, 0) + 1
+    found = Counter(Path(file).as_posix() for file, _, _ in ids)
+    wanted: Counter[str] = Counter()
+    for pack in own_packs().values():
+        for situation in read_tests(Path(pack), load_program(Path(pack), use_cache=False)):
+            wanted[Path(situation.file).relative_to(rules_dir().parent).as_posix()] += 1
     assert found == wanted
     assert len({"".join(parts) for parts in ids}) == len(ids)
 

@@ -92,14 +92,14 @@ def _problem(id: str, message: str, hint: str) -> Problems:
 def place_in(moment: Moment, ordinal: int, what: str, period: str, working: WorkingDays) -> Moment:
     """The ``ordinal``-th (from 1; -1: the last) ``what`` of the moment's ``period``, a whole day.
 
-    ``what`` is a weekday (``mon`` …), ``day`` or ``working day``. Raises MomentError where there is none, such as a
-    fifth Friday.
+    ``what`` is a weekday (``mon`` …), ``day``, or the day of a calendar such as ``bank day``. Raises MomentError
+    where there is none, such as a fifth Friday.
     """
     first, last = bounds_of(moment.day, period)
     step = 1 if ordinal > 0 else -1
     day, left = (first if ordinal > 0 else last), abs(ordinal)
     while first <= day <= last:
-        if what == "day" or (day in working if what == "working day" else _weekday(day) == what):
+        if what == "day" or (day in working if what.endswith(" day") else _weekday(day) == what):
             left -= 1
             if not left:
                 return _reckoned(moment, day, f"{spoken_ordinal(ordinal)} {spoken(what)} of that {period}")

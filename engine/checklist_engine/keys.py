@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+PEOPLE_KEYS = ("to", "from", "with")
+"""The keys of a log entry that name people."""
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -23,3 +25,12 @@ def element_key(data: Any, about: Mapping[str, Any], index: int) -> str:
     """An element's key: the field that the pack names for it, or its place in the list."""
     named = data.get(about.get("key", "id")) if isinstance(data, Mapping) else data
     return (slug(str(named)) if named is not None else "") or str(index + 1)
+
+
+def listed_at(data: Any, path: str) -> list[Any]:
+    """The elements of the list at a path such as ``rounds``, or of all the lists at ``rounds.with``."""
+    found = [data]
+    for part in path.split("."):
+        found = [one[part] for one in found if isinstance(one, Mapping) and part in one]
+        found = [inner for one in found for inner in (one if isinstance(one, list) else [one])]
+    return found

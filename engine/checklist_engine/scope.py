@@ -84,13 +84,22 @@ class Element(Value):
     is_person: bool = False
 
 
+class Reads:
+    """What an evaluation read: each fact by its path (the compiled fact, and a scope in which it was looked for), and
+    each name of the log by its verb. Both in the order in which they were first read."""
+
+    def __init__(self) -> None:
+        self.facts: dict[Path, tuple[Any, Scope]] = {}
+        self.log: dict[tuple[str, str], None] = {}
+
+
 class Case:
     """A record at the moment ``now`` (seconds since 1970): the log up to then.
 
     ``begins`` gives, for a dimension that time orders (rounds), the first instant of the day on which each element
     begins and its key, earliest first; ``fans_out`` the dimensions of each action.
     ``elements_of`` and ``statuses_of`` are how conditions look at lists and at
-    other items; whoever evaluates provides them.
+    other items; whoever evaluates provides them. ``reads`` notes what is read, where somebody wants to know.
     """
 
     def __init__(
@@ -109,6 +118,7 @@ class Case:
         self._known_calendars: dict[str, WorkingDays] = {}
         self.elements_of = elements_of
         self.statuses_of = statuses_of
+        self.reads: Reads | None = None
         self._begins = begins
         self._fans_out = fans_out
         self._index: dict[tuple[str, str], list[Entry]] = {}
@@ -155,8 +165,16 @@ class Case:
                 ]
             )  # fmt: skip
 
+    @property
+    def steps(self) -> int:
+        """How many elements and entries were looked at so far."""
+        return self._steps
+
     def entries(self, verb: str, names: Iterable[str]) -> list[Entry]:
         """The log's entries of these names so far, oldest first."""
+        if self.reads is not None:
+            names = tuple(names)
+            self.reads.log.update(dict.fromkeys((verb, name) for name in names))
         lists = [self._index.get((verb, name), []) for name in names]
         self.spend(sum(map(len, lists)))
         if len(lists) == 1:
@@ -220,7 +238,7 @@ class Scope:
     in the order in which they were asked for.
     """
 
-    __slots__ = ("asks", "case", "elements", "implied", "trigger")
+    __slots__ = ("asks", "case", "elements", "implied", "trigger", "trigger_asks")
 
     def __init__(
         self, case: Case, elements: Mapping[str, Element], implied: Mapping[str, Element] | None = None
@@ -229,6 +247,7 @@ class Scope:
         self.elements = elements
         self.implied = implied or {}
         self.trigger: Moment | None = None
+        self.trigger_asks: Mapping[Path, Any] = {}
         self.asks: dict[Path, Any] = {}
 
     def ask(self, fact: Any, path: Path) -> None:
@@ -246,8 +265,19 @@ class Scope:
     def inside(self, **elements: Element) -> Scope:
         """A narrower view: the same item, with one more element named."""
         scope = Scope(self.case, {**self.elements, **elements}, self.implied)
-        scope.trigger = self.trigger
+        scope.trigger, scope.trigger_asks = self.trigger, self.trigger_asks
         scope.asks = self.asks
+        return scope
+
+    def counting_from(self, moment_of: Callable[[Scope], Moment | None] | None) -> Scope:
+        """The same view with another trigger, which may itself count from this one's; the same where that is None.
+
+        What the trigger rests on is asked for by those that count from it, and only by them.
+        """
+        if moment_of is None:
+            return self
+        scope = self.inside()
+        scope.trigger, scope.trigger_asks = self.gather(moment_of)
         return scope
 
     def zone(self) -> str:

@@ -121,8 +121,13 @@ def _voices(checklist: Checklist, groups: Iterable[words.Group], labels: Mapping
 
 def _voice(voice: Voice, now: str) -> str:
     said = f"{escape(words.voice(voice, now))} (“{escape(voice.says)}”)"
-    said += f" – our reading: {escape(words.clean(voice.ours))}" if voice.ours else ""
-    return said + (f" – your change: {escape(words.clean(voice.yours))}" if voice.yours else "")
+    said += f" – our reading: {_without_stop(voice.ours)}" if voice.ours else ""
+    return said + (f" – your change: {_without_stop(voice.yours)}" if voice.yours else "")
+
+
+def _without_stop(text: str) -> str:
+    """A sentence of the pack's for the middle of a line, which brings its own stop."""
+    return escape(words.clean(text).removesuffix("."))
 
 
 def _questions(checklist: Checklist) -> list[str]:

@@ -10,7 +10,7 @@ from checklist_engine.checklist import Item
 from checklist_engine.cli.group import common, set_option, tailored
 from checklist_engine.cli.names import complete_item
 from checklist_engine.compile.conditions import Finding
-from checklist_engine.evaluate.explanation import Explanation, RuleFinding
+from checklist_engine.evaluate.explanation import Change, Explanation, RuleFinding
 
 _MARKS = {True: "yes", False: "no "}
 
@@ -40,6 +40,7 @@ def explain(
     from checklist_engine.evaluate import explanation
     from checklist_engine.problems import Problem, Problems
     from checklist_engine.session import Session
+    from checklist_engine.whatif import with_turns
     from checklist_engine.words import sentence
 
     session = Session(record, pack, tailoring)
@@ -60,6 +61,7 @@ def explain(
             raise
         names = [item]
     found = explanation.explain_all(program, session.record, at, names, profile=chosen)
+    found = with_turns(found, program, session.record, at, profile=chosen)
     if format_name == "json":
         from checklist_engine.checklist import as_json
         from checklist_engine.words import json_text
@@ -88,9 +90,12 @@ def _lines(one: Explanation) -> Iterator[str]:
             yield f"  There is one for each of {one.nothing_to_fan_out_over}, and the record has none."
         else:
             yield "  No source that this profile hears speaks of it."
+            return
+        yield from _turns(one, "not there")
         return
     yield f"{item.title}   [{item.id}]"
     yield from _in_short(item, one)
+    yield from _turns(one, item.status)
     yield f"  In detail ({one.file}:{one.line}):"
     if one.while_ is not None:
         yield "  It applies while:"
@@ -123,6 +128,32 @@ def _in_short(item: Item, one: Explanation) -> Iterator[str]:
         yield f"  your change: {item.yours}"
     for assumed in item.provisional:
         yield f"  assuming that {assumed}"
+
+
+def _turns(one: Explanation, status: str) -> Iterator[str]:
+    """What would give the item another status."""
+    if one.turns:
+        yield "  What would change it:"
+    elif one.all_tried:
+        yield "  What would change it: no answer, no two answers and no log entry that could be tried"
+    for turn in one.turns:
+        facts = [change for change in turn.changes if change.path != "log"]
+        if facts:
+            said = "if " + " and ".join(map(_changed, facts))
+        else:
+            logged = (f"{key} {value}" for key, value in turn.changes[0].value.items() if key != "at")
+            said = f"if you logged: {', '.join(logged)}"
+        yield f"    {status} → {turn.status} {said}"
+    if not one.all_tried:
+        yield "    (not everything was tried)"
+
+
+def _changed(change: Change) -> str:
+    """A fact's change in words."""
+    name = f"“{change.title}” ({change.path})"
+    if change.how == "drop":
+        return f"{name} were left out"
+    return f"{name} had {change.written} too" if change.how == "add" else f"{name} were {change.written}"
 
 
 def _rule(rule: RuleFinding, voices: object) -> Iterator[str]:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
 from itertools import pairwise
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -30,6 +30,8 @@ _COMMANDS = {
     "validate": ("validate", "Check records and packs."),
     "test": ("test", "Run a pack's rule tests."),
     "rules": ("rules", "List a pack's rules, or read one back in plain English."),
+    "lint": ("lint", "Look for what is suspicious in a pack although it is valid."),
+    "diff": ("diff", "Say what a change of the rules does to records."),
     "sources": ("sources", "List sources, statements, and what cites them."),
     "formats": ("formats", "List the output formats."),
     "plugins": ("plugins", "List the plugins of others, and what is wrong with them."),
@@ -121,7 +123,7 @@ def run_command(given: Sequence[str]) -> int:
     """Do what the command line ``given`` says; the exit code. Never a traceback, unless `--debug` asks for it."""
     debug, as_data = "--debug" in given, _wants_json(given)
     try:
-        result = group.main(args=list(given), prog_name="checklist", standalone_mode=False)
+        result = group.main(args=list(given), prog_name="checklist", standalone_mode=False, obj=tuple(given))
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except Problems as problems:
@@ -187,7 +189,12 @@ def _tell(text: str) -> None:
 
 
 def _colour() -> bool:
-    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return colour_of(sys.stderr)
+
+
+def colour_of(stream: TextIO) -> bool:
+    """Whether what is written to the stream is shown by something that knows colours."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _close_stdout() -> None:

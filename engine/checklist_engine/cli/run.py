@@ -37,6 +37,7 @@ _FAILS: dict[str, Callable[[Item], bool]] = {
 @click.option("--send", metavar="NAME", help="Also send it, by a deliverer such as smtp.")
 @click.option("--dry-run", is_flag=True, help="With --send: say what would be sent, and send nothing.")
 @click.option("--now", metavar="MOMENT", help="As if it were this moment, such as '2026-11-18 09:00'.")
+@click.option("--watch", is_flag=True, help="Show it anew whenever record or rules change; needs the extra watch.")
 @set_option
 @click.option("--profile", metavar="NAME", help="consensus, strict, source:NAME, or one of the pack's or your own.")
 @click.option("--pack", metavar="NAME", help="A pack's name, or the path of its folder.")
@@ -60,6 +61,7 @@ def run(
     no_plugins: bool,
     disable_plugin: tuple[str, ...],
     now: str | None,
+    watch: bool,
     suppose: tuple[str, ...],
     profile: str | None,
     pack: str | None,
@@ -73,6 +75,12 @@ def run(
     """Show the checklist of RECORD, the YAML file of one case (- reads standard input)."""
     if record is None:
         raise click.UsageError(_how_to_begin())
+    if watch:
+        from checklist_engine.cli.watch import watch as watched
+
+        if record == "-" or send:
+            raise click.UsageError("--watch reads a file again and again; it goes neither with - nor with --send.")
+        return watched(click.get_current_context().find_root().obj, record, pack, tailoring)
     from checklist_engine.deliver.targets import settings, targets
     from checklist_engine.plugins import Plugins
     from checklist_engine.plugins.guard import noted

@@ -50,8 +50,13 @@ def _source(data: dict[str, Any], program: Program) -> dict[str, Any]:
 
 def _overview(listed: list[dict[str, Any]]) -> str:
     """Who is who: each source in a line."""
+    from checklist_engine.words import count
+
     wide = max((len(source["id"]) for source in listed), default=0)
-    lines = [f"{source['id']:<{wide}} – {source['title']}, {len(source['statements'])} statements" for source in listed]
+    lines = [
+        f"{source['id']:<{wide}} – {source['title']}, {count(len(source['statements']), 'statement')}"
+        for source in listed
+    ]
     return _harmless(lines)
 
 

@@ -1,45 +1,145 @@
-"""`checklist test`: a pack's rule tests, with pytest's exit codes."""
+"""`checklist test`: a pack's rule tests, with pytest's exit codes; what they reach, and what they would notice."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from checklist_engine.cli.group import common, say
-from checklist_engine.ruletests.read import Situation
 
 _ALL_PASSED, _SOME_FAILED, _NONE_FOUND = 0, 1, 5
+_PERCENT = click.FloatRange(0, 100)
 
 
-@click.command()
+class _OptionalValue(click.Command):
+    """`--mutate` alone means all rules; click would take the word after it for its value, be it the pack."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, ["--mutate=" if one == "--mutate" else one for one in args])
+
+
+@click.command(cls=_OptionalValue)
 @click.argument("pack", default="")
 @click.option("--quiet", "-q", is_flag=True, help="Only failures and the sum.")
+@click.option(
+    "-k",
+    "expression",
+    metavar="EXPR",
+    help="Only tests whose file, title or items have these words in their names: thank and not (sunday or weekend).",
+)
+@click.option("-x", "stop", is_flag=True, help="Stop at the first failure.")
+@click.option("--junit", metavar="FILE", type=click.Path(), help="Write the results as JUnit XML, too.")
+@click.option("--coverage", is_flag=True, help="Show what of the rules no test reaches.")
+@click.option(
+    "--mutate",
+    metavar="[=RULE]",
+    help="Change the rules (or one) here and there, and show the changes that no test notices.",
+)
+@click.option("--limit", metavar="N", type=click.IntRange(1), help="Try no more changes than that.")
+@click.option(
+    "--fail-under", metavar="N", type=_PERCENT, help="With --coverage or --mutate: exit with 1 below N per cent."
+)
+@click.option(
+    "--record",
+    metavar="FILE",
+    type=click.Path(),
+    help="Print a test made of this record, without names and other words of yours.",
+)
+@click.option("--now", metavar="MOMENT", help="With --record: the moment of the test.")
+@click.option(
+    "--output", "-o", metavar="FILE", type=click.Path(), help="With --record: write it there, into a new file."
+)
 @common
-def test(pack: str, quiet: bool) -> int:
+def test(pack: str, quiet: bool, **given: Any) -> int:  # fmt: skip
     """Run the rule tests of PACK (a name or a folder). Exits as pytest does: 0 passed, 1 failed, 5 none found."""
+    _check_usage(given)
+    if given["record"] is not None:
+        return _record(pack, given)
     from checklist_engine.load.program import load_program
-    from checklist_engine.ruletests.check import differences
     from checklist_engine.ruletests.read import read_tests
     from checklist_engine.ruletests.report import failure
+    from checklist_engine.ruletests.run import Result, run, short_name
     from checklist_engine.session import pack_folder
 
     folder = Path(pack_folder(pack))
-    program = load_program(folder)
+    looks = given["coverage"] or given["mutate"] is not None
+    program = load_program(folder, use_cache=not looks)
     situations = read_tests(folder, program)
-    failed = 0
-    for situation in situations:
-        found = differences(situation, program)
-        failed += bool(found)
-        if found:
-            click.echo(failure(situation, found))
+    if given["expression"] is not None:
+        from checklist_engine.ruletests.select import chosen
+
+        situations = [one for one in situations if chosen(given["expression"])(one)]
+    results: list[Result] = []
+    for result in run(situations, program, stop=given["stop"]):
+        results.append(result)
+        name = f"{short_name(result.situation)}  {result.situation.title}"
+        if result.outcome == "failed":
+            click.echo(failure(result.situation, result.found))
+        elif result.outcome == "mended":
+            say(f"PASSED  {name}")
+            say(f"    although it is to do ({result.todo}): take “todo” out")
         elif not quiet:
-            say(f"passed  {_short(situation, folder)}  {situation.title}")
-    click.echo(f"{len(situations) - failed} passed, {failed} failed")
-    if not situations:
+            say(f"{result.outcome:<6}  {name}" + (f" ({result.todo})" if result.todo else ""))
+    click.echo(_sum(results))
+    if given["junit"] is not None:
+        _write_junit(results, program.pack.id, given["junit"])
+    if not results:
         return _NONE_FOUND
-    return _SOME_FAILED if failed else _ALL_PASSED
+    if any(result.outcome == "failed" for result in results):
+        return _SOME_FAILED
+    if not looks:
+        return _ALL_PASSED
+    from checklist_engine.cli.mutate import cover, mutate
+
+    good = True
+    if given["coverage"]:
+        good &= cover(program, results, folder, given["fail_under"])
+    if given["mutate"] is not None:
+        good &= mutate(program, results, folder, given)
+    return _ALL_PASSED if good else _SOME_FAILED
 
 
-def _short(situation: Situation, folder: Path) -> str:
-    return f"{Path(situation.file).name}:{situation.checked.place(('cases', situation.index))[0]}"
+def _check_usage(given: dict[str, Any]) -> None:
+    """Options that mean something beside others only. Raises UsageError."""
+    looks = given["coverage"] or given["mutate"] is not None
+    if given["fail_under"] is not None and not looks:
+        raise click.UsageError("--fail-under goes with --coverage or --mutate.")
+    if given["limit"] is not None and given["mutate"] is None:
+        raise click.UsageError("--limit goes with --mutate.")
+    if given["record"] is None and (given["now"] is not None or given["output"] is not None):
+        raise click.UsageError("--now and --output go with --record.")
+    if given["record"] is not None and (looks or given["expression"] is not None or given["junit"] is not None):
+        raise click.UsageError("--record goes alone: it runs no tests.")
+
+
+def _sum(results: list[Any]) -> str:
+    outcomes = [result.outcome for result in results]
+    passed = outcomes.count("passed") + outcomes.count("mended")
+    todo = f", {outcomes.count('todo')} to do" if "todo" in outcomes else ""
+    return f"{passed} passed, {outcomes.count('failed')} failed{todo}"
+
+
+def _write_junit(results: list[Any], pack: str, path: str) -> None:
+    from checklist_engine.deliver.write import existing
+    from checklist_engine.files import replace_bytes
+    from checklist_engine.ruletests.junit import as_junit
+
+    replace_bytes(path, as_junit(results, pack), expected=existing(path))
+
+
+def _record(pack: str, given: dict[str, Any]) -> int:
+    from checklist_engine.ruletests.record import recorded
+    from checklist_engine.session import Session
+
+    session = Session(given["record"], pack or None, "none")
+    text = recorded(session.program, session.record, session.moment(given["now"]))
+    if given["output"] is None:
+        click.echo(text, nl=False)
+        return 0
+    from checklist_engine.files import replace_bytes
+
+    replace_bytes(given["output"], text.encode(), expected=None)
+    say(f"{given['output']}: a test with the same checklist as {given['record']}; read it before you share it")
+    return 0

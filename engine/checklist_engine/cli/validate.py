@@ -17,7 +17,7 @@ from checklist_engine.problems import Problem, Problems
 @tailored
 @common
 def validate(paths: tuple[str, ...], pack: str | None, quiet: bool, tailoring: str | None) -> int:
-    """Check records and tailorings (YAML files) and packs (folders). Exits with 1 if something is wrong."""
+    """Check records and tailorings (YAML files) and packs (folders, or names). Exits with 1 if something is wrong."""
     if pack is not None:
         from checklist_engine.session import pack_folder
 
@@ -39,7 +39,7 @@ def validate(paths: tuple[str, ...], pack: str | None, quiet: bool, tailoring: s
 
 def _checked(path: str, pack: str | None, tailoring: str | None) -> str:
     """What was found well at ``path``, in words. Raises Problems."""
-    folder = Path(path)
+    folder = _pack_named(path) or Path(path)
     # One file of a pack is checked with the pack that it belongs to: alone it means nothing.
     pack_of = next((one for one in list(folder.parents)[:3] if (one / "pack.yaml").is_file()), None)
     if folder.is_file() and pack_of is not None:
@@ -61,6 +61,16 @@ def _checked(path: str, pack: str | None, tailoring: str | None) -> str:
         return f"a tailoring of the pack {of} with {count(number, 'change')}; all is well"
     session = Session(path, pack, tailoring)
     return f"a record for the pack {session.program.pack.id}; all is well"
+
+
+def _pack_named(path: str) -> Path | None:
+    """The folder of the installed pack of that name, where nothing of that name lies here."""
+    if path == "-" or Path(path).exists() or "/" in path or path.endswith((".yaml", ".yml")):
+        return None
+    from checklist_engine.load.packs import own_packs
+
+    folder = own_packs().get(path)
+    return Path(folder) if folder is not None else None
 
 
 def _show(problems: Problems) -> None:

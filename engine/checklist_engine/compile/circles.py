@@ -16,7 +16,7 @@ _WORDS = frozenset(
 
 def check_item_circles(registry: Registry) -> None:
     """Report the actions whose own status decides about them, by whatever way round; each circle once."""
-    looks_at = _looks_at(registry)
+    looks_at = looked_at(registry)
     told: set[frozenset[str]] = set()
     for name, file in registry.action_files.items():
         way = _way_round(name, looks_at)
@@ -30,7 +30,7 @@ def check_item_circles(registry: Registry) -> None:
         check_ways(registry, looks_at)
 
 
-def _looks_at(registry: Registry) -> dict[str, set[str]]:
+def looked_at(registry: Registry) -> dict[str, set[str]]:
     """For each action, those whose status must be known before its own can be.
 
     They are named by the conditions of the action, and by those of every other action whose prohibitions could hold it
@@ -40,8 +40,8 @@ def _looks_at(registry: Registry) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for name, file in registry.action_files.items():
         data = file.data
-        speaks[name] = _items(registry, {key: data[key] for key in ("rules", "while", "trigger") if key in data})
-        found[name] = speaks[name] | _items(registry, data.get("done_when", []))
+        speaks[name] = items_in(registry, {key: data[key] for key in ("rules", "while", "trigger") if key in data})
+        found[name] = speaks[name] | items_in(registry, data.get("done_when", []))
     for name, file in registry.action_files.items():
         for rule in file.data["rules"]:
             for held in registry.counted_by(rule.get("dont", {}).get("of", name)) if "dont" in rule else ():
@@ -50,24 +50,24 @@ def _looks_at(registry: Registry) -> dict[str, set[str]]:
     return found
 
 
-def _items(registry: Registry, node: Any, within: frozenset[str] = frozenset()) -> set[str]:
+def items_in(registry: Registry, node: Any, within: frozenset[str] = frozenset()) -> set[str]:
     """The actions whose status a part of a rule looks at, also by way of what is named in it."""
     if isinstance(node, str):
         names = {word for word in node.split(" ") if word not in within}
         return set().union(
             *(
-                _items(registry, named[name], within | {name})
+                items_in(registry, named[name], within | {name})
                 for name in names
                 for named in (registry.conditions, registry.moments, registry.offsets)
                 if name in named
             )
         )
     if isinstance(node, list):
-        return set().union(*(_items(registry, part, within) for part in node))
+        return set().union(*(items_in(registry, part, within) for part in node))
     if not isinstance(node, Mapping):
         return set()
     found = {str(node["item"])} if "item" in node and "is" in node else set()
-    return found.union(*(_items(registry, node[key], within) for key in node if key not in _WORDS))
+    return found.union(*(items_in(registry, node[key], within) for key in node if key not in _WORDS))
 
 
 def _way_round(name: str, looks_at: Mapping[str, set[str]]) -> list[str]:

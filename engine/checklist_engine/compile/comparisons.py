@@ -50,7 +50,9 @@ def _number(value: Any) -> int | float | None:
 def compile_test(context: Context, fact: Fact, key: str, wanted: Any, path: Path) -> Comparison:
     """The test ``key: wanted`` of ``fact``; reports tests that make no sense of this fact."""
     words = f"{key.replace('_', ' ')} {wanted}"
+    tests = context.registry.tests.setdefault(id(fact.spec.schema), [])
     if key in _OF_VALUES:
+        tests.append((key, wanted, None))
         compare = _OF_VALUES[key]
         _check_options(context, fact, key, wanted, path)
         if fact.spec.may_be_none and (wanted == "none" if key == "is" else key == "one_of" and "none" in wanted):
@@ -60,9 +62,11 @@ def compile_test(context: Context, fact: Fact, key: str, wanted: Any, path: Path
     if not fact.spec.is_moment:
         context.problem(path, "fact/no-moment", f"“{fact.spec.path}” is no date or time, so “{key}” says nothing of it")
     if key in _OF_POINTS:
+        tests.append((key, wanted, None))
         return Comparison(_point_test(_OF_POINTS[key], wanted, key.startswith("clock")), words)
     now = wanted == "now"
     other = None if now else compile_moment(context, wanted, path)
+    tests.append((key, wanted, other))
     return Comparison(_order_test(other, key == "before"), words)
 
 

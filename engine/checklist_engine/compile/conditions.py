@@ -7,7 +7,7 @@ definite false settles ``all``, a definite true settles ``any``, whatever else i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from checklist_engine.compile.comparisons import Comparison, compile_test
@@ -23,6 +23,7 @@ from checklist_engine.value import Value
 
 Asks = Mapping[Path, Any]
 Truth = tuple[bool, Asks]
+Test = Callable[[Scope], Truth]
 
 NOTHING: Asks = {}
 TRUE: Truth = (True, NOTHING)
@@ -80,6 +81,12 @@ class Condition:
 
 def compile_condition(context: Context, node: Any, path: Path) -> Condition:
     """The condition described by ``node``: a name, a list (all must hold) or a map."""
+    watch = context.registry.watch
+    made = _condition(context, node, path)
+    return made if watch is None else watch.condition(context, node, path, made)
+
+
+def _condition(context: Context, node: Any, path: Path) -> Condition:
     if isinstance(node, str):
         return _named(context, node, path)
     if isinstance(node, list):
@@ -114,6 +121,15 @@ def _joined(context: Context, nodes: list[tuple[Path, Any]], path: Path, every: 
     parts = [compile_condition(context, node, where) for where, node in nodes]
     tests = [part.test for part in parts]
 
+    if len(parts) == 1:
+        return parts[0]
+    test, wanted = _kleene(tests, every), "all of" if every else "any of"
+    return Condition(context, path, test, wanted, None, lambda scope: tuple(part.explain(scope) for part in parts))
+
+
+def _kleene(tests: Sequence[Test], every: bool) -> Test:
+    """All of them (``every``), or at least one; what is definite either way settles it, whatever else is missing."""
+
     def test(scope: Scope) -> Truth:
         value, asks = every, NOTHING
         for one in tests:
@@ -126,10 +142,7 @@ def _joined(context: Context, nodes: list[tuple[Path, Any]], path: Path, every: 
                 asks = {**asks, **missing}
         return (value, asks)
 
-    if len(parts) == 1:
-        return parts[0]
-    wanted = "all of" if every else "any of"
-    return Condition(context, path, test, wanted, None, lambda scope: tuple(part.explain(scope) for part in parts))
+    return test
 
 
 def _not(context: Context, node: Any, path: Path) -> Condition:
@@ -154,9 +167,15 @@ def _fact(context: Context, name: str, tests: Mapping[str, Any], path: Path) -> 
         compile_test(context, fact, key, wanted, (*path, name, key)) for key, wanted in tests.items()
     ]
 
-    def test(scope: Scope) -> Truth:
-        held, asked = scope.gather(lambda view: all(one.holds(view, fact) for one in comparisons))
-        return (held, asked) if asked else (TRUE if held else FALSE)
+    def test_of(one: Comparison) -> Test:
+        def test(scope: Scope) -> Truth:
+            held, asked = scope.gather(lambda view: one.holds(view, fact))
+            return (held, asked) if asked else (TRUE if held else FALSE)
+
+        return test
+
+    each = [test_of(one) for one in comparisons]
+    test = each[0] if len(each) == 1 else _kleene(each, True)
 
     def found(scope: Scope) -> str:
         value, where = fact.find(scope)
@@ -185,30 +204,49 @@ def _log(context: Context, node: Mapping[str, Any], path: Path) -> Condition:
     within = compile_length(context, node["within"], (*path, "within")) if "within" in node else None
     with_whom = context.fact(node["with"], (*path, "with")) if "with" in node else None
     wanted_times = node.get("at_least", 1)
+    context.registry.mention(verb, names, channels or (), with_whom)
 
     def entries(scope: Scope) -> list[Entry]:
         found = [entry for entry in scope.case.entries(verb, names) if scope.concerns(entry)]
-        if channels is not None:
-            found = [entry for entry in found if entry.channel in channels]
-        if since is not None:
-            start = since(scope)
-            found = [entry for entry in found if start is not None and _not_before(entry, start)]
-        if within is not None:
-            length = within(scope)
-            start = _before_now(scope, length) if length is not None else None
-            found = [entry for entry in found if start is not None and _not_before(entry, start)]
-        if with_whom is not None:
-            who = with_whom.value(scope)
-            found = [entry for entry in found if who is not None and entry.person == who]
-        return found
+        return found if channels is None else [entry for entry in found if entry.channel in channels]
+
+    def begun(scope: Scope) -> Callable[[Entry], bool]:
+        start = since(scope) if since is not None else None
+        return lambda entry: start is not None and _not_before(entry, start)
+
+    def lately(scope: Scope) -> Callable[[Entry], bool]:
+        length = within(scope) if within is not None else None
+        start = _before_now(scope, length) if length is not None else None
+        return lambda entry: start is not None and _not_before(entry, start)
+
+    def by_whom(scope: Scope) -> Callable[[Entry], bool]:
+        who = with_whom.value(scope) if with_whom is not None else None
+        return lambda entry: who is not None and entry.person == who
+
+    narrowings = [one for key, one in (("since", begun), ("within", lately), ("with", by_whom)) if key in node]
+
+    def narrowed(scope: Scope) -> tuple[list[Entry], Asks]:
+        """The entries that count, and what that rests on: nothing where too few are left whatever the answer."""
+        counting = possible = entries(scope)
+        asks = NOTHING
+        for narrowing in narrowings:
+            if len(possible) < wanted_times:
+                break
+            fits, asked = scope.gather(narrowing)
+            counting = [entry for entry in counting if fits(entry)]
+            if asked:
+                asks = {**asks, **asked}
+            else:
+                possible = [entry for entry in possible if fits(entry)]
+        return counting, asks if len(possible) >= wanted_times else NOTHING
 
     def test(scope: Scope) -> Truth:
-        found, asked = scope.gather(entries)
+        found, asked = narrowed(scope)
         held = len(found) >= wanted_times
         return (held, asked) if asked else (TRUE if held else FALSE)
 
     def found(scope: Scope) -> str:
-        matching, _ = scope.gather(entries)
+        matching, _ = narrowed(scope)
         if not matching:
             return "not in the log"
         record = scope.case.record

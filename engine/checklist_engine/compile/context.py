@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from checklist_engine.compile.facts import Fact, RecordSchema, UnknownFact
 from checklist_engine.compile.report import Report
+from checklist_engine.keys import listed_at
 from checklist_engine.load.pack import Pack, PackFile, Path, Place
+
+if TYPE_CHECKING:
+    from checklist_engine.scope import Scope
+
+
+class Watch(Protocol):
+    """Somebody who wants to know what is reached: gets each condition and choice as it is compiled, and may wrap it.
+
+    It is asked while a pack is compiled; what nobody watches is evaluated as it is.
+    """
+
+    def condition(self, context: Context, node: Any, path: Path, made: Any) -> Any:
+        """The condition to use for the one that was ``made`` of ``node``."""
+
+    def branch(self, context: Context, path: Path, use: Callable[[Scope], Any]) -> Callable[[Scope], Any]:
+        """What to use for the branch of a `choose` at ``path``."""
 
 
 class Registry:
@@ -17,6 +34,8 @@ class Registry:
         data = pack.manifest.data
         self.condition = condition
         """Compiles a condition; conditions are made of moments, some of which are chosen by conditions."""
+        self.watch: Watch | None = None
+        """Who wants to know which conditions and choices are reached; nobody, but for the tests of rules."""
         self.pack = pack
         self.report = report
         self.dimensions: Mapping[str, Mapping[str, Any]] = data.get("dimensions", {})
@@ -44,15 +63,35 @@ class Registry:
         self.used_offsets: set[str] = set()
         self.compiled: dict[tuple[Any, ...], Any] = {}
         """Named conditions as compiled, by name and by what is in scope where they are used."""
+        self.tests: dict[int, list[tuple[str, Any, Callable[[Any], Any] | None]]] = {}
+        """What conditions ask of each fact, by the identity of its schema: the test, what it wants, and the compiled
+        moment that it compares with. Says what is worth trying (`checklist_engine.whatif`)."""
+        self.mentions: dict[tuple[str, str], list[tuple[tuple[str, ...], Fact | None]]] = {}
+        """By which channels, and with whom, rules ask for log entries of each verb and name."""
         self.circles: set[frozenset[str]] = set()
         """The circles of named conditions and moments that were told already."""
         self.classes_of = {name: tuple(file.data.get("is", ())) for name, file in self.action_files.items()}
+
+    def mention(self, verb: str, names: Iterable[str], channels: Iterable[str], with_whom: Fact | None = None) -> None:
+        """Note that a rule asks for such log entries."""
+        for name in names:
+            self.mentions.setdefault((verb, name), []).append((tuple(channels), with_whom))
 
     def counted_by(self, name: str) -> list[str]:
         """The actions that a class stands for, or the action itself."""
         if name in self.classes:
             return sorted(action for action, classes in self.classes_of.items() if name in classes)
         return [name]
+
+    def listed(self, dimension: str, data: Mapping[str, Any]) -> list[Any]:
+        """The elements of a dimension's list in a record: those written there, else those that the schema assumes."""
+        path = self.dimensions.get(dimension, {}).get("list")
+        if path is None:
+            return []
+        if "." in path or data.get(path) is not None:
+            return listed_at(data, path)
+        assumed = self.schema.spec(path, {}).default
+        return assumed if isinstance(assumed, list) else []
 
 
 LOST = ""

@@ -6,7 +6,7 @@ whether it is a moment. A path starts at a dimension of the fan-out (``round``) 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from checklist_engine.moments import Moment
@@ -77,6 +77,10 @@ class RecordSchema:
         """The schema of a whole record."""
         return self._root
 
+    def asked_for(self) -> Iterable[tuple[str, Mapping[str, str]]]:
+        """Every fact that was asked for so far, and what was in scope: what the rules of a compiled pack read."""
+        return [(path, dict(dimensions)) for path, dimensions in self._specs]
+
     def resolve(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
         """The schema behind a local ``$ref``; keywords beside the reference stay in force for us."""
         if "$ref" not in schema:
@@ -97,6 +101,10 @@ class RecordSchema:
                 target = target.get(part, {}) if isinstance(target, Mapping) else {}
             schema, seen = target, seen + 1
         return {**schema, **own}
+
+    def looked_up(self) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+        """The paths of all facts that were asked for and are there, each with the dimensions in scope."""
+        return list(self._specs)
 
     def spec(self, path: str, dimensions: Mapping[str, str]) -> FactSpec:
         """The fact at ``path``; ``dimensions`` maps each name in scope to the path of the list it runs over.
@@ -199,6 +207,8 @@ class Fact:
             if isinstance(value, (str, list)) and self.spec.people and part not in _POSITIONS and not part.isdigit():
                 value = _persons(value, scope.case.record.data.get(self.spec.people))
             value, path = _step(value, part, path)
+        if scope.case.reads is not None:
+            scope.case.reads.facts.setdefault(path, (self, scope))
         return value, path
 
     def value(self, scope: Scope) -> Any:

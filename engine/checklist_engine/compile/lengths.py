@@ -88,6 +88,8 @@ def compile_choice(
         )
         for index, part in enumerate(parts)
     ]
+    if (watch := context.registry.watch) is not None:
+        compiled = [(when, watch.branch(context, (*path, i), use)) for i, (when, use) in enumerate(compiled)]
 
     def chosen(scope: Scope) -> Any:
         for when, use in compiled:

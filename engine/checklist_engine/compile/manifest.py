@@ -10,6 +10,7 @@ from typing import Any
 
 from checklist_engine.compile.context import Context, Registry
 from checklist_engine.compile.profile_names import check_profiles
+from checklist_engine.keys import PEOPLE_KEYS
 from checklist_engine.load.pack import Path
 from checklist_engine.problems import Problems
 
@@ -22,6 +23,8 @@ def check_manifest(registry: Registry) -> None:
     for name, about in registry.dimensions.items():
         if "list" in about:
             _list(context, about, ("dimensions", name))
+        else:
+            _people(context, about, ("dimensions", name, "log"))
     data = registry.pack.manifest.data
     for where, about in (
         (("preferences",), data.get("preferences", {})),
@@ -47,6 +50,17 @@ def _holidays(context: Context, about: Mapping[str, Any], path: Path) -> None:
             for problem in found.problems:
                 if problem.id != "calendar/extra":  # checked where it is installed; said to whoever needs it
                     context.problem(where, problem.id, problem.message, hint=problem.hint)
+
+
+def _people(context: Context, about: Mapping[str, Any], path: Path) -> None:
+    """A dimension without a list: its elements are people, and log entries name people in these keys alone."""
+    given = about["log"]
+    if not set([given] if isinstance(given, str) else given) <= set(PEOPLE_KEYS):
+        context.problem(
+            path, "pack/log-key", "elements of a dimension without a list are people; log entries do not name them so",
+            expected=f"one or several of {', '.join(PEOPLE_KEYS)}",
+            hint="If its elements are something else, say which list they stand in: list: customers.channels",
+        )  # fmt: skip
 
 
 def _list(context: Context, about: Mapping[str, Any], path: Path) -> None:

@@ -22,7 +22,8 @@ def unknown_moment(scope: Scope) -> Moment | None:
 
 
 def trigger_moment(scope: Scope) -> Moment | None:
-    """The moment that the rule's offsets count from."""
+    """The moment that the rule's offsets count from; who counts from it rests on what it rests on."""
+    scope.asks.update(scope.trigger_asks)
     return scope.trigger
 
 
@@ -122,15 +123,25 @@ def _of_several(members: list[MomentOf], choose: Callable[[list[Moment]], Moment
     """One of those that are known; where others could still come before it, its reckoning says so."""
 
     def moment_of(scope: Scope) -> Moment | None:
-        found = [member(scope) for member in members]
-        known = [moment for moment in found if moment is not None]
+        known, unknown = list[Moment](), 0
+        for member in members:
+            moment = member(scope)
+            if moment is None:
+                unknown += 1
+                continue
+            known.append(moment)
+            if choose is _first_known:
+                break  # a fact behind the first that is known decides nothing, so that nobody is asked for it
         chosen = choose(known)
-        settled = chosen is None or len(known) == len(found) or (choose is _first_known and found[0] is chosen)
-        if chosen is None or settled:
+        if chosen is None or not unknown:
             return chosen
-        return chosen.reckoned(*chosen.how, f"so far, with {len(known)} of {len(found)} known; it may move")
+        return chosen.reckoned(*chosen.how, _so_far(len(members) - unknown, len(members)))
 
     return moment_of
+
+
+def _so_far(known: int, members: int) -> str:
+    return f"so far, with {known} of {members} known; it may move"
 
 
 def _earliest(known: list[Moment]) -> Moment | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from checklist_engine.compile.actions import Seen, compile_action
 from checklist_engine.compile.conditions import compile_condition
-from checklist_engine.compile.context import Context, Registry
+from checklist_engine.compile.context import Context, Registry, Watch
 from checklist_engine.compile.facts import Fact, UnknownFact
 from checklist_engine.compile.lengths import compile_length
 from checklist_engine.compile.model import Action
@@ -44,13 +44,15 @@ class Program:
         return self.registry.citations
 
 
-def compile_pack(pack: Pack, *, known_good: bool = False) -> Program:
+def compile_pack(pack: Pack, *, known_good: bool = False, watch: Watch | None = None) -> Program:
     """Compile every rule of the pack. Raises Problems with everything that refers to nothing.
 
-    ``known_good`` leaves out checks of what no rule uses, for a pack that has passed them before.
+    ``known_good`` leaves out checks of what no rule uses, for a pack that has passed them before. ``watch`` is told
+    of the conditions.
     """
     report = Report()
     registry = Registry(pack, report, compile_condition)
+    registry.watch = watch
     if not known_good:  # the checks are imported where they are made: a pack that is known to be good does without
         from checklist_engine.compile.manifest import check_manifest
         from checklist_engine.compile.sizes import check_sizes

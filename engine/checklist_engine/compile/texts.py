@@ -12,11 +12,11 @@ from checklist_engine.compile.facts import Fact, FactSpec
 from checklist_engine.compile.lengths import compile_length
 from checklist_engine.compile.moments import compile_moment
 from checklist_engine.load.pack import PackFile, Path, Place
-from checklist_engine.moments import day_label
+from checklist_engine.moments import Moment, day_label, point
 from checklist_engine.phrases import in_words as length_words
 from checklist_engine.scope import Scope
 
-_PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
+PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 _GAP = r"(?s)\[\[(.+?)\]\]"
 _LONGEST = 2000
 
@@ -30,13 +30,15 @@ def compile_text(context: Context, text: str, path: Path) -> TextOf:
         return lambda scope, silent: text
     parts: list[str | Fact | Named] = []
     last = 0
-    for number, match in enumerate(_PLACEHOLDER.finditer(text)):
+    for number, match in enumerate(PLACEHOLDER.finditer(text)):
         parts.append(text[last : match.start()])
         last = match.end()
         if match[1] is None:
             parts.append(match[0][0])
         else:
-            part = _placeholder(context, match[1], path, partial(_place, context.file, path, number, match[0]))
+            part = _placeholder(
+                context, match[1], path, partial(place_of_placeholder, context.file, path, number, match[0])
+            )
             if part is not None:
                 parts.append(part)
     parts.append(text[last:])
@@ -64,7 +66,7 @@ def _placeholder(context: Context, name: str, path: Path, at: Callable[[], Place
         return Named(name, lambda scope: length_words(*length) if (length := length_of(scope)) is not None else None)
     if name in context.registry.moments:
         moment_of = compile_moment(context, name, path)
-        return Named(name, lambda scope: day_label(moment) if (moment := moment_of(scope)) is not None else None)
+        return Named(name, lambda scope: _day(moment, scope) if (moment := moment_of(scope)) is not None else None)
     known = [*context.registry.moments, *context.registry.offsets]
     context.unknown(path, "named moment or offset", name, known, at=at())
     return None
@@ -77,14 +79,14 @@ def _said(part: Fact | Named, scope: Scope, silent: Silent) -> str:
     return silent(part.fact) if words is None else words
 
 
-def _place(file: PackFile, path: Path, number: int, placeholder: str) -> Place:
+def place_of_placeholder(file: PackFile, path: Path, number: int, placeholder: str) -> Place:
     """Where a text's placeholder with a number (from 0) stands in the file; the text itself where it is not found.
 
     A text may be quoted, folded or indented in the file; its placeholders stand there in the same order.
     """
     file, path = file.origin(path)
     line, column = file.place(path)
-    there = list(_PLACEHOLDER.finditer("\n".join([file.line(line)[column - 1 :], *file.lines[line:]])))
+    there = list(PLACEHOLDER.finditer("\n".join([file.line(line)[column - 1 :], *file.lines[line:]])))
     if number >= len(there) or there[number][0] != placeholder:
         return line, column
     before = there[number].string[: there[number].start()]
@@ -96,10 +98,16 @@ def _shown(fact: Fact, scope: Scope, silent: Silent) -> str:
     value, path = fact.find(scope)
     if fact.spec.is_moment:
         moment = scope.case.record.moments.get(path)
-        return day_label(moment) if moment is not None else silent(fact)
+        return _day(moment, scope) if moment is not None else silent(fact)
     if value is None or value == "none" or value == []:
         return silent(fact)
     return _words(value)[:_LONGEST]
+
+
+def _day(moment: Moment, scope: Scope) -> str:
+    """The day of a moment; with its year where that is not this year's."""
+    now = point(scope.case.now, scope.case.record.zone)
+    return day_label(moment) if moment.day.year == now.day.year else f"{day_label(moment)} {moment.day.year}"
 
 
 def _words(value: Any) -> str:

@@ -10,7 +10,7 @@ from checklist_engine.compile.context import Context
 from checklist_engine.compile.lengths import LengthOf, compile_length
 from checklist_engine.compile.moments import MomentOf, compile_moment, log_names, trigger_moment
 from checklist_engine.load.pack import Path
-from checklist_engine.moments import FOREVER, Moment, end_of_local_day, weekdays_within
+from checklist_engine.moments import FOREVER, Moment, edge_of, end_of_local_day, weekdays_within
 from checklist_engine.scope import Scope
 from checklist_engine.value import Value
 
@@ -154,7 +154,7 @@ def _joined(stretches: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 def _edges(context: Context, node: Mapping[str, Any], path: Path) -> _Edges:
     if "during" in node:
         day = compile_moment(context, node["during"], (*path, "during"))
-        return _Edges(opens=day, closes=day, through=True, not_before_trigger=_counts_on(node["during"]))
+        return _Edges(opens=_whole(day), closes=day, through=True, not_before_trigger=_counts_on(node["during"]))
     closing = next((key for key in ("until", "through") if key in node), None)
     return _Edges(
         opens=compile_moment(context, node["from"], (*path, "from")) if "from" in node else None,
@@ -162,6 +162,16 @@ def _edges(context: Context, node: Mapping[str, Any], path: Path) -> _Edges:
         through=closing == "through",
         not_before_trigger="from" not in node or _counts_on(node["from"]),
     )
+
+
+def _whole(day: MomentOf) -> MomentOf:
+    """A day, or of a point the beginning of its day: what is to be done during an appointment is begun before it."""
+
+    def moment_of(scope: Scope) -> Moment | None:
+        moment = day(scope)
+        return moment if moment is None or moment.is_day else edge_of(moment, "start", "day")
+
+    return moment_of
 
 
 def _counts_on(node: Any) -> bool:
@@ -180,14 +190,13 @@ def _counts_on(node: Any) -> bool:
 
 
 def _start(edges: _Edges, scope: Scope) -> tuple[int | None, tuple[str, ...]]:
-    trigger = trigger_moment(scope)
-    if edges.opens is None:
-        return (None, ()) if trigger is None else (trigger.start, trigger.how)
-    moment = edges.opens(scope)
+    moment = trigger_moment(scope) if edges.opens is None else edges.opens(scope)
     if moment is None:
         return None, ()
-    if edges.not_before_trigger and trigger is not None and moment.start < trigger.start:
-        return trigger.start, trigger.how
+    if edges.not_before_trigger:
+        trigger = trigger_moment(scope)
+        if trigger is not None and moment.start < trigger.start:
+            return trigger.start, trigger.how
     return moment.start, moment.how
 
 
@@ -235,4 +244,5 @@ def compile_counted(
     for channel in channels:
         if channel not in context.registry.channels:
             context.unknown((*path, "by"), "channel", channel, context.registry.channels)
+    context.registry.mention("did", names, channels)
     return tuple(names), channels

@@ -27,7 +27,7 @@ def element_fields(program: Program, record: Record, item: Item) -> dict[str, st
     for dimension, key in item.elements:
         about = program.registry.dimensions.get(dimension, {})
         field = about.get("log")
-        listed = record.data.get(about.get("list", "")) or ()
+        listed = program.registry.listed(dimension, record.data)
         if isinstance(field, str) and key is not None and len(listed) > 1:
             entry[field] = key
     return entry

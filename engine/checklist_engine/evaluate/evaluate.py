@@ -94,12 +94,22 @@ class Evaluation:
     def outcomes(self, action: Action) -> list[Outcome]:
         """The outcomes of one action, one per element of its fan-out."""
         if action.id not in self._outcomes:
-            profile = self.profile.of(action.id)
-            self._outcomes[action.id] = [
-                outcome_of(self.program, action, scope, voices, self._bans(action, scope, voices), profile)
-                for scope, voices in self.spoken(action)
-            ]
+            self._outcomes[action.id] = [self._outcome(action, scope, voices) for scope, voices in self.spoken(action)]
         return self._outcomes[action.id]
+
+    def outcome(self, action: Action, scope: Scope) -> Outcome:
+        """The outcome for one element of the action's fan-out, without looking at the others."""
+        scope = scope.counting_from(action.trigger)
+        return self._outcome(action, scope, speaking(action, scope, self.profile.of(action.id)))
+
+    def _outcome(self, action: Action, scope: Scope, voices: list[Speaking]) -> Outcome:
+        profile = self.profile.of(action.id)
+        return outcome_of(self.program, action, scope, voices, self._bans(action, scope, voices), profile)
+
+    @property
+    def items(self) -> int:
+        """How many items were looked at so far, besides those asked for one by one."""
+        return sum(self._number.values())
 
     def spoken(self, action: Action) -> list[tuple[Scope, list[Speaking]]]:
         """Each scope of the action's fan-out with the rules that speak there."""
@@ -108,8 +118,9 @@ class Evaluation:
             heard = any(profile.heard(rule.sources) for rule in action.rules)
             self._spoken[action.id] = [
                 (scope, speaking(action, scope, profile))
-                for scope in (scopes(self.program, action, self.case) if heard else ())
+                for bare in (scopes(self.program, action, self.case) if heard else ())
                 if self._has_room_for(action)
+                for scope in (bare.counting_from(action.trigger),)
             ]
         return self._spoken[action.id]
 

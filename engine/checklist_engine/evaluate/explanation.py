@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from checklist_engine.checklist import Item
 from checklist_engine.compile.conditions import Finding
@@ -31,8 +32,35 @@ class RuleFinding(Value):
     conditions: Finding | None = None
 
 
+class Change(Value):
+    """One change of a record: of a fact, or one more log entry.
+
+    ``how`` is ``set`` (the fact at ``path`` becomes ``value``), ``drop`` (it is taken out) or ``add`` (``value`` comes
+    to the end of the list at ``path``, which is ``log`` for a log entry). ``path`` is the place in the record's file,
+    ``title`` the schema's, ``written`` the value as one would write it there (None where it is taken out).
+    """
+
+    how: str
+    path: str
+    title: str
+    value: Any = None
+    written: str | None = None
+
+
+class Turn(Value):
+    """The smallest change that was found to give an item another status; ``item`` is the item's name after it."""
+
+    status: str
+    item: str
+    changes: tuple[Change, ...]
+
+
 class Explanation(Value):
-    """All about one item at ``now``. ``item`` is None where there is nothing for the action to fan out over."""
+    """All about one item at ``now``. ``item`` is None where there is nothing for the action to fan out over.
+
+    ``turns`` are the changes of the record that would turn it, where they were looked for (`checklist_engine.whatif`);
+    ``all_tried`` is False where the search gave up before its end.
+    """
 
     action: str
     now: str
@@ -42,6 +70,8 @@ class Explanation(Value):
     while_: Finding | None
     rules: tuple[RuleFinding, ...]
     nothing_to_fan_out_over: str | None = None
+    turns: tuple[Turn, ...] = ()
+    all_tried: bool = True
 
 
 def explain(
@@ -105,7 +135,7 @@ def _absent(evaluation: Evaluation, action: Action) -> Explanation:
 def _rule(evaluation: Evaluation, action: Action, rule: Rule, outcome: Outcome) -> RuleFinding:
     scope = outcome.scope
     speaking = {voice.rule.id: voice for voice in outcome.voices}
-    conditions = rule.when.explain(scope) if rule.when is not None else None
+    conditions = rule.when.explain(scope.counting_from(rule.trigger)) if rule.when is not None else None
     return RuleFinding(
         rule=rule.id,
         kind=rule.kind,

@@ -148,7 +148,7 @@ def _assumption(fact: Fact) -> str:
 
 def _reason(outcome: Outcome, profile: Profile) -> str | None:
     if outcome.status == "waiting":
-        return None if outcome.kind == "expect" else "it has not happened yet"
+        return None if outcome.kind == "expect" else _awaited(outcome)
     if outcome.status == "impossible":
         return "it would have to end before it begins"
     if outcome.status == "closed":
@@ -160,6 +160,12 @@ def _reason(outcome: Outcome, profile: Profile) -> str | None:
     if not outcome.timing.met_strictly and outcome.kind == "do":
         return "the sources leave no time in common, so the time that most of them allow is shown"
     return None
+
+
+def _awaited(outcome: Outcome) -> str:
+    """What an item waits for that has no date: an answer, where one is missing, else what has not happened."""
+    missing = dict.fromkeys(fact.spec.title for fact in outcome.scope.asks.values())
+    return f"needs an answer: {', '.join(missing)}" if missing else "it has not happened yet"
 
 
 def _done(outcome: Outcome, zone: str) -> Done | None:

@@ -22,7 +22,7 @@ class Speaking(Value):
 
 
 def speaking(action: Action, scope: Scope, profile: Profile) -> list[Speaking]:
-    """The rules that speak on the item that ``scope`` looks from, in the order of the file.
+    """The rules that speak on the item that ``scope`` looks from (with the action's trigger), in the order of the file.
 
     A rule is silent when the person switched it off, when its sources are not heard, when it is not in force yet or
     any more, when its conditions do not hold, or when a narrower rule replaces it.
@@ -35,7 +35,7 @@ def speaking(action: Action, scope: Scope, profile: Profile) -> list[Speaking]:
         if not sources or rule.off is not None or not in_force(rule, today):
             continue
         if rule.when is not None:
-            holds, asks = rule.when.test(scope)
+            holds, asks = rule.when.test(scope.counting_from(rule.trigger))
             scope.asks.update(asks)
             if not holds:
                 continue
@@ -44,17 +44,16 @@ def speaking(action: Action, scope: Scope, profile: Profile) -> list[Speaking]:
     spoken = []
     for rule, sources in found:
         if rule.id not in replaced:
-            trigger = rule.trigger or action.trigger
-            scope.trigger = trigger(scope) if trigger is not None else None
-            span, progress = progressed(action, rule, _span(rule, scope, trigger is None), scope)
+            there = scope.counting_from(rule.trigger)
+            span, progress = progressed(action, rule, window(action, rule, there), there)
             spoken.append(Speaking(rule=rule, span=span, sources=sources, progress=progress))
     return spoken
 
 
-def _span(rule: Rule, scope: Scope, always: bool) -> Span:
-    """The rule's window; without a trigger and a `from` it is open from the first."""
+def window(action: Action, rule: Rule, scope: Scope) -> Span:
+    """The rule's window in a scope that counts from its trigger; without one and a `from` it is open from the first."""
     found = rule.span(scope)
-    if found.start is not None or not always or rule.has_from:
+    if found.start is not None or rule.has_from or not (rule.trigger is None and action.trigger is None):
         return found
     return span(**{**vars(found), "start": 0, "how_start": ("always",)})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from checklist_engine.keys import element_key, slug
+from checklist_engine.keys import PEOPLE_KEYS, element_key, slug
 from checklist_engine.moments import MomentError, label, parse
 from checklist_engine.scope import Entry
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from checklist_engine.load.record import _Reader
 
 VERBS = ("did", "heard", "skipped")
-_PEOPLE_FIELDS = ("to", "from", "with")
 
 
 def read_log(entries: Sequence[Mapping[str, Any]], reader: _Reader) -> tuple[Entry, ...]:
@@ -41,10 +40,10 @@ def _entry(data: Mapping[str, Any], index: int, reader: _Reader) -> Entry | None
     except MomentError as error:
         reader.problem((*path, "at"), "record/moment", str(error), hint=error.hint)
         return None
-    person = next((str(data[field]) for field in _PEOPLE_FIELDS if field in data), None)
+    person = next((str(data[field]) for field in PEOPLE_KEYS if field in data), None)
     people = reader.data.get(registry.people or "") or {}
     if person is not None and person not in people:
-        field = next(field for field in _PEOPLE_FIELDS if field in data)
+        field = next(field for field in PEOPLE_KEYS if field in data)
         reader.unknown((*path, field), "person", person, people)
     channel = data.get("by")
     if channel is not None and channel not in registry.channels:
@@ -74,7 +73,7 @@ def _elements(data: Mapping[str, Any], path: tuple[str | int, ...], reader: _Rea
     found = {}
     fields: dict[str, list[str]] = {}
     for dimension, about in reader.registry.dimensions.items():
-        if isinstance(about.get("log"), str):
+        if isinstance(about.get("log"), str) and "list" in about:
             fields.setdefault(about["log"], []).append(dimension)
     for field, dimensions in fields.items():
         if field not in data:
@@ -83,8 +82,8 @@ def _elements(data: Mapping[str, Any], path: tuple[str | int, ...], reader: _Rea
         known: list[str] = []
         for dimension in dimensions:
             about = reader.registry.dimensions[dimension]
-            listed = reader.data.get(about["list"]) or []
-            keys = [element_key(element, about, index) for index, element in enumerate(listed)]
+            listed = reader.registry.listed(dimension, reader.data)
+            keys = dict.fromkeys(element_key(element, about, index) for index, element in enumerate(listed))
             known += keys
             if said in keys:
                 found[dimension] = said

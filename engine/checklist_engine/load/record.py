@@ -70,6 +70,17 @@ def refers_to_records(schema: Mapping[str, Any]) -> bool:
     return any(name.lstrip("0123456789-") == RECORD for name in schema.get("definitions", {}))
 
 
+def changed_record(record: Record, data: dict[str, Any], program: Program) -> Record:
+    """``record`` with other facts: ``data`` as its file would have it, checked in the same way, places left out.
+
+    Raises Problems, which say that there are some but not where.
+    """
+    nowhere = read(b"{}", record.name)
+    if not _shape_of(program).fits(data):
+        raise Problems([Problem(id="shape/refused", message="these facts do not fit", file=record.name)])
+    return _Reader(Checked(nowhere, nowhere.root, data), program, record.name, record.zone, {}).record()
+
+
 def _shape_of(program: Program) -> Shape:
     """The compiled record schema of a program's pack, made once."""
     if program.record_shape is None:

@@ -15,7 +15,7 @@ from checklist_engine.yaml12.values import quoted
 
 
 class Question(Value):
-    """One question of a pack's `init.yaml`. `kind` is `text`, `moment`, `zone` or `people`."""
+    """One question of a pack's `init.yaml`. `kind` is `text`, `number`, `moment`, `zone` or `people`."""
 
     fact: str
     ask: str
@@ -97,6 +97,8 @@ def check(question: Question, text: str, zone: str = "UTC") -> str:
             raise ValueError(f"{error}; {error.hint}" if error.hint else str(error)) from None
     elif question.kind == "zone":
         _check_zone(text)
+    elif question.kind == "number":
+        return _whole(text)
     elif question.kind == "people" and not people(text):
         raise ValueError("these are no names")
     return text
@@ -111,6 +113,13 @@ def people(text: str) -> dict[str, str]:
         keys = chain((first, stem), (f"{stem}-{number}" for number in count(2)))
         found[next(key for key in keys if key and key not in found)] = name
     return found
+
+
+def _whole(text: str) -> str:
+    """A whole number as YAML writes it. Nine digits are enough for whatever a person counts."""
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise ValueError("this is no whole number")
+    return str(int(text))
 
 
 def zone_of(

@@ -83,6 +83,8 @@ def _filled(template: Template, line: str, answers: Mapping[str, str]) -> str:
         if name == _ID:
             return scalar(record_id(template, answers))
         fact = name.removesuffix(_KEYS)
+        if kinds[fact] == "number":
+            return answers[fact]  # without the quotes that a text of digits needs
         if kinds[fact] != "people":
             return scalar(answers[fact])
         named = people(answers[fact])

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
-from checklist_engine.checklist import Checklist, Item, Stretch
+from checklist_engine.checklist import Checklist, Item, Step, Stretch
 from checklist_engine.compile.program import Program
-from checklist_engine.evaluate.evaluate import evaluate
+from checklist_engine.evaluate.evaluate import Evaluation, evaluate, profile_of
+from checklist_engine.evaluate.items import item_of
 from checklist_engine.evaluate.status import OVER
-from checklist_engine.moments import day_before, parse
+from checklist_engine.moments import MomentError, day_before, parse
 from checklist_engine.problems import nearest
 from checklist_engine.ruletests.read import Situation
 from checklist_engine.value import Value
@@ -28,23 +29,21 @@ class Difference(Value):
     too_many: tuple[str, ...] = ()
 
 
-def checklist_of(situation: Situation, program: Program) -> Checklist:
+def now_of(situation: Situation) -> int:
+    """The second at which the situation looks."""
+    return parse(situation.at, situation.record.zone).start
+
+
+def checklist_of(situation: Situation, program: Program, *, drafts: bool = True) -> Checklist:
     """The checklist of the situation."""
-    now = parse(situation.at, situation.record.zone).start
-    return evaluate(program, situation.record, now, profile=situation.profile)
+    return evaluate(program, situation.record, now_of(situation), profile=situation.profile, drafts=drafts)
 
 
-def differences(situation: Situation, program: Program) -> list[Difference]:
-    """Every expectation of the situation that its checklist does not meet."""
-    checklist = checklist_of(situation, program)
+def differences(situation: Situation, program: Program, *, drafts: bool = True) -> list[Difference]:
+    """Every expectation of the situation that its checklist does not meet; no expectation looks at messages."""
+    checklist = checklist_of(situation, program, drafts=drafts)
     case, where = situation.expected, ("cases", situation.index)
-    found = list(_items(checklist, case.get("expect", {}), (*where, "expect"), situation))
-    for index, name in enumerate(case.get("absent", ())):
-        there = [item.id for item in _named(checklist, name) if item.status != "not-applicable"]
-        if there:
-            found.append(
-                _difference(situation, (*where, "absent", index), name, "not applicable", _statuses(checklist, there))
-            )
+    found = list(_of_items(checklist.items, situation))
     shown = sorted(item.id for item in checklist.items if item.status not in OVER)
     asked = [question.fact for question in checklist.questions]
     if "only" in case and shown != sorted(case["only"]):
@@ -57,16 +56,36 @@ def differences(situation: Situation, program: Program) -> list[Difference]:
     return found
 
 
-def _named(checklist: Checklist, name: str) -> list[Item]:
-    return [item for item in checklist.items if item.id == name or item.action == name]
+def differences_of(situation: Situation, program: Program, actions: Collection[str]) -> list[Difference]:
+    """As `differences`, of what is expected of the items of some actions alone, which takes a fraction of the time."""
+    evaluation = Evaluation(program, situation.record, now_of(situation), profile_of(program, situation.profile))
+    items = [
+        item_of(program, outcome, evaluation.profile.of(name), drafts=False)
+        for name in actions for outcome in evaluation.outcomes(program.actions[name])
+    ]  # fmt: skip
+    return list(_of_items(items, situation, actions))
 
 
-def _statuses(checklist: Checklist, ids: list[str]) -> str:
-    return ", ".join(f"{one} is {checklist.item(one).status}" for one in ids)
+def _of_items(
+    items: Sequence[Item], situation: Situation, actions: Collection[str] | None = None
+) -> Iterator[Difference]:
+    """What is expected of single items, or of those of some actions."""
+    case, where = situation.expected, ("cases", situation.index)
+
+    def concerned(name: str) -> bool:
+        return actions is None or name.partition("/")[0] in actions
+
+    expected = {name: wanted for name, wanted in case.get("expect", {}).items() if concerned(name)}
+    yield from _items(items, expected, (*where, "expect"), situation)
+    for index, name in enumerate(case.get("absent", ())):
+        there = [item for item in items if name in (item.id, item.action) and item.status != "not-applicable"]
+        if there and concerned(name):
+            told = ", ".join(f"{item.id} is {item.status}" for item in there)
+            yield _difference(situation, (*where, "absent", index), name, "not applicable", told)
 
 
-def _items(checklist: Checklist, expected: dict[str, Any], where: Path, situation: Situation) -> Iterator[Difference]:
-    items = {item.id: item for item in checklist.items}
+def _items(there: Sequence[Item], expected: dict[str, Any], where: Path, situation: Situation) -> Iterator[Difference]:
+    items = {item.id: item for item in there}
     for name, wanted in expected.items():
         item = items.get(name)
         if item is None:
@@ -109,6 +128,8 @@ _SUBSETS = {"has_steps", "lacks_steps", "has_checks", "lacks_checks"}
 
 
 def _normal(key: str, value: Any) -> Any:
+    if isinstance(value, dict):
+        return [f"{name} {one}" for name, one in sorted(value.items())]
     if key in _SETS or key in _SUBSETS:
         return sorted(value)
     return str(value) if key in ("closes", "opens", "hold_until") else value
@@ -122,6 +143,28 @@ def _edge(date: str | None, *, closing: bool) -> str:
     if closing and clock == "00:00":
         return f"{day_before(day)} 24:00"
     return f"{day} {clock}"
+
+
+def moments_expected(wanted: dict[str, Any], situation: Situation) -> frozenset[int]:
+    """Every second that the expectations of an item name, as the end of a day or as a clock time."""
+    return frozenset(second for value in wanted.values() for second in _seconds(value, situation.record.zone))
+
+
+def _seconds(value: Any, zone: str) -> Iterator[int]:
+    if isinstance(value, dict):
+        for one in value.values():
+            yield from _seconds(one, zone)
+    if not isinstance(value, str) or value[:2] not in ("19", "20", "21"):
+        return
+    day = value[:10]
+    for text in value.split(" to "):
+        if len(text.removesuffix(" on")) > len("00:00"):
+            day = text[:10]
+        clock = text.removesuffix(" on")[-5:]
+        try:
+            yield parse(day, zone).end if clock == "24:00" else parse(f"{day} {clock}", zone).start
+        except MomentError:  # an hour that exists twice: no edge of a window is meant by it alone
+            continue
 
 
 def _stretch(stretch: Stretch | None, wanted: str) -> str:
@@ -138,12 +181,21 @@ def _stretch(stretch: Stretch | None, wanted: str) -> str:
     return f"{start} to {end}"
 
 
+def _sorted(steps: Sequence[Step], wanted: dict[str, str]) -> list[Step]:
+    return sorted((step for step in steps if step.id in wanted), key=lambda step: step.id)
+
+
+def _ideals(item: Item, source: str) -> Sequence[Stretch | None]:
+    """A source's favourite stretches in what is best and second best; one None where there is none."""
+    return [one for one in item.window.ideal if source in one.sources] or [None]
+
+
 def _agree(item: Item) -> str:
     agreeing = {voice.source for voice in item.voices if voice.agrees}
     return f"{len(agreeing)} of {len({voice.source for voice in item.voices})}"
 
 
-Shown = Callable[[Item, Situation, Any], Any]
+Shown = Callable[[Item, Situation | None, Any], Any]
 _SHOWN: dict[str, Shown] = {
     "status": lambda item, s, w: item.status,
     "kind": lambda item, s, w: item.kind,
@@ -164,7 +216,18 @@ _SHOWN: dict[str, Shown] = {
     "lacks_steps": lambda item, s, w: sorted(set(w) - {step.id for step in item.steps}),
     "has_checks": lambda item, s, w: sorted(set(w) & {check.id for check in item.checks}),
     "lacks_checks": lambda item, s, w: sorted(set(w) - {check.id for check in item.checks}),
+    "steps_by": lambda item, s, w: [
+        f"{step.id} {_edge(step.by, closing=w[step.id].endswith('24:00'))}" for step in _sorted(item.steps, w)
+    ],
+    "ideal": lambda item, s, w: [
+        f"{source} {_stretch(one, w[source])}" for source in sorted(w) for one in _ideals(item, source)
+    ],
     "hold_until": lambda item, s, w: _edge(item.hold.until if item.hold else None, closing=str(w).endswith("24:00")),
     "done": lambda item, s, w: item.done.timing if item.done else None,
     "broken": lambda item, s, w: len(item.broken),
 }
+
+
+def shown(key: str, item: Item) -> Any:
+    """What an item shows under a key of expectations that needs nothing else to be known."""
+    return _SHOWN[key](item, None, "24:00")

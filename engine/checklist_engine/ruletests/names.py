@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from checklist_engine.compile.program import Program
@@ -10,20 +10,23 @@ from checklist_engine.compile.report import did_you_mean, one_of
 from checklist_engine.load.pack import Path
 from checklist_engine.problems import Problem, Problems
 from checklist_engine.profiles import find_profile
+from checklist_engine.ruletests.reads import OF_THE_ENGINE, facts_read, plain_paths
 from checklist_engine.schema.shape import Checked
 
-_OF_SOURCES = ("voices", "late_for")
+_OF_SOURCES = ("voices", "late_for", "ideal")
 _OF_ACTIONS = {
     "rules": "rules", "steps": "steps", "has_steps": "steps", "lacks_steps": "steps",
-    "checks": "checks", "has_checks": "checks", "lacks_checks": "checks",
+    "checks": "checks", "has_checks": "checks", "lacks_checks": "checks", "steps_by": "steps",
 }  # fmt: skip
 
 
 def check_names(checked: Checked, program: Program) -> None:
     """Raise Problems for every action, rule, step, check, source and profile in a test that the pack does not have."""
     problems = list(_profile(checked, program))
+    facts = facts_read(program)
+    problems += _changed(checked, program)
     for index, case in enumerate(checked.data["cases"]):
-        problems += _case(checked, program, case, ("cases", index))
+        problems += _case(checked, program, facts, case, ("cases", index))
     if problems:
         raise Problems(problems)
 
@@ -38,7 +41,24 @@ def _profile(checked: Checked, program: Program) -> Iterator[Problem]:
             yield checked.problem(one.id, one.message, ("profile",), expected=one.expected, hint=one.hint)
 
 
-def _case(checked: Checked, program: Program, case: dict[str, Any], path: Path) -> Iterator[Problem]:
+def _changed(checked: Checked, program: Program) -> Iterator[Problem]:
+    """The facts that the test changes in its base record."""
+    read = plain_paths(program) if "set" in checked.data else ()
+    for path in checked.data.get("set", {}):
+        name = ".".join(part for part in path.split(".") if not part.isdigit())
+        if name.partition(".")[0] not in OF_THE_ENGINE and not any(_leads_to(name, one) for one in read):
+            yield from _fact(checked, read, name, ("set", path), key=True)
+
+
+def _leads_to(path: str, other: str) -> bool:
+    """Whether a path is another one or leads there, of which ``*`` stands for any name."""
+    parts, others = path.split("."), other.split(".")
+    return len(parts) <= len(others) and all(a == b or b == "*" for a, b in zip(parts, others, strict=False))
+
+
+def _case(
+    checked: Checked, program: Program, facts: Collection[str], case: dict[str, Any], path: Path
+) -> Iterator[Problem]:
     for name, wanted in case.get("expect", {}).items():
         action = name.partition("/")[0]
         if action not in program.actions:
@@ -47,19 +67,40 @@ def _case(checked: Checked, program: Program, case: dict[str, Any], path: Path) 
         data = program.registry.action_files[action].data
         for key, kind in _OF_ACTIONS.items():
             known = [node["id"] for node in data.get(kind, ())]
-            for index, one in enumerate(wanted.get(key, ())):
+            for where, one in _named(wanted.get(key, ()), (*path, "expect", name, key)):
                 if one not in known:
-                    where = (*path, "expect", name, key, index)
-                    yield _unknown(checked, where, f"{kind.removesuffix('s')} of {action}", one, known)
+                    what = f"{kind.removesuffix('s')} of {action}"
+                    yield _unknown(checked, where, what, one, known, key=where[-1] == one)
         for key in _OF_SOURCES:
-            for index, one in enumerate(wanted.get(key, ())):
+            for where, one in _named(wanted.get(key, ()), (*path, "expect", name, key)):
                 if one not in program.source_order:
-                    yield _unknown(checked, (*path, "expect", name, key, index), "source", one, program.source_order)
+                    yield _unknown(checked, where, "source", one, program.source_order, key=where[-1] == one)
+        for where, fact in _named(wanted.get("provisional", ()), (*path, "expect", name, "provisional")):
+            yield from _fact(checked, facts, fact, where)
+    for key in ("questions", "asks"):
+        for where, fact in _named(case.get(key, ()), (*path, key)):
+            yield from _fact(checked, facts, fact, where)
     for key in ("absent", "only"):
         for index, name in enumerate(case.get(key, ())):
             action = name.partition("/")[0]
             if action not in program.actions:
                 yield _unknown(checked, (*path, key, index), "action", action, program.actions)
+
+
+def _named(given: Iterable[str], path: Path) -> Iterator[tuple[Path, str]]:
+    """What is named in a list, or by the keys of a group, each with its place."""
+    for index, name in enumerate(given):
+        yield (*path, name if isinstance(given, dict) else index), name
+
+
+def _fact(checked: Checked, facts: Iterable[str], name: str, path: Path, *, key: bool = False) -> Iterator[Problem]:
+    """A fact that no rule reads can make no difference: a test of it could not fail, or not pass."""
+    if name not in facts:
+        known = sorted(facts)
+        yield checked.problem(
+            "reference/unread-fact", f"no rule reads the fact “{name}”", path,
+            key=key, expected=one_of("fact", known), hint=did_you_mean(name, known),
+        )  # fmt: skip
 
 
 def _unknown(checked: Checked, path: Path, what: str, name: str, known: Iterable[str], *, key: bool = False) -> Problem:

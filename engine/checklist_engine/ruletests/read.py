@@ -25,6 +25,8 @@ from checklist_engine.yaml12.reader import read
 
 FOLDER = "tests"
 SHARED = "shared"
+UNNOTICED = "unnoticed.yaml"
+"""The one file among the tests that is none: see `unnoticed`."""
 _ZONE = "UTC"
 
 
@@ -55,6 +57,8 @@ def read_tests(folder: Path, program: Program) -> list[Situation]:
     problems: list[Problem] = []
     bases: dict[str, Any] = {}
     for path in sorted((folder / FOLDER).glob("*.yaml")):
+        if path.name == UNNOTICED:
+            continue
         try:
             found.extend(read_test(path, folder, program, bases))
         except Problems as wrong:
@@ -64,13 +68,29 @@ def read_tests(folder: Path, program: Program) -> list[Situation]:
     return found
 
 
-def read_test(path: Path, folder: Path, program: Program, bases: dict[str, Any] | None = None) -> list[Situation]:
-    """The situations of one file. Raises Problems.
+def read_test(
+    path: Path, folder: Path, program: Program, bases: dict[str, Any] | None = None, *, names: bool = True
+) -> list[Situation]:
+    """The situations of one file. Raises Problems; also for ``names`` of items that the pack does not have."""
+    return situations_in(read_bytes(path), str(path), folder, program, bases, names=names)
+
+
+def situations_in(
+    text: bytes,
+    name: str,
+    folder: Path,
+    program: Program,
+    bases: dict[str, Any] | None = None,
+    *,
+    names: bool = True,
+) -> list[Situation]:
+    """The situations of a file with this text and this name. Raises Problems, as `read_test` does.
 
     A record is read anew for each case, since a case may add to the log of those before it.
     """
-    checked = engine_shape("rule-test").check(read(read_bytes(path), str(path)))
-    check_names(checked, program)
+    checked = engine_shape("rule-test").check(read(text, name))
+    if names:
+        check_names(checked, program)
     data = checked.data
     facts = _record_data(checked, folder, {} if bases is None else bases)
     entries: list[DataPath] = [("record", "log", index) for index in range(len(facts.get("log") or []))]
@@ -83,7 +103,7 @@ def read_test(path: Path, folder: Path, program: Program, bases: dict[str, Any] 
         _check_moment(case["at"], record.zone, checked, index)
         situations.append(
             Situation(
-                title=data["title"], file=str(path), index=index, record=record, at=case["at"],
+                title=data["title"], file=name, index=index, record=record, at=case["at"],
                 profile=data.get("profile", "consensus"), expected=case, checked=checked,
             )
         )  # fmt: skip

@@ -49,6 +49,18 @@ class Shape:
         except UnknownKeyword:
             return False
 
+    def fits(self, data: Any) -> bool:
+        """Whether plain data fits; where only jsonschema can tell, it is asked."""
+        try:
+            return self._test(data)
+        except UnknownKeyword:
+            import json
+
+            from checklist_engine.schema.explain import explain
+
+            document = read(json.dumps(data).encode(), "")
+            return not explain(Checked(document, document.root, data), self.schema, self.base)
+
 
 @cache
 def engine_shape(name: str) -> Shape:

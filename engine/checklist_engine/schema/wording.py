@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
@@ -93,8 +94,16 @@ def _expected(schema: dict[str, Any]) -> str | None:
     """What a schema says that it wants."""
     said = schema.get("x-expected") or schema.get("title")
     if examples := [] if "x-expected" in schema else schema.get("examples"):
-        said = f"{said or 'something'}, such as {examples[0]}"
+        said = f"{said or 'something'}, such as {_one_line(examples[0])}"
     return said and str(said)
+
+
+def _one_line(example: Any) -> str:
+    """An example as somebody would write it in one line of a file."""
+    if not isinstance(example, str):
+        return json.dumps(example, ensure_ascii=False)
+    first, *more = example.splitlines()
+    return f"{first} …" if more else first
 
 
 def _meaning(schema: dict[str, Any]) -> str | None:

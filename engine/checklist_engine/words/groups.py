@@ -28,6 +28,7 @@ TITLES = {
     "keep_on": "Keep on",
     "dont": "Keep from doing",
     "waiting": "Waiting for them",
+    "undated": "Waiting for a date",
     "done": "Done",
     "impossible": "Does not fit",
     "rest": "Not for now",
@@ -56,7 +57,7 @@ def group_of(item: Item) -> str:
     if key in ("now", "late") and item.standing:
         return "keep_on"
     if key == "rest" and item.status == "waiting" and item.provisional:
-        return "waiting"  # an answer of the person's would give it a date
+        return "undated"  # an answer of the person's would give it a date
     return key
 
 

@@ -1,0 +1,1 @@
+"""What is suspicious in a pack although it is valid: findings, each documented in docs/lint.md."""

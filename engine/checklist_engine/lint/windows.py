@@ -1,0 +1,150 @@
+"""Windows that cannot be: those that end before they begin, and advice that other advice of its file always forbids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from checklist_engine import phrases
+from checklist_engine.lint.conditions import kind_of, view_of, when_of, while_of
+from checklist_engine.lint.formulas import Formulas
+from checklist_engine.lint.logic import no
+from checklist_engine.lint.subject import Subject
+from checklist_engine.load.pack import PackFile, Path
+from checklist_engine.phrases import Offset, PhraseError, SameDay
+
+_SECONDS = {"minute": 60, "hour": 3600}
+_DAYS = {"day": 1, "week": 7}
+_EDGES = ("from", "until", "through", "during", "except")
+
+
+def look(subject: Subject) -> None:
+    """Note all findings of this module."""
+    for file, data in subject.actions():
+        for index, rule in enumerate(data["rules"]):
+            kind = kind_of(rule)
+            trigger = rule.get("trigger", data.get("trigger"))
+            _window(subject, file, ("rules", index, kind), rule[kind], trigger)
+        view = view_of(subject, file)
+        for index, rule in enumerate(data["rules"]):
+            forbidding = forbidden_by(view, data, rule)
+            if forbidding is not None:
+                subject.add(
+                    "impossible-do", file, ("rules", index),
+                    f"“{rule['id']}” says do, and “{forbidding['id']}” forbids that whenever it could be done",
+                    hint="By the careful way it is on hold for good. Give one of them a window or a condition.",
+                )  # fmt: skip
+
+
+def _window(subject: Subject, file: PackFile, path: Path, window: Mapping[str, Any], trigger: Any) -> None:
+    closing = "until" if "until" in window else "through"
+    if closing in window and _ends_too_early(window.get("from"), window[closing], closing == "through", trigger):
+        subject.add("impossible-window", file, (*path, closing), "this window always ends before it begins",
+                    owner=path[:2], hint="Exchange the two ends, or say what was meant.")  # fmt: skip
+    if "ideal" in window:
+        _window(subject, file, (*path, "ideal"), window["ideal"], trigger)
+    for index, one in enumerate(window.get("except", ())):
+        _window(subject, file, (*path, "except", index), one, trigger)
+
+
+def _ends_too_early(begins: Any, ends: Any, through: bool, trigger: Any) -> bool:
+    """Whether a window is empty whatever the moment is that both ends count from."""
+    last = _offset(ends)
+    if last is None:
+        return False
+    if begins is None:
+        return last.base is None and _before_the_trigger(last, through, trigger)
+    first = _offset(begins)
+    return first is not None and first.base == last.base and _after(first, last, through)
+
+
+def _before_the_trigger(last: Offset, through: bool, trigger: Any) -> bool:
+    """Whether an end lies before the trigger, at which a window without a `from` begins."""
+    if last.unit in _SECONDS:
+        return last.amount < 0 and not through
+    # A moment's own day can be the one after it, where it was reckoned in somebody else's zone; a fact's cannot.
+    plain = isinstance(trigger, str) and "-" not in trigger and " " not in trigger
+    return last.amount <= (-1 if plain else -2) and last.unit in (*_DAYS, "month", "year")
+
+
+def _after(first: Offset, last: Offset, through: bool) -> bool:
+    """Whether the beginning lies at or behind the end. Both count from the same moment, point or day."""
+    if first.unit in _SECONDS and last.unit in _SECONDS:
+        start, end = first.amount * _SECONDS[first.unit], last.amount * _SECONDS[last.unit]
+        return not through and end <= start
+    if first.unit in _DAYS and last.unit in _DAYS:
+        return last.amount * _DAYS[last.unit] < first.amount * _DAYS[first.unit]
+    return first.unit == last.unit and last.amount < first.amount
+
+
+def _offset(node: Any) -> Offset | None:
+    """A distance from a moment; None for everything else."""
+    if not isinstance(node, str):
+        return None
+    try:
+        phrase = phrases.parse(node)
+    except PhraseError:
+        return None
+    if isinstance(phrase, SameDay):
+        return Offset(amount=0, unit="day", base=None)
+    return phrase if isinstance(phrase, Offset) else None
+
+
+def forbidden_by(view: Formulas, data: Mapping[str, Any], rule: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The `dont` of the same file that is in force whenever this `do` could be done."""
+    if "do" not in rule:
+        return None
+    replaced = {name for one in data["rules"] for name in _listed(one.get("replaces", []))}
+    speaks = when_of(view, rule), while_of(view, data)
+    if view.never(*speaks):
+        return None
+    others: list[Mapping[str, Any]] = data["rules"]
+    for other in others:
+        if not forbids(other, data) or other["id"] in replaced or "valid" in other or "retired" in other:
+            continue
+        same = rule.get("trigger") == other.get("trigger")
+        if same and _covers(other["dont"], rule["do"]) and view.never(*speaks, no(when_of(view, other))):
+            return other
+    return None
+
+
+def forbids(rule: Mapping[str, Any], data: Mapping[str, Any]) -> bool:
+    """Whether a rule forbids the action of its own file, plainly: at all times of its window and by every channel."""
+    if "dont" not in rule:
+        return False
+    window = rule["dont"]
+    return not {"more_than", "by"} & window.keys() and ("of" not in window or data["action"] in _listed(window["of"]))
+
+
+def _covers(dont: Mapping[str, Any], do: Mapping[str, Any]) -> bool:
+    """Whether the one window holds all of the other; both count from the same trigger."""
+    outer = {key: dont[key] for key in _EDGES if key in dont}
+    inner = {key: do[key] for key in _EDGES if key in do}
+    if outer == inner:
+        return True
+    if "except" in outer or "from" in outer or "during" in outer:
+        return False
+    begins = inner.get("from", inner.get("during"))
+    first = _offset(begins)
+    if begins is not None and (first is None or first.base is not None or first.amount < 0):
+        return False  # it may begin before the trigger, where the prohibition does
+    if not outer:
+        return True
+    return begins is None and _no_longer(inner, outer)
+
+
+def _no_longer(inner: Mapping[str, Any], outer: Mapping[str, Any]) -> bool:
+    """Whether of two windows from the same trigger on the first ends no later than the second."""
+    for closing in ("until", "through"):
+        if closing in inner and closing in outer:
+            last, end = _offset(inner[closing]), _offset(outer[closing])
+            if inner[closing] == outer[closing]:
+                return True
+            if last is None or end is None or last.base != end.base or last.unit != end.unit:
+                return False
+            return 0 <= last.amount <= end.amount
+    return False
+
+
+def _listed(given: Any) -> list[Any]:
+    return [given] if isinstance(given, str) else list(given)

@@ -1,0 +1,56 @@
+"""Where two versions of a pack come from: a name, a folder, or a folder as a git revision has it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tarfile
+from contextlib import ExitStack
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from checklist_engine.load.packs import MANIFEST
+from checklist_engine.problems import Problem, Problems
+
+_SECONDS = 60
+_LARGEST = 50_000_000
+"""Bytes of a pack at a revision; a pack of 180 statements has 300,000."""
+
+
+def folder_of(name: str, stack: ExitStack) -> str | None:
+    """The folder of a pack at a git revision (``HEAD~1:my-rules``), unpacked until ``stack`` closes.
+
+    None where ``name`` has no such form, or is a folder. Raises Problems where git has no such revision or folder.
+    """
+    revision, colon, path = name.partition(":")
+    if not colon or os.path.exists(name) or not revision:
+        return None
+    if revision.startswith("-"):
+        raise _problem(f"{revision!r} is no revision")
+    archive = _git(["archive", "--format=tar", revision, "--", path or "."], name)
+    target = stack.enter_context(TemporaryDirectory(prefix="checklist-"))
+    with tarfile.open(fileobj=BytesIO(archive)) as files:
+        if sum(one.size for one in files.getmembers()) > _LARGEST:
+            raise _problem(f"{name} is too large for a pack")
+        files.extractall(target, filter="data")
+    folder = Path(target, *Path(path or ".").parts)
+    if not (folder / MANIFEST).is_file():
+        raise _problem(f"there is no {MANIFEST} in {path or 'the folder'} at {revision}")
+    return str(folder)
+
+
+def _git(arguments: list[str], name: str) -> bytes:
+    try:
+        done = subprocess.run(["git", *arguments], capture_output=True, check=False, timeout=_SECONDS)
+    except (OSError, subprocess.TimeoutExpired):
+        raise _problem(f"git is not there to ask for {name}") from None
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().splitlines()
+        raise _problem(f"git knows no {name}" + (f" ({said[-1]})" if said else ""))
+    return done.stdout
+
+
+def _problem(message: str) -> Problems:
+    hint = "Name a pack, a folder, or a folder at a revision, such as HEAD~1:my-rules, from within its repository."
+    return Problems([Problem(id="reference/revision", message=message, hint=hint)])

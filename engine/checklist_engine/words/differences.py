@@ -1,0 +1,131 @@
+"""What a change of the rules does to checklists: the difference of two checklists of one record, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checklist_engine import words
+from checklist_engine.checklist import Checklist, Item, Stretch, Voice
+from checklist_engine.moments import day_before
+from checklist_engine.value import Value
+
+_AWAY = ("not-applicable",)
+_EDGES = ("opens", "closes")
+
+
+class Difference(Value):
+    """One thing that is otherwise. ``what`` is added, removed, moved, reworded or status; ``item`` the item's id.
+
+    ``old`` and ``new`` say it in words (empty where there is none), moments as rule tests write them, local to the
+    case; ``rules`` are the rules (of either pack) by which it comes about, empty where it is the action itself.
+    """
+
+    what: str
+    item: str
+    title: str
+    old: str
+    new: str
+    rules: tuple[str, ...] = ()
+
+
+def differences(old: Checklist, new: Checklist) -> tuple[Difference, ...]:
+    """What is otherwise in ``new``, in the order of its items; items that apply in neither are left out."""
+    before, after = _there(old), _there(new)
+    found: list[Difference] = []
+    for name in [*after, *(name for name in before if name not in after)]:
+        found += _of_item(before.get(name), after.get(name))
+    return tuple(found)
+
+
+def _there(checklist: Checklist) -> dict[str, Item]:
+    return {item.id: item for item in checklist.items if item.status not in _AWAY}
+
+
+def _of_item(old: Item | None, new: Item | None) -> Iterator[Difference]:
+    if old is None and new is not None:
+        yield _one("added", new, "", _stands(new), new.rules)
+    elif new is None and old is not None:
+        yield _one("removed", old, _stands(old), "", old.rules)
+    elif old is not None and new is not None:
+        rules = _rules(old, new)
+        if (old.kind, old.status) != (new.kind, new.status):
+            yield _one("status", new, _status(old), _status(new), rules)
+        for part, was, to in _moved(old, new):
+            yield _one("moved", new, f"{part} {was}", f"{part} {to}", rules)
+        for was, to, by in _reworded(old, new):
+            yield _one("reworded", new, was, to, by)
+
+
+def _one(what: str, item: Item, old: str, new: str, rules: tuple[str, ...]) -> Difference:
+    return Difference(what=what, item=item.id, title=words.title(item), old=old, new=new, rules=rules)
+
+
+def _stands(item: Item) -> str:
+    opens, closes = item.window.opens, item.window.closes
+    if opens is None and closes is None:
+        return _status(item)
+    return f"{_status(item)}, from {_moment(opens)} until {_until(closes)}"
+
+
+def _status(item: Item) -> str:
+    return item.status if item.kind == "do" else f"{item.status} ({item.kind.replace('_', ' ')})"
+
+
+def _moved(old: Item, new: Item) -> Iterator[tuple[str, str, str]]:
+    for edge in _EDGES:
+        was, to = getattr(old.window, edge), getattr(new.window, edge)
+        if was != to:
+            say = _until if edge == "closes" else _moment
+            yield edge, say(was), say(to)
+    for name in ("best", "runner_up"):
+        was, to = getattr(old.window, name), getattr(new.window, name)
+        if was != to:
+            yield name.replace("_", "-"), _stretch(was), _stretch(to)
+
+
+def _moment(at: str | None) -> str:
+    return f"{at[:10]} {at[11:16]}" if at else "none"
+
+
+def _until(at: str | None) -> str:
+    """An end: midnight belongs to the day that it ends."""
+    return f"{day_before(at[:10])} 24:00" if at and at[11:16] == "00:00" else _moment(at)
+
+
+def _stretch(part: Stretch | None) -> str:
+    if part is None:
+        return "none"
+    first, last = _moment(part.from_), _until(part.to)
+    last = last[11:] if first[:10] == last[:10] else last
+    return f"{first} to {last} ({', '.join(part.sources)})"
+
+
+def _reworded(old: Item, new: Item) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    if old.title != new.title:
+        yield words.clean(old.title), words.clean(new.title), ()
+    said = {(one.rule, one.source): one for one in old.voices}
+    for voice in new.voices:
+        was = said.get((voice.rule, voice.source))
+        if was is not None and was.says != voice.says:
+            yield words.clean(was.says), words.clean(voice.says), (voice.rule,)
+    for kind in ("steps", "checks"):
+        before = {part.id: part.title for part in getattr(old, kind)}
+        after = {part.id: part.title for part in getattr(new, kind)}
+        for name in [*after, *(name for name in before if name not in after)]:
+            if before.get(name) != after.get(name):
+                yield words.clean(before.get(name, "")), words.clean(after.get(name, "")), (name,)
+    if old.draft is not None and new.draft is not None and old.draft != new.draft:
+        yield "the message", "another message", (new.draft.message,)
+
+
+def _rules(old: Item, new: Item) -> tuple[str, ...]:
+    """The rules that speak in one of them alone, or otherwise."""
+    before, after = _spoken(old.voices), _spoken(new.voices)
+    return tuple(rule for rule in dict.fromkeys([*after, *before]) if before.get(rule) != after.get(rule))
+
+
+def _spoken(voices: tuple[Voice, ...]) -> dict[str, list[tuple[str, str, tuple[Stretch, ...]]]]:
+    found: dict[str, list[tuple[str, str, tuple[Stretch, ...]]]] = {}
+    for voice in voices:
+        found.setdefault(voice.rule, []).append((voice.source, voice.kind, voice.window))
+    return found

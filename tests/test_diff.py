@@ -1,0 +1,122 @@
+"""What a change of the rules does, over records and over a pack's own tests, between folders and git revisions."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands import EXAMPLES, TUESDAY, Command
+from tinypack import Data, action, rule, write
+
+RECORD = "start: 2026-11-17 10:00\ntimezone: Europe/Luxembourg\n"
+NOON = ("--now", "2026-11-17 12:00")
+
+
+def pack(command: Command, name: str, *actions: Data) -> Path:
+    return write(command.folder / name, *actions)
+
+
+def named(id: str, **about: Any) -> Data:
+    return {**rule("a", **about), "id": id}
+
+
+@pytest.fixture
+def two(command: Command) -> Command:
+    """Two packs: a window moved, a rule added, an action added and one removed, a title reworded, a kind turned."""
+    pack(
+        command, "old",
+        action("write", named("soon", do={"until": "1 day after"})),
+        action("leave-it", named("gone", do={})),
+        action("call", named("words", do={}), title="Call them"),
+        action("ask", named("turned", do={})),
+        action("same", named("kept", do={"during": "next day"})),
+    )  # fmt: skip
+    pack(
+        command, "new",
+        action("write", named("soon", do={"until": "3 days after"}), named("also", do={"until": "3 days after"})),
+        action("begin", named("fresh", do={"through": "next day"})),
+        action("call", named("words", do={}), title="Ring them"),
+        action("ask", named("turned", dont={})),
+        action("same", named("kept", do={"during": "next day"})),
+    )  # fmt: skip
+    command.write("case.yaml", RECORD)
+    return command
+
+
+def test_each_difference_is_named_with_its_rule(two: Command) -> None:
+    done = two("diff", "old/tiny", "new/tiny", "case.yaml", *NOON)
+    assert (done.code, done.err) == (0, "")
+    lines = [line for line in done.out.splitlines() if line[0] in "+-~"]
+    assert {line.split(":")[0] for line in lines} == {"- leave-it", "~ ask", "+ begin", "~ call", "~ write"}
+    assert "- leave-it: removed: due, from 2026-11-17 10:00 until none  (by gone)" in lines
+    assert "+ begin: added: due, from 2026-11-17 10:00 until 2026-11-18 24:00  (by fresh)" in lines
+    assert "~ ask: status: due → in-force (dont)  (by turned)" in lines
+    assert "~ call: reworded: Call them → Ring them" in lines
+    assert "~ write: moved: closes 2026-11-18 24:00 → closes 2026-11-20 24:00  (by soon, also)" in lines
+    assert "Title of write; in case.yaml" in done.out
+
+
+def test_nothing_is_otherwise(two: Command) -> None:
+    assert two("diff", "old/tiny", "old/tiny", "case.yaml", *NOON).out == "Nothing is otherwise.\n"
+    assert two("diff", "old/tiny", "old/tiny", "case.yaml", "--exit-code", *NOON).code == 0
+    assert two("diff", "old/tiny", "new/tiny", "case.yaml", "--exit-code", *NOON).code == 1
+
+
+def test_as_data(two: Command) -> None:
+    found = two("diff", "old/tiny", "new/tiny", "case.yaml", "--format", "json", *NOON).json
+    (added,) = [one for one in found if one["what"] == "added"]
+    assert added == {
+        "what": "added", "item": "begin", "title": "Title of begin", "old": "", "rules": ["fresh"],
+        "new": "due, from 2026-11-17 10:00 until 2026-11-18 24:00", "records": ["case.yaml"],
+    }  # fmt: skip
+
+
+def test_over_the_pack_s_own_tests(command: Command) -> None:
+    """One difference is told once, with the cases in which it shows."""
+    assert command("pack", "copy", "after-interview", "mine").code == 0
+    path = command.folder / "mine" / "actions" / "take-notes.yaml"
+    text = path.read_text("utf-8")
+    assert "through: 1 day after" in text
+    path.write_text(text.replace("through: 1 day after", "through: 2 days after"), "utf-8")
+    done = command("diff", "after-interview", "mine")
+    assert done.code == 0
+    assert "~ take-notes/first: moved: closes 2026-11-18 24:00 → closes 2026-11-19 24:00" in done.out
+    assert " more\n" in done.out
+    assert "send-thank-you" not in done.out
+
+
+def test_a_pack_as_git_has_it(two: Command) -> None:
+    def git(*words: str) -> None:
+        subprocess.run(["git", "-c", "user.name=x", "-c", "user.email=x@y.example", *words], cwd=two.folder,
+                       check=True, capture_output=True)  # fmt: skip
+
+    git("init", "-q")
+    git("add", "old")
+    git("commit", "-q", "-m", "one")
+    path = two.folder / "old" / "tiny" / "actions" / "write.json"
+    path = path if path.exists() else two.folder / "old" / "tiny" / "actions" / "write.yaml"
+    data = json.loads(path.read_text())
+    data["rules"][0]["do"] = {"until": "2 days after"}
+    path.write_text(json.dumps(data))
+    done = two("diff", "HEAD:old/tiny", "old/tiny", "case.yaml", *NOON)
+    assert "~ write: moved: closes 2026-11-18 24:00 → closes 2026-11-19 24:00  (by soon)" in done.out
+    for name, said in (
+        ("nope:old/tiny", "git knows no nope:old/tiny"),
+        ("HEAD:nope", "git knows no HEAD:nope"),
+        ("HEAD:old", "there is no pack.yaml in old at HEAD"),
+        ("--upload-pack=x:old", "No such option"),
+    ):
+        failed = two("diff", name, "old/tiny")
+        assert failed.code == 2
+        assert said in failed.err
+
+
+def test_records_of_one_pack_alone_are_refused(two: Command) -> None:
+    two.write("case.yaml", f"{RECORD}levle: 3\n")
+    done = two("diff", "old/tiny", "new/tiny", "case.yaml")
+    assert done.code == 2
+    assert "unknown key “levle”" in done.err
+    assert two("diff", "old/tiny", "no-such-pack", str(EXAMPLES / "interview.yaml"), "--now", TUESDAY).code == 2
