@@ -196,3 +196,14 @@ def test_validate_takes_the_names_of_packs_too(command: Command) -> None:
     command.write("after-interview/pack.yaml", "pack: after-interview\n")  # what lies here comes first
     assert command("validate", "after-interview").code == 1
     assert command("validate", "no-such-pack").code == 2
+
+
+def test_an_action_may_be_called_pack(command: Command) -> None:
+    """Its file is a file of the pack, and does not make a pack of its folder."""
+    folder = ROOT / "rules" / "moving-house"
+    assert (folder / "actions" / "pack.yaml").is_file()
+    for name in ("pack.yaml", "agree-handover.yaml"):
+        path = folder / "actions" / name
+        done = command("validate", path)
+        assert (done.code, done.err) == (0, "")
+        assert "a pack with" in done.out

@@ -135,3 +135,10 @@ def test_anything_at_all_is_merged_or_refused(old: str) -> None:
     except UnsafeError:
         return
     assert f"{OURS}a.json" in made
+
+
+def test_an_action_called_pack_is_no_pack(command: Command) -> None:
+    assert command("pack", "copy", "moving-house", "mine").code == 0
+    assert (command.folder / "mine" / "actions" / "pack.yaml").is_file()
+    assert command("editor-setup").code == 0
+    assert schemas(command)[f"{OURS}pack.schema.json"] == ["mine/pack.yaml"]

@@ -19,7 +19,11 @@ from checklist_engine.english import Reader
 from checklist_engine.load.program import load_program
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKS = sorted(path.parent for folder in ("rules", "examples", "engine") for path in (ROOT / folder).rglob("pack.yaml"))
+PACKS = sorted(
+    path.parent
+    for folder in ("rules", "examples", "tests/language")
+    for path in (ROOT / folder).rglob("record.schema.json")
+)
 EACH = {"for_each": {"round": "rounds", "person": "round.with", "thing": "things"}, "trigger": "round.end"}
 MANIFEST: dict[str, Any] = {
     "moments": {"all-over": {"earliest_of": [{"heard": "rejected"}, {"did": "leave"}]}, "my-start": "start"},

@@ -41,7 +41,9 @@ def _checked(path: str, pack: str | None, tailoring: str | None) -> str:
     """What was found well at ``path``, in words. Raises Problems."""
     folder = _pack_named(path) or Path(path)
     # One file of a pack is checked with the pack that it belongs to: alone it means nothing.
-    pack_of = next((one for one in list(folder.parents)[:3] if (one / "pack.yaml").is_file()), None)
+    # (`actions/pack.yaml` is an action that has that name: only a pack has a schema of its records.)
+    above = (one for one in list(folder.parents)[:3] if (one / "record.schema.json").is_file())
+    pack_of = next((one for one in above if (one / "pack.yaml").is_file()), None)
     if folder.is_file() and pack_of is not None:
         folder = pack_of
     if folder.is_dir() and path != "-":

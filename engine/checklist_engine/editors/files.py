@@ -30,7 +30,9 @@ def packs_in(folder: Path) -> list[Path]:
     for depth in range(_DEEPEST + 1):
         for manifest in sorted(folder.glob("/".join([*["*"] * depth, MANIFEST]))):
             inside = manifest.parent.relative_to(folder).parts
-            if manifest.is_file() and not any(part.startswith(".") or part == "node_modules" for part in inside):
+            # An action may be called `pack`: only a pack has a schema of its records beside the manifest.
+            whole = manifest.is_file() and (manifest.parent / f"{RECORD}.schema.json").is_file()
+            if whole and not any(part.startswith(".") or part == "node_modules" for part in inside):
                 found.append(manifest.parent)
     return found[:_MOST]
 

@@ -36,7 +36,7 @@ def new_pack(name: str, folder: Path | None, taken: tuple[str, ...] = ()) -> tup
     where the name is no name or is taken, and where the folder holds something.
     """
     if not _NAME.fullmatch(name) or len(name) > _LONGEST:
-        hint = f"use small letters, digits, single hyphens; at most {_LONGEST}, such as moving-house"
+        hint = f"use small letters, digits, single hyphens; at most {_LONGEST}, such as parcels"
         raise _problem("pack/name", f"{name!r} cannot be the name of a pack", hint)
     if name in taken:
         raise _problem("pack/name-taken", f"there is a pack {name!r} already", f"take another name: my-{name}")
