@@ -28,6 +28,7 @@ from checklist_engine.ruletests.read import Situation, read_tests
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = rules_dir() / "incident-follow-up"
 RECORD = ROOT / "examples" / "incident.yaml"
+EARLIER = ROOT / "examples" / "incident-earlier.yaml"
 MORNING_AFTER = "2026-09-16 10:00"
 SOURCES = [
     *("atlassian", "chef", "etsy", "gdpr", "gitlab", "just-culture", "pagerduty", "sre-book"),
@@ -93,9 +94,9 @@ def without(file: PackFile, id: str) -> Program:
 
 
 def test_it_is_valid_and_so_is_its_example(command: Command) -> None:
-    done = command("validate", FOLDER, RECORD)
+    done = command("validate", FOLDER, RECORD, EARLIER)
     assert (done.code, done.err) == (0, "")
-    assert done.out.count("all is well") == 2
+    assert done.out.count("all is well") == 3
 
 
 @pytest.mark.parametrize("case", situations(), ids=lambda case: case.name)
@@ -122,6 +123,7 @@ def test_every_number_of_ours_is_said_to_be_ours() -> None:
     silent = [
         "recovery-confirmed", "notify-premium", "update-less-often-when-long", "comments-of-two", "finish-improvement",
         "check-remind", "authority-tell-controller", "approval-by-managers",
+        "earlier-items-open", "report-at-the-end-of-the-month", "reconsider-on-monday",
     ]  # fmt: skip
     said = {node["id"]: node.get("ours", "") for _, node in rules()}
     assert [one for one in silent if "ours" not in said[one]] == []
@@ -135,7 +137,8 @@ def test_it_runs_where_no_other_pack_is(tmp_path: Path) -> None:
     ignored = shutil.ignore_patterns("__pycache__", *others)
     for name in ("engine", "plugins", "schemas", "rules"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
-    shutil.copy(RECORD, tmp_path)
+    for record in (RECORD, EARLIER):
+        shutil.copy(record, tmp_path)
     assert [path.name for path in (tmp_path / "rules").iterdir()] == ["incident-follow-up"]
     environment = {
         **os.environ,
@@ -164,7 +167,7 @@ def test_it_runs_where_no_other_pack_is(tmp_path: Path) -> None:
 
 def test_the_morning_after() -> None:
     """As in the rule tests, at 10:00: late, now, on hold and done, in one record."""
-    record = read_record(RECORD.read_bytes(), "incident.yaml", program())
+    record = read_record(RECORD.read_bytes(), str(RECORD), program())
     checklist = evaluate(program(), record, parse(MORNING_AFTER, record.zone).start)
     assert {item.id: item.status for item in checklist.items if item.status not in ("not-applicable", "closed")} == {
         "notify-customer/acme/email": "overdue",
@@ -176,9 +179,11 @@ def test_the_morning_after() -> None:
         "write-timeline/first": "due",
         "hold-review/first": "due",
         "write-postmortem": "due",
+        "look-at-earlier-items/first": "due",
         "finish-action-item/alert": "due",
         "finish-action-item/runbook": "done",
         "check-action-item/alert": "upcoming",
+        "report-action-items": "upcoming",
         "open-tickets/first": "on-hold",
         "blame-by-name": "in-force",
         "get-approval": "waiting",
