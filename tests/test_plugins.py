@@ -15,6 +15,7 @@ import samples
 from checklist_engine import plugin
 from checklist_engine.plugin import Context, Format, Option
 from checklist_engine.plugins import PluginError, Plugins, find_format, render
+from checklist_engine.plugins.render import read_ticks
 from checklist_engine.value import Value
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -279,3 +280,69 @@ def _environment() -> dict[str, str]:
     import os
 
     return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+
+
+WRONG_FIELDS = [
+    ("options=Option(name='x', summary='s', default='')", "options"),
+    ("options=(Option(name='x', summary='s', default=1),)", "option with the default 1"),
+    ("options=(Option(name='x', summary='s', default='', choices='yes no'),)", "choices"),
+    ("options=(Option(name='x', summary='s', default='maybe', choices=('yes', 'no')),)", "default that is none of its"),
+    ("options=(Option(name='x', summary='s', default=''),) * 2", "two options of the name x"),
+    ("drops=None", "drops"),
+    ("drops='voices'", "one alone needs a comma"),
+    ("reads=('../secret',)", "plain file names"),
+    ("suffix='org'", "an ending with its dot"),
+    ("media_type='org'", "a media type"),
+    ("render='render'", "a function"),
+    ("ticks=[]", "a function"),
+]
+
+
+@pytest.mark.parametrize(("field", "said"), WRONG_FIELDS, ids=[field for field, _ in WRONG_FIELDS])
+def test_a_field_of_the_wrong_kind_is_the_plugin_s_fault(install: Installer, field: str, said: str) -> None:
+    given = {"summary": "'s'", "suffix": "'.x'", "media_type": "'text/plain'", "render": "print"}
+    given |= dict([field.split("=", 1)])
+    install("a", "")
+    fields = ", ".join(f"{name}={value}" for name, value in given.items())
+    install.gives("b", f"[Format(name='mine', {fields})]")
+    found = Plugins()
+    found.formats()
+    assert [problem.plugin for problem in found.problems] == ["checklist-engine-b (b)"]
+    assert said in found.problems[0].message
+
+
+def test_half_a_character_and_a_day_that_is_none_are_the_plugin_s_fault(install: Installer) -> None:
+    install.gives("a", FORMAT.format(name="mine").replace("'made ' + c.case", "'\\ud800'").join("[]"))
+    with pytest.raises(PluginError, match="UnicodeEncodeError while its text was written"):
+        render(find_format("mine"), samples.empty(), Context())
+    install(
+        "c",
+        "from checklist_engine.plugin import Tick\n@hookimpl\ndef checklist_formats():\n"
+        "    return [Format(name='dated', summary='s', suffix='.x', media_type='text/plain', render=print,\n"
+        "        ticks=lambda data, context: [Tick(case='c', item='i', on='18.11.2026')])]\n",
+    )
+    with pytest.raises(PluginError, match=r"'18\.11\.2026', which is no day"):
+        read_ticks(find_format("dated"), Context(existing=b""))
+
+
+def test_a_pack_of_our_name_is_refused(install: Installer, tmp_path: Path) -> None:
+    folders = f"{{'after-interview': pathlib.Path({str(tmp_path)!r})}}"
+    install("a", f"import pathlib\n@hookimpl\ndef checklist_packs():\n    return {folders}\n")
+    found = Plugins()
+    assert found.packs() == {}
+    assert "is taken already" in found.problems[0].message
+
+
+def test_debug_shows_where_a_plugin_failed(install: Installer) -> None:
+    install.gives(
+        "a", "[Format(name='mine', summary='s', suffix='.x', media_type='text/plain', render=lambda c, x: c.itemz)]"
+    )
+    record = Path(__file__).parent.parent / "examples" / "minimal.yaml"
+    for debug in (False, True):
+        words = ["run", str(record), "--format", "mine", *(["--debug"] if debug else [])]
+        done = subprocess.run(
+            [sys.executable, "-m", "checklist_engine", *words], capture_output=True, text=True, check=False,
+            env={**__import__("os").environ, "PYTHONPATH": ":".join(filter(None, sys.path))},
+        )  # fmt: skip
+        assert done.returncode == 3
+        assert ("fake_a.py" in done.stderr) is debug

@@ -18,13 +18,14 @@ from checklist_engine.cli.names import complete_item
 @common
 def draft(record: str, item: str, now: str | None, to: str | None, pack: str | None, tailoring: str | None) -> None:
     """Print the message that ITEM asks for, filled from RECORD and your configuration; [[…]] is left for you."""
-    from checklist_engine.cli.names import one_item
+    from checklist_engine.cli.names import find_person, one_item
     from checklist_engine.problems import Problem, Problems
     from checklist_engine.session import Session
     from checklist_engine.words import clean
 
     session = Session(record, pack, tailoring)
-    found = one_item(session.evaluate(session.moment(now)), item, to)
+    people = session.record.data.get(session.program.registry.people or "") or {}
+    found = one_item(session.evaluate(session.moment(now)), item, find_person(people, to))
     if found.draft is None:
         has_one = session.program.actions[found.action].message is not None
         why = f"it is {found.status}" if has_one else "it asks for none"

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checklist_engine.cli.group import common, say
+from checklist_engine.cli.group import common, say, tell_failures
 from checklist_engine.plugin import Deliverer, Format
-from checklist_engine.problems import harmless
 
 if TYPE_CHECKING:
     from checklist_engine.plugins import Plugins
@@ -39,8 +38,7 @@ def formats(name: str | None) -> int:
         _say_settings(chosen, plugins)
         if chosen.drops:
             say(f"  leaves out: {', '.join(chosen.drops)}")
-    for problem in plugins.problems:
-        click.echo(harmless(str(problem)), err=True)
+    tell_failures(plugins.problems)
     return 3 if plugins.problems else 0
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from itertools import pairwise
 from typing import Any, TextIO
@@ -104,6 +104,17 @@ def tailored(command: Callable[..., Any]) -> Callable[..., Any]:
         "--tailoring", metavar="FILE", type=click.Path(),
         help="Your own changes to the pack; by default tailoring.yaml beside the record or your configuration.",
     )(chosen)  # fmt: skip
+
+
+def tell_failures(problems: Iterable[Exception]) -> None:
+    """What plugins did wrong, a line each, on standard error; with `--debug` where it happened, too."""
+    import traceback
+
+    debug = click.get_current_context().find_root().meta.get("checklist_engine.debug")
+    for problem in problems:
+        click.echo(harmless(str(problem)), err=True)
+        if debug and problem.__cause__ is not None:
+            click.echo("".join(traceback.format_exception(problem.__cause__)), err=True, nl=False)
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> Any:

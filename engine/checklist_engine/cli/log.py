@@ -99,6 +99,8 @@ def _log_item(verb: str, session: Session, name: str, at: str | None, by: str | 
         if item.kind in ("dont", "need_not") and not _is_logged_itself(session, item):
             raise Problems([_nothing_to_log(session, item)])
         held = item.hold
+        if verb == "did":
+            _note_again(item)
         entry[verb] = item.action
         entry.update(element_fields(session.program, session.record, item))
         title, person = item.title, to or item.person
@@ -110,6 +112,12 @@ def _log_item(verb: str, session: Session, name: str, at: str | None, by: str | 
     word = "Done" if verb == "did" else "Skipped"
     dissent = f" ({' and '.join(held.sources)} would have waited.)" if held is not None and verb == "did" else ""
     click.echo(f"{word}: {clean(title)} ({entry['at']}).{dissent}")
+
+
+def _note_again(item: Item) -> None:
+    """Twice by a slip looks like twice: said, and written all the same."""
+    if item.status == "done" and item.done is not None and item.progress is None and not item.standing:
+        click.echo(f"Note: this was done already, {item.done.at[:10]}; now it stands in the log once more.", err=True)
 
 
 def _must_not_be_heard(session: Session, name: str) -> None:

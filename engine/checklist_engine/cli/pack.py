@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from checklist_engine.cli.group import common, say
-from checklist_engine.problems import harmless
+from checklist_engine.cli.group import common, say, tell_failures
 
 
 @click.group()
@@ -68,6 +67,5 @@ def list_packs() -> int:
         say(f"{name}  {folder}")
     for name, (place, source) in found.packs_of().items():
         say(f"{name}  {place}, from {source}")
-    for problem in found.problems:
-        click.echo(harmless(str(problem)), err=True)
+    tell_failures(found.problems)
     return 3 if found.problems else 0

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from checklist_engine.cli.group import common, say
-from checklist_engine.problems import harmless
+from checklist_engine.cli.group import common, say, tell_failures
 
 
 @click.command()
@@ -27,6 +26,5 @@ def plugins() -> int:
         say(f"{name}: {', '.join(what) or 'nothing that can be used'}")
     if not brought and not found.problems:
         say("No plugins are installed besides what comes with checklist.")
-    for problem in found.problems:
-        click.echo(harmless(str(problem)), err=True)
+    tell_failures(found.problems)
     return 3 if found.problems else 0

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from checklist_engine.checklist import Checklist, Question
-from checklist_engine.cli.group import common, say
+from checklist_engine.cli.group import common, say, tailored
 from checklist_engine.problems import Problem, Problems, harmless
 from checklist_engine.session import STANDARD_INPUT, Session
 
@@ -23,12 +23,15 @@ _ABOUT = "?"
 @click.option("--dry-run", is_flag=True, help="Ask, and say what would be written; write nothing.")
 @click.option("--profile", metavar="NAME", help="consensus, strict, source:NAME, or one of the pack's.")
 @click.option("--pack", metavar="NAME", help="A pack's name, or the path of its folder.")
+@tailored
 @common
-def questions(record: str, only_list: bool, dry_run: bool, profile: str | None, pack: str | None) -> int:
+def questions(
+    record: str, only_list: bool, dry_run: bool, profile: str | None, pack: str | None, tailoring: str | None
+) -> int:
     """Answer the open questions of RECORD, those first that settle most; each answer is written into the file."""
     if record == STANDARD_INPUT:
         raise click.UsageError("Answers are written into a file; standard input cannot be changed.")
-    talk = _Talk(Session(record, pack), profile, dry_run)
+    talk = _Talk(Session(record, pack, tailoring), profile, dry_run)
     if only_list:
         talk.list()
     else:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 import click
 
 from checklist_engine.checklist import Checklist, Item
-from checklist_engine.cli.group import common, say, set_option, tailored
+from checklist_engine.cli.group import common, say, set_option, tailored, tell_failures
 from checklist_engine.evaluate.status import OVER
 from checklist_engine.plugin import Context, Deliverer, Format
 from checklist_engine.problems import harmless
@@ -135,8 +135,7 @@ def run(
 
         with noted(failed):
             say(hand_over(deliverer, [(one, context(one)) for one in sent], checklist, context(deliverer)))
-    for problem in failed:
-        click.echo(harmless(str(problem)), err=True)
+    tell_failures(failed)
     return 3 if failed else _verdict(checklist, fail_on)
 
 

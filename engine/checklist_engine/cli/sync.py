@@ -39,12 +39,21 @@ def sync(
     from checklist_engine.plugin import Context
     from checklist_engine.plugins import Plugins
     from checklist_engine.plugins.render import read_ticks
+    from checklist_engine.problems import Problem, Problems
     from checklist_engine.session import STANDARD_INPUT, Session
 
     if STANDARD_INPUT in (record, file):
         raise click.UsageError("Both are files that are changed; standard input cannot be.")
     plugins = Plugins()
     chosen = plugins.format(name) if name else plugins.ticked(os.path.splitext(file)[1].lower())
+    if not os.path.exists(file):
+        hint = f"Write one first: checklist run {record} --format {chosen.name}={file}"
+        raise Problems([Problem(id="file/missing", file=file, message="there is no such file", hint=hint)])
+    if os.path.basename(file) in chosen.reads:
+        hint = f"Name the list itself; {os.path.basename(file)} is read beside it."
+        raise Problems(
+            [Problem(id="usage/archive", file=file, message="this is where the list's past goes", hint=hint)]
+        )
     session = Session(record, pack, tailoring)
     given = settings(options, [chosen], session.config.options)[chosen.name]
     context = Context(options=given, me=session.config.me)

@@ -14,7 +14,8 @@ from itertools import chain
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from checklist_engine.plugin import API, Deliverer, Format, new_manager
+from checklist_engine.plugin import Deliverer, Format, new_manager
+from checklist_engine.plugins.fit import unfit
 from checklist_engine.plugins.guard import Misnamed, PluginError, guarded, hint, kind_of
 from checklist_engine.plugins.render import render
 from checklist_engine.problems import nearest
@@ -93,6 +94,8 @@ class Plugins:
 
     def packs_of(self) -> dict[str, tuple[Traversable, str]]:
         """The packs that plugins bring, by name: the folder, and the plugin."""
+        from checklist_engine.load.packs import own_packs
+
         packs: dict[str, tuple[Traversable, str]] = {}
         for plugin, given in self._ask("checklist_packs"):
             if not isinstance(given, Mapping):
@@ -101,7 +104,7 @@ class Plugins:
             for name, folder in given.items():
                 if not isinstance(name, str) or not hasattr(folder, "joinpath"):
                     self._leave_out(plugin, f"the pack {name!r} is {kind_of(folder)}, not a folder")
-                elif name in packs:
+                elif name in packs or name in own_packs():
                     self._leave_out(plugin, f"the pack name {name} is taken already")
                 else:
                     packs[name] = folder, plugin
@@ -146,7 +149,7 @@ class Plugins:
                 self.problems.append(problem)
                 continue
             for part in listed:
-                if reason := _unfit(part, kind):
+                if reason := unfit(part, kind):
                     self._leave_out(plugin, reason)
                 elif part.name in ours or part.name in owner:
                     whose = owner.get(part.name, "the engine")
@@ -200,16 +203,3 @@ def _ours(name: str, ours: Mapping[str, str], kind: type[_Part], hook: str) -> _
         if isinstance(part, kind) and part.name == name:
             return part
     raise PluginError(ours[name], f"does not give {name}")
-
-
-def _unfit(part: object, kind: type[_Part]) -> str:
-    """Why a thing that a plugin gave cannot be used; empty where it can."""
-    if not isinstance(part, kind):
-        return f"gave {kind_of(part)}, not a {kind.__name__}"
-    given: dict[str, Any] = vars(part)  # what a plugin of no types really gave
-    api, name = given.get("api", API), given["name"]
-    if not isinstance(api, int) or api > API:
-        return f"needs a newer checklist engine (its interface is {api}, this one's {API})"
-    if not isinstance(name, str) or not name.replace("-", "").isalnum():
-        return f"gave a {kind.__name__} with the name {name!r}, which cannot be typed"
-    return ""

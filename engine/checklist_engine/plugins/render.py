@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from checklist_engine.checklist import Checklist
 from checklist_engine.plugin import Context, Deliverer, Format, Tick
+from checklist_engine.plugins.fit import is_plain_name
 from checklist_engine.plugins.guard import Misnamed, PluginError, guarded, hint, kind_of
 
 _Result = TypeVar("_Result")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _OURS = ("checklist_engine", "checklist_plugins")
 
 
@@ -21,7 +24,10 @@ def render(format: Format, checklist: Checklist, context: Context) -> str | byte
     plugin = f"format {format.name}"
     context = context.replace(options=options_of(plugin, format, context.options))
     made: Any = _called(plugin, "while rendering", lambda: _alone(format, checklist, context))
-    if isinstance(made, str | bytes):
+    if isinstance(made, bytes):
+        return made
+    if isinstance(made, str):
+        _called(plugin, "while its text was written", lambda: made.encode())  # half a character cannot be
         return made
     if not isinstance(made, Mapping):
         raise PluginError(plugin, f"gave {kind_of(made)} instead of text, bytes or files by name", hint(plugin))
@@ -29,7 +35,7 @@ def render(format: Format, checklist: Checklist, context: Context) -> str | byte
     for name, data in files.items():
         if not isinstance(name, str) or not isinstance(data, bytes):
             raise PluginError(plugin, f"gave {kind_of(data)} for the file {name!r}, not bytes", hint(plugin))
-        if name in ("", ".", "..") or any(sign in name for sign in "/\\\0:"):
+        if not is_plain_name(name):
             raise PluginError(plugin, f"wants to write {name!r}, which is no plain file name", hint(plugin))
     return files
 
@@ -60,6 +66,9 @@ def read_ticks(format: Format, context: Context) -> tuple[Tick, ...]:
     for tick in made:
         if not isinstance(tick, Tick):
             raise PluginError(plugin, f"gave {kind_of(tick)} for a tick", hint(plugin))
+        on: Any = tick.on
+        if on is not None and not (isinstance(on, str) and _DAY.fullmatch(on)):
+            raise PluginError(plugin, f"gave a tick on {on!r}, which is no day such as 2026-11-20", hint(plugin))
     return tuple(made)
 
 
