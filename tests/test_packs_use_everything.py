@@ -17,9 +17,7 @@ from checklist_engine.yaml12.reader import read
 PACKS = sorted(path.parent for path in rules_dir().glob("*/pack.yaml") if path.parent.name != "after-interview")
 FILES = {"pack.yaml": "pack", "actions": "action", "sources": "source", "messages": "message"}
 Use = tuple[str, str]
-UNUSED: dict[Use, str] = {
-    ("action window", "ideal"): "only what is to be done has a best time; of others only `explain` says it",
-}
+UNUSED: dict[Use, str] = {}
 """Constructs that no pack has a use for, each with its reason."""
 
 
