@@ -416,3 +416,9 @@ def test_nobody_is_asked_for_what_decides_nothing(tmp_path: Path) -> None:
     tiny = make(tmp_path, action("write", rule("a", do={"until": until})))
     assert not tiny.checklist({**START, "other": "2026-11-19"}, NOW).questions
     assert [one.fact for one in tiny.checklist(START, NOW).questions] == ["deadline"]
+
+
+def test_once_in_each_stretch(tmp_path: Path) -> None:
+    tiny = make(tmp_path, action("write", rule("a", do={"at_least": 1, "per": "1 week", "through": "3 weeks after"})))
+    assert times(tiny, [], NOW) == ("due", 0, 1)
+    assert times(tiny, ["2026-11-18 did write"], "2026-11-19 09:00") == ("upcoming", 0, 1)

@@ -175,7 +175,7 @@ def test_a_key_without_an_example_is_found() -> None:
 
 def test_an_example_that_its_schema_refuses_is_found() -> None:
     about = load_schema("action")["definitions"]["task"]["properties"]["at_least"]
-    assert not is_valid(1, about, "action")
+    assert not is_valid(0, about, "action")
 
 
 @pytest.mark.parametrize(

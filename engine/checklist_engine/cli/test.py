@@ -88,6 +88,8 @@ def test(pack: str, quiet: bool, **given: Any) -> int:  # fmt: skip
     if not results:
         return _NONE_FOUND
     if any(result.outcome == "failed" for result in results):
+        if looks:
+            say("What is not tested is not looked at while tests fail.")
         return _SOME_FAILED
     if not looks:
         return _ALL_PASSED

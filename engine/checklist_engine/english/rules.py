@@ -136,12 +136,13 @@ class Reader:
         speaks = f"{join(sources)} {'says' if len(sources) == 1 else 'say'}"
         title = book.text(data["title"])
         own = f" in its own words “{book.text(node['title'])}”;" if "title" in node else ""
+        shown = _limited(book, node[kind], trigger, said_window)
         sentence = f"On {quoted(title)}, {speaks}:{own} {says}." + "".join(f" {one}" for one in more)
         return Reading(
             id=node["id"], action=data["action"], title=title, kind=kind, sources=tuple(sources),
             statements=compiled.statements, sentence=sentence,
             says=f"{says[:1].upper()}{says[1:]}." + "".join(f" {one}" for one in more),
-            window=said_window, when=when, ours=clean(node["ours"]) if "ours" in node else None,
+            window=shown, when=when, ours=clean(node["ours"]) if "ours" in node else None,
             file=compiled.file, line=compiled.line, words=self._words(book),
         )  # fmt: skip
 
@@ -208,8 +209,15 @@ def _dont(book: Book, action: str, node: Mapping[str, Any], said: str, trigger: 
     done = f"do not do {what or 'it'}{way}"
     if "more_than" not in node:
         return f"{done} {said}"
+    return f"{done} {_limited(book, node, trigger, said)}"
+
+
+def _limited(book: Book, node: Mapping[str, Any], trigger: Said | None, said: str) -> str:
+    """A window with the number that it allows, where it allows any."""
+    if "more_than" not in node:
+        return said
     per = f"in any {length(book, node['per'], trigger or NOWHERE)}" if "per" in node else "in all"
-    return f"{done} more than {times(node['more_than'])} {per}, {said.removeprefix('at any time ')}"
+    return f"more than {times(node['more_than'])} {per}, {said.removeprefix('at any time ')}"
 
 
 def _need_not(book: Book, action: str, node: Mapping[str, Any], said: str, trigger: Said | None) -> str:

@@ -46,6 +46,10 @@ _SAYINGS: Final = {
     "end of the day": "end of that day",
     "end of the week": "end of that week",
     "end of the month": "end of that month",
+    "half an hour after": "30 minutes after",
+    "half an hour before": "30 minutes before",
+    "at noon": "at 12:00",
+    "at midnight": "end of that day",
 }
 
 
@@ -96,7 +100,7 @@ def _clocks(text: str) -> list[str]:
 
 def _phrases(text: str) -> list[str]:
     """`two days later`, `after 24 h`, `1 hours before start`: number, unit and side in their usual places."""
-    found = [_SAYINGS[text]] if text in _SAYINGS else []
+    found = [_SAYINGS[text]] if text in _SAYINGS else _weekday(text)
     if match := re.fullmatch(r"(\d+|[a-z]+) ?([a-z]+(?: days?)?)", text):
         found.append(_length(*match.groups()))
     text = re.sub(r"^(before|after) (\d.*|an? .+)$", r"\2 \1", text)
@@ -104,6 +108,14 @@ def _phrases(text: str) -> list[str]:
         count, unit, side, base = match.groups()
         found.append(f"{_length(count, unit)} {_SIDES.get(side, side)}" + (f" {base}" if base else ""))
     return found
+
+
+def _weekday(text: str) -> list[str]:
+    """`next monday`, `last friday of that month`: weekdays are written with a capital."""
+    capital = re.sub(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b", lambda found: found[0].capitalize(), text)
+    if match := re.fullmatch(r"(?:(?:next|the next|on) )?([A-Z]\w+day)", capital):
+        return [f"{match[1]} after"]
+    return [capital] if capital != text else []
 
 
 def _length(count: str, unit: str) -> str:

@@ -279,9 +279,15 @@ def _fitting(pattern: str, texts: Iterable[str]) -> list[str]:
     return [text for text in dict.fromkeys(texts) if re.search(pattern, text)]
 
 
+def _is_phrase(schema: dict[str, Any], text: str) -> bool:
+    return " " in text.strip() and schema.get("title") in ("moment", "length of time", "offset")
+
+
 def _form(refusal: Refusal, node: Node) -> list[Fault]:
     text, schema = str(refusal.value), refusal.schema
-    better = next((fits for group in mended(text) if (fits := _fitting(refusal.wanted, group))), None)
+    # What is said in several words is a phrase gone wrong: made into one word it would be a name that nobody knows.
+    groups = [[one for one in group if " " in one or not _is_phrase(schema, text)] for group in mended(text)]
+    better = next((fits for group in groups if (fits := _fitting(refusal.wanted, group))), None)
     hint = f"Write {' or '.join(better)}" if better else schema.get("x-hint")
     if refusal.at_key:
         return [
