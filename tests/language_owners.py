@@ -147,6 +147,7 @@ OWNERS: dict[str, Callable[..., Files]] = {
     "action#": _action,
     "action#rule": _rule,
     "action#rule.valid": lambda **about: _rule(valid=about),
+    "action#rule.changed": lambda **about: _rule(changed=about),
     "action#rule.retired": lambda **about: _rule(retired=about),
     "action#step": _step,
     "action#window": lambda **about: _rule(need_not=about),
@@ -194,6 +195,8 @@ _STATEMENT = {"says": "Thank them.", "where": "tip 1"}
 _OWN = {"action": "call-home", "title": "Call home", "add": {"id": "my-rule", "do": {}}}
 BESIDE: dict[str, Data] = {
     "action#rule.valid.until": {"from": "2026-01-01"},
+    "action#rule.changed.at": {"because": "…"},
+    "action#rule.changed.because": {"at": "2026-09-01"},
     "action#rule.retired.from": {"because": "…"},
     "action#rule.retired.because": {"from": "2027-01-01"},
     "action#rule.retired.by": {"from": "2027-01-01", "because": "…"},

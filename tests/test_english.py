@@ -215,13 +215,15 @@ def test_what_stands_behind_the_sentence(pack: Any) -> None:
             rule(
                 "a", id="new", do={"until": "24 hours after"}, when=["over-and-out"], replaces="old",
                 formerly=["newer", "newest"], valid={"from": "2026-01-01", "until": "2026-12-31"},
+                added="2025-12-01", changed={"at": "2026-03-02", "because": "It was read again"},
                 retired={"from": "2027-01-01", "because": "It says otherwise now", "by": "old"}, title="Write soon",
             ),
         )
     )  # fmt: skip
     assert said == (
         f"in its own words “Write soon”; do it from {END} until 24 hours after it, if “over and out” holds. It "
-        "replaces old. It is in force from 1 January 2026 through 31 December 2026. From 1 January 2027 on it is "
+        "replaces old. It is in force from 1 January 2026 through 31 December 2026. It was added on 1 December 2025. "
+        "It was changed on 2 March 2026. The reason: It was read again. From 1 January 2027 on it is "
         "silent; old took its place. The reason: It says otherwise now. It was called newer and newest before"
     )
 
@@ -302,7 +304,9 @@ def test_every_construct_has_words(definition: str, examples: list[Any]) -> None
 def test_every_key_of_a_rule_and_of_an_action_is_read_or_has_a_place_of_its_own() -> None:
     """New keys come to be here before they can be forgotten."""
     schema = json.loads((ROOT / "schemas" / "action.schema.json").read_text(encoding="utf-8"))
-    read_in_a_rule = "id statement do dont need_not expect when trigger replaces formerly ours valid retired title"
+    read_in_a_rule = (
+        "id statement do dont need_not expect when trigger replaces formerly ours valid added changed retired title"
+    )
     read_of_an_action = (
         "action title about for_each is while trigger lapses standing done_when rules steps checks to draft"
     )

@@ -156,6 +156,11 @@ class Reader:
             edges = [f"{key} {date(node['valid'][end])}" for key, end in (("from", "from"), ("through", "until"))
                      if end in node["valid"]]  # fmt: skip
             said.append(f"It is in force {' '.join(edges)}.")
+        if "added" in node:
+            said.append(f"It was added on {date(node['added'])}.")
+        if "changed" in node:
+            changed = node["changed"]
+            said.append(f"It was changed on {date(changed['at'])}. The reason: {_stopped(changed['because'])}")
         if "retired" in node:
             retired = node["retired"]
             by = f"; {retired['by']} took its place" if "by" in retired else ""
