@@ -17,7 +17,9 @@ from checklist_engine.moments import known_zone
 from checklist_engine.problems import LIMIT, Problem, Problems
 from checklist_engine.schema.shape import Checked, Shape
 from checklist_engine.scope import Record
-from checklist_engine.yaml12.nodes import Document
+from checklist_engine.yaml12.change import is_nothing
+from checklist_engine.yaml12.nodes import Document, Node
+from checklist_engine.yaml12.nodes import Mapping as Nodes
 from checklist_engine.yaml12.reader import read
 
 _UTC = "UTC"
@@ -50,6 +52,7 @@ def record_of(
     alone: bool = False,
 ) -> Record:
     """As `read_record`, of a document that has been read already; ``alone``, without those that it refers to."""
+    _leave_out_an_empty_log(document.root)
     try:
         checked = _shape_of(program).check(document)
     except Problems as found:
@@ -63,6 +66,12 @@ def record_of(
             lambda data, other: record_of(read(data, other), other, program, zone=zone, alone=True),
         )  # fmt: skip
     return record
+
+
+def _leave_out_an_empty_log(root: Node) -> None:
+    """Who takes the last line out of a log leaves ``log:`` with nothing behind it, which is no mistake."""
+    if isinstance(root, Nodes):
+        root.entries = [(key, value) for key, value in root.entries if key.text != "log" or not is_nothing(value)]
 
 
 def refers_to_records(schema: Mapping[str, Any]) -> bool:
