@@ -39,6 +39,8 @@ class Profile(Value):
 
     def votes(self, sources: Sequence[str]) -> int:
         """What these sources count together, in hundredths of a vote: sums of whole numbers do not round."""
+        if not self.weights:
+            return len(sources) * _HUNDREDTHS
         return sum(round(self.weights.get(source, 1) * _HUNDREDTHS) for source in sources)
 
     def weight(self, sources: Sequence[str]) -> float:
@@ -47,6 +49,8 @@ class Profile(Value):
 
     def weighed(self, sources: Sequence[str]) -> tuple[tuple[str, float], ...]:
         """Each of ``sources`` with its weight; empty where each has one vote."""
+        if not self.weights:
+            return ()
         weights = tuple((source, self.weight([source])) for source in sources)
         return weights if any(weight != 1 for _, weight in weights) else ()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from checklist_engine.moments import WEEKDAYS, Moment
+from checklist_engine.moments import Moment, point, weekday
 from checklist_engine.problems import Problem, Problems
 from checklist_engine.value import Value
 
@@ -141,12 +141,12 @@ class Case:
             self._known_calendars[name] = WorkingDays(week, found, off)
         return self._known_calendars[name]
 
-    def is_working_day(self, moment: Moment) -> bool:
-        """Whether people work on the local day of a moment."""
+    def is_working_day(self, stamp: int, zone: str) -> bool:
+        """Whether people work on the local day of a second."""
         week, codes, facts, off = self._calendars["working"]
         if codes or facts or off:
-            return moment.day in self.calendar("working")
-        return WEEKDAYS[moment.day.day_of_week().value - 1] in week
+            return point(stamp, zone).day in self.calendar("working")
+        return weekday(stamp, zone) in week
 
     def spend(self, steps: int) -> None:
         """Note that so many elements or entries are being looked at. Raises Problems where they become too many.

@@ -15,7 +15,6 @@ from checklist_engine.compile.context import Context
 from checklist_engine.compile.lengths import Length, compile_length
 from checklist_engine.compile.moments import MomentOf, compile_moment, log_names
 from checklist_engine.compile.steps import shifted
-from checklist_engine.compile.subjects import Subject
 from checklist_engine.load.pack import Path
 from checklist_engine.moments import Moment, MomentError, label, point
 from checklist_engine.scope import Entry, Scope
@@ -340,6 +339,8 @@ def _begun(context: Context, node: Mapping[str, Any], path: Path) -> Condition:
 
 def _moment(context: Context, node: Mapping[str, Any], path: Path) -> Condition:
     """``{moment: now, weekday: [sat, sun]}``: the tests that facts have, of any moment."""
+    from checklist_engine.compile.subjects import Subject
+
     subject = Subject(context, node["moment"], (*path, "moment"))
     tests = {key: wanted for key, wanted in node.items() if key != "moment"}
     comparisons = [compile_test(context, subject, key, wanted, (*path, key)) for key, wanted in tests.items()]

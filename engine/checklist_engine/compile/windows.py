@@ -47,6 +47,10 @@ class Span(Value):
 
 def span(**fields: Any) -> Span:
     """A span with its pieces reckoned from its edges and holes."""
+    start, end = fields["start"], fields["end"]
+    if not fields.get("holes"):
+        pieces = ((start, end),) if start is not None and start < end else ()
+        return Span(**{**fields, "pieces": pieces})
     made = Span(**fields)
     return made.replace(pieces=tuple(_without(made)))
 

@@ -12,7 +12,7 @@ from checklist_engine.evaluate.fanout import recipients
 from checklist_engine.evaluate.prohibitions import Ban
 from checklist_engine.evaluate.reconcile import Allowed, Hours, Piece, both, bounds, meeting, ranked
 from checklist_engine.evaluate.voices import Speaking
-from checklist_engine.moments import FOREVER, end_label, hours_of_days, point, rfc3339, stamp_label
+from checklist_engine.moments import FOREVER, end_label, hours_of_days, rfc3339, stamp_label
 from checklist_engine.profiles import Profile
 from checklist_engine.scope import Scope
 from checklist_engine.value import Value
@@ -71,7 +71,7 @@ def timing_of(
             ideals=[(start, end) for start, end, _ in ideals],
             forbidden=[(ban.start, ban.end) for ban in bans] if profile.settle == "careful" else (),
             hours=hours,
-            is_working_day=lambda stamp: scope.case.is_working_day(point(stamp, zone)),
+            is_working_day=lambda stamp: scope.case.is_working_day(stamp, zone),
             since=since,
             votes=profile.votes,
         )

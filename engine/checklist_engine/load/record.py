@@ -17,8 +17,7 @@ from checklist_engine.moments import known_zone
 from checklist_engine.problems import LIMIT, Problem, Problems
 from checklist_engine.schema.shape import Checked, Shape
 from checklist_engine.scope import Record
-from checklist_engine.yaml12.change import is_nothing
-from checklist_engine.yaml12.nodes import Document, Node
+from checklist_engine.yaml12.nodes import Document, Node, Scalar
 from checklist_engine.yaml12.nodes import Mapping as Nodes
 from checklist_engine.yaml12.reader import read
 
@@ -70,7 +69,9 @@ def record_of(
 
 def _leave_out_an_empty_log(root: Node) -> None:
     """Who takes the last line out of a log leaves ``log:`` with nothing behind it, which is no mistake."""
-    if isinstance(root, Nodes):
+    if isinstance(root, Nodes) and any(key.text == "log" and isinstance(value, Scalar) for key, value in root.entries):
+        from checklist_engine.yaml12.change import is_nothing
+
         root.entries = [(key, value) for key, value in root.entries if key.text != "log" or not is_nothing(value)]
 
 

@@ -15,7 +15,6 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from checklist_engine.plugin import Deliverer, Format, new_manager
-from checklist_engine.plugins.fit import unfit
 from checklist_engine.plugins.guard import Misnamed, PluginError, guarded, hint, kind_of
 from checklist_engine.plugins.render import render
 from checklist_engine.problems import nearest
@@ -148,6 +147,8 @@ class Plugins:
             except PluginError as problem:
                 self.problems.append(problem)
                 continue
+            from checklist_engine.plugins.fit import unfit
+
             for part in listed:
                 if reason := unfit(part, kind):
                     self._leave_out(plugin, reason)

@@ -8,11 +8,10 @@ from typing import Any, TypeVar
 
 from checklist_engine.checklist import Checklist
 from checklist_engine.plugin import Context, Deliverer, Format, Tick
-from checklist_engine.plugins.fit import is_plain_name
 from checklist_engine.plugins.guard import Misnamed, PluginError, guarded, hint, kind_of
 
 _Result = TypeVar("_Result")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DAY = r"\d{4}-\d\d-\d\d"
 _OURS = ("checklist_engine", "checklist_plugins")
 
 
@@ -31,6 +30,8 @@ def render(format: Format, checklist: Checklist, context: Context) -> str | byte
         return made
     if not isinstance(made, Mapping):
         raise PluginError(plugin, f"gave {kind_of(made)} instead of text, bytes or files by name", hint(plugin))
+    from checklist_engine.plugins.fit import is_plain_name
+
     files = _called(plugin, "while rendering", lambda: dict(made))
     for name, data in files.items():
         if not isinstance(name, str) or not isinstance(data, bytes):
@@ -67,7 +68,7 @@ def read_ticks(format: Format, context: Context) -> tuple[Tick, ...]:
         if not isinstance(tick, Tick):
             raise PluginError(plugin, f"gave {kind_of(tick)} for a tick", hint(plugin))
         on: Any = tick.on
-        if on is not None and not (isinstance(on, str) and _DAY.fullmatch(on)):
+        if on is not None and not (isinstance(on, str) and re.fullmatch(_DAY, on, re.ASCII)):
             raise PluginError(plugin, f"gave a tick on {on!r}, which is no day such as 2026-11-20", hint(plugin))
     return tuple(made)
 
