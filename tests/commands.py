@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from checklist_engine.cli.group import run_command
+from checklist_engine.cli.main import run_command
 from checklist_engine.moments import parse
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from test_broken import HERE, agree, content, load
 
-from checklist_engine.cli.group import run_command
+from checklist_engine.cli.main import run_command
 from checklist_engine.problems import Problem, Problems
 
 HOUSE = HERE / "broken" / "house"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from test_broken import HERE
 
-from checklist_engine.cli.group import run_command
+from checklist_engine.cli.main import run_command
 
 HOUSE = HERE / "broken" / "house"
 TUESDAY = """\

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from test_broken import HERE
 
-from checklist_engine.cli.group import run_command
+from checklist_engine.cli.main import run_command
 from checklist_engine.data import rules_dir
 from checklist_engine.load.packs import own_packs
 from checklist_engine.load.program import load_program

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checklist_engine.checklist import Checklist
-from checklist_engine.cli.group import run_command
+from checklist_engine.cli.main import run_command
 from checklist_engine.compile.program import Program
 from checklist_engine.data import rules_dir
 from checklist_engine.evaluate.evaluate import evaluate

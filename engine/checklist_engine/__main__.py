@@ -20,7 +20,7 @@ def main() -> None:
     if os.path.isdir(_ZONES):
         # Asked where time zones are, Python loads its whole build configuration to answer what nearly always is this.
         os.environ.setdefault("PYTHONTZPATH", _ZONES)
-    from checklist_engine.cli.group import run_command
+    from checklist_engine.cli.main import run_command
 
     code = run_command(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):

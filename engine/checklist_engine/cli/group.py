@@ -1,21 +1,15 @@
-"""The group of subcommands, and what all of them share: how errors are told and which exit code follows.
-
-0 fine; 1 a check that was asked for found something; 2 bad usage or input; 3 a plugin or a delivery failed.
-"""
+"""The group of subcommands, and what all of them share: options, and how they say something."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
-from itertools import pairwise
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
 from checklist_engine import __version__
-from checklist_engine.problems import Problem, Problems, as_json, as_text, harmless
+from checklist_engine.problems import Problem, Problems, as_json, harmless
 
 _COMMANDS = {
     "run": ("run", "Show the checklist of a record."),
@@ -108,12 +102,13 @@ def tailored(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def tell_failures(problems: Iterable[Exception]) -> None:
     """What plugins did wrong, a line each, on standard error; with `--debug` where it happened, too."""
-    import traceback
-
-    debug = click.get_current_context().find_root().meta.get("checklist_engine.debug")
+    context = click.get_current_context(silent=True)
+    debug = context is not None and context.find_root().meta.get("checklist_engine.debug")
     for problem in problems:
         click.echo(harmless(str(problem)), err=True)
         if debug and problem.__cause__ is not None:
+            import traceback
+
             click.echo("".join(traceback.format_exception(problem.__cause__)), err=True, nl=False)
 
 
@@ -130,57 +125,27 @@ def group() -> None:
     """Rules as data: what to do now, what next, and what to keep from."""
 
 
-def run_command(given: Sequence[str]) -> int:
-    """Do what the command line ``given`` says; the exit code. Never a traceback, unless `--debug` asks for it."""
-    debug, as_data = "--debug" in given, _wants_json(given)
+def called(given: Sequence[str], as_data: bool) -> int:
+    """Do what the words of a command line say; the exit code. Raises what the subcommand raises.
+
+    ``as_data``: wrong usage is told as JSON.
+    """
     try:
         result = group.main(args=list(given), prog_name="checklist", standalone_mode=False, obj=tuple(given))
-        sys.stdout.flush()
-        return result if isinstance(result, int) else 0
-    except Problems as problems:
-        _tell(as_json(problems) if as_data else as_text(problems, colour=_colour()))
-        return 2
     except click.Abort:
-        _tell("stopped")
-        return 130
+        raise KeyboardInterrupt from None
     except click.ClickException as error:
         return _usage(error, as_data)
-    except BrokenPipeError:
-        # The reader of our output left (`| head`): nothing to complain about, and nothing more to write.
-        _close_stdout()
-        return 0
-    except Exception as error:
-        if debug:
-            raise
-        code, problem = _unexpected(error)
-        _tell(as_json([problem]) if as_data else harmless(problem.message))
-        return code
-
-
-def _wants_json(given: Sequence[str]) -> bool:
-    """Whether errors are wanted as JSON; asked of the bare words: an error may come before they are understood."""
-    return "--error-format=json" in given or ("--error-format", "json") in pairwise(given)
+    return result if isinstance(result, int) else 0
 
 
 def _usage(error: click.ClickException, as_data: bool) -> int:
     if as_data:
-        _tell(as_json(Problems([Problem(id="usage/command", message=error.format_message())])))
+        problem = Problem(id="usage/command", message=error.format_message())
+        click.echo(as_json(Problems([problem])).rstrip("\n"), err=True)
     else:
         error.show()
     return 2 if error.exit_code in (0, 1) else error.exit_code
-
-
-def _unexpected(error: Exception) -> tuple[int, Problem]:
-    from checklist_engine.plugins.guard import Misnamed, PluginError
-
-    if isinstance(error, Misnamed):
-        return 2, Problem(id="usage/name", message=str(error))
-    if isinstance(error, PluginError):
-        return 3, Problem(id="plugin/failed", message=str(error))
-    if isinstance(error, OSError):
-        return 2, Problem(id="file/error", message=f"{error.filename or 'a file'}: {error.strerror or error}")
-    what = f"Something went wrong inside checklist ({type(error).__name__}: {error})."
-    return 2, Problem(id="engine/error", message=f"{what} Please report it; `--debug` shows where.")
 
 
 set_option = click.option(
@@ -193,20 +158,3 @@ set_option = click.option(
 def say(text: str) -> None:
     """Print one line. What could move the cursor or hide from the eye is written out."""
     click.echo(harmless(text))
-
-
-def _tell(text: str) -> None:
-    click.echo(text.rstrip("\n"), err=True)
-
-
-def _colour() -> bool:
-    return colour_of(sys.stderr)
-
-
-def colour_of(stream: TextIO) -> bool:
-    """Whether what is written to the stream is shown by something that knows colours."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def _close_stdout() -> None:
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from checklist_engine.cli.group import colour_of, common
+from checklist_engine.cli.group import common
+from checklist_engine.cli.terminal import colour_of
 
 _MOST_ROUNDS = 5
 

@@ -1,26 +1,15 @@
-"""`checklist run`: the checklist of a record, in a format."""
+"""`checklist run`: what may be asked of it on the command line."""
 
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Mapping
 
 import click
 
-from checklist_engine.checklist import Checklist, Item
-from checklist_engine.cli.group import common, say, set_option, tailored, tell_failures
-from checklist_engine.evaluate.status import OVER
-from checklist_engine.plugin import Context, Deliverer, Format
+from checklist_engine.cli.group import common, set_option, tailored
+from checklist_engine.cli.terminal import NARROWEST, WIDEST
+from checklist_engine.cli.verdict import FAILS
 from checklist_engine.problems import harmless
-
-_NARROWEST, _WIDEST, _USUAL = 40, 200, 80
-_FAILS: dict[str, Callable[[Item], bool]] = {
-    "overdue": lambda item: item.status == "overdue",
-    "due": lambda item: item.status in ("due", "overdue"),
-    "late": lambda item: item.status in ("overdue", "late") or (bool(item.late_for) and item.status not in OVER),
-    "broken": lambda item: item.status == "broken",
-}
 
 
 @click.command()
@@ -48,8 +37,8 @@ _FAILS: dict[str, Callable[[Item], bool]] = {
 )
 @click.option("--no-plugins", is_flag=True, help="Leave out plugins that did not come with checklist.")
 @click.option("--disable-plugin", multiple=True, metavar="NAME", help="Leave out this one; may be repeated.")
-@click.option("--width", type=click.IntRange(_NARROWEST, _WIDEST), help="Columns; by default the terminal's.")
-@click.option("--fail-on", multiple=True, type=click.Choice(list(_FAILS)), help="Exit with 1 if an item is like this.")
+@click.option("--width", type=click.IntRange(NARROWEST, WIDEST), help="Columns; by default the terminal's.")
+@click.option("--fail-on", multiple=True, type=click.Choice(list(FAILS)), help="Exit with 1 if an item is like this.")
 @tailored
 @common
 def run(
@@ -81,62 +70,19 @@ def run(
         if record == "-" or send:
             raise click.UsageError("--watch reads a file again and again; it goes neither with - nor with --send.")
         return watched(click.get_current_context().find_root().obj, record, pack, tailoring)
-    from checklist_engine.deliver.targets import settings, targets
-    from checklist_engine.plugins import Plugins
-    from checklist_engine.plugins.guard import noted
-    from checklist_engine.plugins.render import render
-    from checklist_engine.session import Session
-
     if dry_run and not send:
         raise click.UsageError("--dry-run says what --send would send; without --send nothing is sent anyway.")
     if suppose and send:
         raise click.UsageError("--set is a what-if, and is shown to nobody but you: leave out --send.")
-    plugins = Plugins(enabled=not no_plugins, disabled=disable_plugin)
-    # A name that does not exist is told before anything is read or written.
-    outputs = [(plugins.format(one.format), one.path) for one in targets(formats, output, default=not send)]
-    if suppose:
-        _must_not_be_kept(outputs)
-    deliverer = plugins.deliverer(send) if send else None
-    sent = [plugins.format(name) for name in deliverer.formats] if deliverer else []
-    session = Session(record, pack, tailoring)
-    if suppose:
-        session.suppose(suppose)
-    shown = [*sent, *(chosen for chosen, _ in outputs)]
-    given = settings(options, [*shown, deliverer] if deliverer else shown, session.config.options)
-    checklist = session.evaluate(session.moment(now), profile, drafts=any("drafts" not in one.drops for one in shown))
+    from checklist_engine.cli.showing import Wanted, show
 
-    def context(part: Format | Deliverer, to_file: bool = True) -> Context:
-        return Context(
-            options=given[part.name],
-            width=width or _terminal_width(to_file),
-            colour=_colour(to_file),
-            show_all=show_all,
-            verbose=verbose,
-            me=session.config.me,
-            dry_run=dry_run,
+    return show(
+        Wanted(
+            record=record, formats=formats, output=output, send=send, dry_run=dry_run, no_plugins=no_plugins,
+            disable_plugin=disable_plugin, now=now, suppose=suppose, profile=profile, pack=pack, tailoring=tailoring,
+            show_all=show_all, verbose=verbose, width=width, fail_on=fail_on, options=options,
         )
-
-    failed = list(plugins.problems)
-    for chosen, path in outputs:
-        with noted(failed):
-            if path is None:
-                rendered = render(chosen, checklist, context(chosen, to_file=False))
-                _show(rendered)
-                if suppose and not _says_if(rendered):
-                    _tell_if(checklist, suppose)
-            else:
-                from checklist_engine.deliver.write import put
-
-                put(chosen, checklist, context(chosen), path, record)
-                if suppose:
-                    _tell_if(checklist, suppose)
-    if deliverer:
-        from checklist_engine.deliver.send import hand_over
-
-        with noted(failed):
-            say(hand_over(deliverer, [(one, context(one)) for one in sent], checklist, context(deliverer)))
-    tell_failures(failed)
-    return 3 if failed else _verdict(checklist, fail_on)
+    )  # fmt: skip
 
 
 def _how_to_begin() -> str:
@@ -146,51 +92,3 @@ def _how_to_begin() -> str:
     return (
         "Which record? Begin with `checklist init`, which asks a few questions and writes one; then: checklist run FILE"
     )
-
-
-def _terminal_width(to_file: bool) -> int:
-    if to_file:
-        return _USUAL
-    if sys.stdout.isatty():
-        columns = os.get_terminal_size(sys.stdout.fileno()).columns
-    else:
-        given = os.environ.get("COLUMNS", "")
-        columns = int(given) if given.isdecimal() and len(given) < 6 else 0
-    # A terminal that does not know its width says 0.
-    return min(max(columns, _NARROWEST), _WIDEST) if columns else _USUAL
-
-
-def _colour(to_file: bool) -> bool:
-    if os.environ.get("NO_COLOR") or to_file:
-        return False
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-
-
-def _show(rendered: str | bytes | Mapping[str, bytes]) -> None:
-    if isinstance(rendered, Mapping):
-        raise click.UsageError("This format writes several files; name a folder for them: --format NAME=FOLDER.")
-    sys.stdout.buffer.write(rendered.encode() if isinstance(rendered, str) else rendered)
-    sys.stdout.buffer.flush()
-
-
-def _must_not_be_kept(outputs: list[tuple[Format, str | None]]) -> None:
-    """A list in which somebody ticks would never be rid of what was only supposed. Raises UsageError."""
-    for chosen, path in outputs:
-        if path is not None and chosen.ticks is not None and os.path.exists(path):
-            raise click.UsageError(
-                f"--set is a what-if, and {harmless(path)} is a list that you keep: name a new file."
-            )
-
-
-def _says_if(rendered: str | bytes | Mapping[str, bytes]) -> bool:
-    """Whether an output says itself that it is a what-if: a table has no room for notes."""
-    text = rendered.decode(errors="replace") if isinstance(rendered, bytes) else rendered
-    return isinstance(text, str) and "as if " in text.casefold()
-
-
-def _tell_if(checklist: Checklist, suppose: tuple[str, ...]) -> None:
-    click.echo(harmless(f"Note: {'; '.join(checklist.notes[: len(suppose)])}"), err=True)
-
-
-def _verdict(checklist: Checklist, fail_on: tuple[str, ...]) -> int:
-    return int(any(_FAILS[one](item) for one in fail_on for item in checklist.items))
