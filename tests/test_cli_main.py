@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from checklist_engine.cli.main import plain_run
-from tests.commands import ROOT
+from commands import ROOT
 
 HERE = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "engine"), str(ROOT / "plugins")])}
 RECORDS = {

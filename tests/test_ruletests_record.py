@@ -19,10 +19,12 @@ from checklist_engine.evaluate.evaluate import evaluate
 from checklist_engine.load.program import load_program
 from checklist_engine.load.record import read_record
 from checklist_engine.moments import parse
+from checklist_engine.problems import Problems
 from checklist_engine.ruletests.check import checklist_of, differences
 from checklist_engine.ruletests.read import situations_in
 from checklist_engine.ruletests.record import recorded
 
+ROOT = Path(__file__).parent.parent
 FOLDER = Path(str(rules_dir())) / "after-interview"
 ZONE = "Europe/Luxembourg"
 REAL = """\
@@ -87,6 +89,51 @@ def test_without_a_file_it_is_printed(tmp_path: Path, monkeypatch: pytest.Monkey
     assert differences(situation, program) == []
     assert run_command(["test", "--record", str(record), "-k", "x"]) == 2
     assert run_command(["test", "--now", "2026-11-18 12:00"]) == 2
+
+
+@pytest.mark.parametrize("at", ["2026-09-15 15:00", "2026-09-18 10:00", "2026-10-05 12:00"])
+def test_records_that_it_refers_to_come_along(at: str) -> None:
+    folder = FOLDER.parent / "incident-follow-up"
+    program = load_program(folder, use_cache=False)
+    incident = ROOT / "examples" / "incident.yaml"
+    record = read_record(incident.read_bytes(), str(incident), program, zone=ZONE)
+    text = recorded(program, record, parse(at, ZONE).start)
+    assert "  earlier: other-1.yaml\n" in text
+    assert "others:\n  other-1.yaml:\n" in text
+    for word in ("arcel", "acme", "Acme", "mira", "Mira", "incident-earlier"):
+        assert word not in text, word
+    assert "via: phone" in text  # a word of the schema's own, in the key of a list within a list
+    (situation,) = situations_in(text.encode(), "case.yaml", FOLDER, program)
+    assert differences(situation, program) == []
+
+
+OTHERS = """\
+title: Another record inside the test
+record: {service: A, summary: a, severity: 2, detected: 2026-09-15 14:05, timezone: UTC, earlier: other.yaml}
+others:
+  other.yaml: {service: A, summary: b, severity: 2, detected: 2026-07-02 09:30, timezone: UTC}
+cases: [{at: 2026-09-15 15:00, because: "Nothing hangs on it.", absent: [look-at-earlier-items]}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "column", "message"),
+    [
+        ("summary: b", "sumary: b", 4, 15, "“other.yaml”: "),
+        ("earlier: other.yaml", "tier: critical", 4, 3, "no fact of the record names “other.yaml”"),
+        ("earlier: other.yaml", "earlier: othr.yaml", 2, 99, "the record “othr.yaml” cannot be read"),
+    ],
+)
+def test_what_is_wrong_in_another_record_is_told_in_the_test(
+    old: str, new: str, line: int, column: int, message: str
+) -> None:
+    program = load_program(FOLDER.parent / "incident-follow-up", use_cache=False)
+    assert len(situations_in(OTHERS.encode(), "case.yaml", FOLDER, program)) == 1
+    with pytest.raises(Problems) as raised:
+        situations_in(OTHERS.replace(old, new).encode(), "case.yaml", FOLDER, program)
+    problem = raised.value.problems[0]
+    assert message in problem.message
+    assert (problem.line, problem.column) == (line, column), problem
 
 
 def test_a_case_in_which_all_is_over_expects_an_empty_list(program: Program) -> None:

@@ -59,6 +59,8 @@ class Record(Value):
     notes: tuple[str, ...] = ()
     short_forms: Mapping[str, str] = {}
     """Lists that the file writes as one element: ``{"rounds": "round"}``."""
+    others: tuple[tuple[Path, Record], ...] = ()
+    """The records that this one refers to, and where; their facts stand there in ``data``."""
 
     def written(self, path: Path) -> str:
         """How a person would find the fact at ``path`` in the file: ``round.decision_by``."""

@@ -20,30 +20,35 @@ MOST = 20
 """Records that one may refer to."""
 
 
-def with_others(record: Record, schema: RecordSchema, read: Callable[[bytes, str], Record]) -> Record:
+def with_others(
+    record: Record, schema: RecordSchema, read: Callable[[bytes, str], Record], given: Mapping[str, bytes]
+) -> Record:
     """The record with those that it refers to in the place of their paths, which count from where its file lies.
 
-    ``read`` reads one of them, without the records that this one refers to. Raises Problems, all at once.
+    ``read`` reads one of them, without the records that this one refers to; those in ``given`` are no files. Raises
+    Problems, all at once.
     """
     named = list(_named(record.data, schema, schema.root, ()))
     if not named:
         return record
     problems: list[Problem] = []
     data, moments = dict(record.data), dict(record.moments)
+    others: list[tuple[Path, Record]] = []
     for path, name in named[:MOST]:
         try:
-            other = _read(record, path, name, read)
+            other = read(given[name], name) if name in given else _read(record, path, name, read)
         except Problems as found:
             problems += found.problems
             continue
-        data = _put(data, path, {**other.data, "id": other.case})
+        others.append((path, other))
+        data = put_at(data, path, {**other.data, "id": other.case})
         moments |= {(*path, *inner): moment for inner, moment in other.moments.items()}
     if len(named) > MOST:
         path = named[MOST][0]
         problems.append(_problem(record, path, f"more than {MOST} records are referred to", "Make the list shorter."))
     if problems:
         raise Problems(problems)
-    return record.replace(data=data, moments=moments)
+    return record.replace(data=data, moments=moments, others=tuple(others))
 
 
 def _named(value: Any, schema: RecordSchema, about: Mapping[str, Any], path: Path) -> Iterator[tuple[Path, str]]:
@@ -80,11 +85,11 @@ def _problem(record: Record, path: Path, message: str, hint: str) -> Problem:
     return Problem(id="record/other", message=message, file=record.name, line=line, column=column, hint=hint)
 
 
-def _put(data: Any, path: Path, value: Any) -> Any:
+def put_at(data: Any, path: Path, value: Any) -> Any:
     """A copy of the data with a value at a path that it has."""
     if not path:
         return value
     step, rest = path[0], path[1:]
     if isinstance(data, list) and isinstance(step, int):
-        return [_put(one, rest, value) if index == step else one for index, one in enumerate(data)]
-    return {**data, step: _put(data[step], rest, value)}
+        return [put_at(one, rest, value) if index == step else one for index, one in enumerate(data)]
+    return {**data, step: put_at(data[step], rest, value)}

@@ -31,14 +31,16 @@ def read_record(
     *,
     zone: str | Callable[[], str] | None = None,
     me: Mapping[str, str] | None = None,
+    others: Mapping[str, bytes] | None = None,
 ) -> Record:
     """The record in ``data``, checked against the pack's schema, registries and the calendar.
 
     ``zone`` says where local times are read when the record names no zone (the configured one, else the computer's);
     a function is asked only then.
-    ``me`` is what the person's configuration says of them, for messages. Raises Problems, all at once.
+    ``me`` is what the person's configuration says of them, for messages; ``others`` are records that this one may
+    name although they lie in no file. Raises Problems, all at once.
     """
-    return record_of(read(data, name), name, program, zone=zone, me=me)
+    return record_of(read(data, name), name, program, zone=zone, me=me, others=others)
 
 
 def record_of(
@@ -49,6 +51,7 @@ def record_of(
     zone: str | Callable[[], str] | None = None,
     me: Mapping[str, str] | None = None,
     alone: bool = False,
+    others: Mapping[str, bytes] | None = None,
 ) -> Record:
     """As `read_record`, of a document that has been read already; ``alone``, without those that it refers to."""
     _leave_out_an_empty_log(document.root)
@@ -63,6 +66,7 @@ def record_of(
         return with_others(
             record, program.registry.schema,
             lambda data, other: record_of(read(data, other), other, program, zone=zone, alone=True),
+            others or {},
         )  # fmt: skip
     return record
 

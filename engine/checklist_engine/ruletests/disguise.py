@@ -13,6 +13,7 @@ from typing import Any
 from checklist_engine.compile.facts import RECORD
 from checklist_engine.compile.program import Program
 from checklist_engine.keys import element_key, slug
+from checklist_engine.load.others import put_at
 from checklist_engine.scope import Record
 
 _KEPT = frozenset(
@@ -26,25 +27,40 @@ _OF_PEOPLE = ("to", "from", "with")
 
 
 class Disguise:
-    """The disguise of one record. ``data`` is what stands for it; ``keys`` maps the keys of each dimension."""
+    """The disguise of one record. ``data`` is what stands for it; ``keys`` maps the keys of each dimension.
 
-    def __init__(self, program: Program, record: Record) -> None:
+    ``others`` are the records that it refers to, disguised in the same way, by the names that it now gives them.
+    """
+
+    def __init__(self, program: Program, record: Record, like: Disguise | None = None) -> None:
+        """``like`` is the disguise of a record that refers to this one: the same words get the same ones there."""
         self.registry = program.registry
         self.schema = program.registry.schema
-        self.words = frozenset(_words([file.data for file in program.pack.files()]))
-        self.texts: dict[str, str] = {}
-        self.persons: dict[str, str] = {}
-        self.elements: dict[tuple[str, str], str] = {}
-        self._originals = frozenset(_texts(record.data))
-        self._numbers: dict[str, int] = {}
+        self.words: frozenset[str] = like.words if like else frozenset(_words([f.data for f in program.pack.files()]))
+        self.texts: dict[str, str] = like.texts if like else {}
+        self.persons: dict[str, str] = like.persons if like else {}
+        self.elements: dict[tuple[str, str], str] = like.elements if like else {}
+        self._originals: frozenset[str] = like._originals if like else frozenset(_texts(record.data))
+        self._numbers: dict[str, int] = like._numbers if like else {}
+        self.others: dict[str, dict[str, Any]] = {}
+        data: Mapping[str, Any] = record.data
+        inner: list[Disguise] = []
+        for number, (path, other) in enumerate(record.others, 1):
+            name = f"other-{number}.yaml"
+            inner.append(Disguise(program, other, self))
+            self.others[name] = inner[-1].data
+            data = put_at(data, path, name)
         people = self.registry.people or ""
-        for key in record.data.get(people) or {}:
-            self.persons[key] = self._key(key, "person")
-        given = {key: value for key, value in record.data.items() if key not in _LEFT_OUT}
+        for key in data.get(people) or {}:
+            self.persons.setdefault(key, self._key(key, "person"))
+        given = {key: value for key, value in data.items() if key not in _LEFT_OUT}
         self.data: dict[str, Any] = self._group(given, self.schema.root, "")
         if "timezone" not in self.data and "timezone" in self.schema.root.get("properties", {}):
             self.data["timezone"] = record.zone
         self.keys = {name: self._keys_of(about, record) for name, about in self.registry.dimensions.items()}
+        for one in inner:
+            for name, keys in one.keys.items():
+                self.keys[name] = {**keys, **self.keys[name]}
         self.data["log"] = [self._entry(entry, record) for entry in record.data.get("log") or ()]
 
     def key(self, dimension: str, key: str | None) -> str | None:
@@ -83,6 +99,8 @@ class Disguise:
 
     def _text(self, text: str, schema: Mapping[str, Any], name: str) -> str:
         listed = schema.get("refers_to")
+        if schema.get("type_name") == RECORD:
+            return text
         if listed == self.registry.people and text in self.persons:
             return self.persons[text]
         if schema.get("type_name") in _KEPT or "enum" in schema or "const" in schema or text == "none":
@@ -128,9 +146,18 @@ class Disguise:
         for dimension, about in self.registry.dimensions.items():
             named = about.get("log")
             if isinstance(named, str) and named in entry:
-                said = self.keys[dimension].get(slug(str(entry[named])))
+                said = self._said(dimension, str(entry[named]))
                 found.update({named: said} if said is not None else {})
         return found
+
+    def _said(self, dimension: str, text: str) -> str | None:
+        """The key by which an entry names an element; of a list within a list, what stands for it there."""
+        key = slug(text)
+        if key in self.keys[dimension]:
+            return self.keys[dimension][key]
+        if text in _texts(self.data):
+            return text
+        return next((new for (_, old), new in self.elements.items() if old == key), None)
 
 
 def _keys(elements: list[Any], about: Mapping[str, Any]) -> list[str]:
@@ -143,13 +170,6 @@ def _keys(elements: list[Any], about: Mapping[str, Any]) -> list[str]:
             key, number = f"{name}-{number}", number + 1
         taken.append(key)
     return taken
-
-
-def refers_to_others(program: Program, record: Record) -> bool:
-    """Whether the record's rules look into other records, which no test can hold."""
-    definitions = program.pack.record_schema.get("definitions", {})
-    named = any(name.lstrip("0123456789-") == RECORD for name in definitions)
-    return named and any(isinstance(value, Mapping) and "log" in value for value in record.data.values())
 
 
 def _words(node: Any) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -94,12 +94,14 @@ def situations_in(
     data = checked.data
     facts = _record_data(checked, folder, {} if bases is None else bases)
     entries: list[DataPath] = [("record", "log", index) for index in range(len(facts.get("log") or []))]
+    others = {name: json.dumps(one, ensure_ascii=False).encode() for name, one in data.get("others", {}).items()}
     situations = []
     for index, case in enumerate(data["cases"]):
         if "after" in case:
             facts = {**facts, "log": [*(facts.get("log") or []), *case["after"]]}
             entries += [("cases", index, "after", number) for number in range(len(case["after"]))]
-        record = _record(facts, checked, index, program, entries)
+        record = _record(facts, checked, index, program, entries, others)
+        _check_named(record, checked)
         _check_moment(case["at"], record.zone, checked, index)
         situations.append(
             Situation(
@@ -119,26 +121,44 @@ def _check_moment(at: str, zone: str, checked: Checked, index: int) -> None:
 
 
 def _record(
-    facts: dict[str, Any], checked: Checked, index: int, program: Program, entries: Sequence[DataPath]
-) -> Record:
+    facts: dict[str, Any], checked: Checked, index: int, program: Program, entries: Sequence[DataPath],
+    others: Mapping[str, bytes],
+) -> Record:  # fmt: skip
     """The record, through the same reader as a person's file. Its problems are told where the test says it.
 
     ``entries`` are the places in the test of the log's entries; what came from a base record is told at the case.
+    ``others`` are the records that it may name.
     """
     text = json.dumps(facts, ensure_ascii=False)
     try:
-        return read_record(text.encode(), checked.document.name, program, zone=_ZONE)
+        return read_record(text.encode(), checked.document.name, program, zone=_ZONE, others=others)
     except Problems as found:
         document = read(text.encode(), checked.document.name)
         paths = {place: path for path, place in Checked(document, document.root, facts).places.items()}
-        raise Problems(
-            checked.problem(
-                problem.id, f"the record of this case: {problem.message}",
-                _told_at(paths.get((problem.line, problem.column), ()), checked, index, entries),
+
+        def told(problem: Problem) -> Problem:
+            of = f"“{problem.file}”"
+            path: DataPath = ("others", str(problem.file))
+            if problem.file not in others:
+                of = "the record of this case"
+                path = _told_at(paths.get((problem.line, problem.column), ()), checked, index, entries)
+            return checked.problem(
+                problem.id, f"{of}: {problem.message}", path,
                 expected=problem.expected, found=problem.found, hint=problem.hint,
-            )
-            for problem in found.problems
-        ) from None  # fmt: skip
+            )  # fmt: skip
+
+        raise Problems(map(told, found.problems)) from None
+
+
+def _check_named(record: Record, checked: Checked) -> None:
+    """Raises Problems for other records in the test that this one does not refer to."""
+    named = {other.name for _, other in record.others}
+    unnamed = [name for name in checked.data.get("others", {}) if name not in named]
+    if unnamed:
+        raise Problems(
+            checked.problem("reference/record", f"no fact of the record names “{name}”", ("others", name), key=True)
+            for name in unnamed
+        )
 
 
 def _told_at(path: DataPath, checked: Checked, index: int, entries: Sequence[DataPath]) -> DataPath:

@@ -12,7 +12,7 @@ from checklist_engine.evaluate.status import OVER
 from checklist_engine.moments import MomentError, parse, rfc3339
 from checklist_engine.problems import Problem, Problems
 from checklist_engine.ruletests.check import checklist_of, differences, shown
-from checklist_engine.ruletests.disguise import Disguise, refers_to_others
+from checklist_engine.ruletests.disguise import Disguise
 from checklist_engine.ruletests.flow import block
 from checklist_engine.ruletests.read import situations_in
 from checklist_engine.scope import Record
@@ -29,8 +29,6 @@ def recorded(program: Program, record: Record, now: int) -> str:
 
     The test was read and run before it is given out. Raises Problems where it would not give the same checklist.
     """
-    if refers_to_others(program, record):
-        raise _cannot("it refers to other records, and a test has one only")
     now -= now % _MINUTE
     original = evaluate(program, record, now, drafts=False)
     disguise = Disguise(program, record)
@@ -78,7 +76,8 @@ def _written(disguise: Disguise, checklist: Checklist, at: str) -> str:
         case["expect"] = expected
     case["only"] = [_id(item, disguise) for item in checklist.items if item.status not in OVER]
     profile = {} if checklist.profile == "consensus" else {"profile": checklist.profile}
-    test = {"title": f"A real case, on {at[:10]}", **profile, "record": disguise.data, "cases": [case]}
+    others = {"others": disguise.others} if disguise.others else {}
+    test = {"title": f"A real case, on {at[:10]}", **profile, "record": disguise.data, **others, "cases": [case]}
     return _SCHEMA + block(test)
 
 
