@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from commands import ROOT
 
 from checklist_engine.cli.main import plain_run
-from commands import ROOT
 
 HERE = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "engine"), str(ROOT / "plugins")])}
 RECORDS = {
