@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,11 @@ from checklist_engine.phrases import Offset, PhraseError, SameDay
 
 _SECONDS = {"minute": 60, "hour": 3600}
 _DAYS = {"day": 1, "week": 7}
+_SHORTEST, _LONGEST = {"month": 28, "year": 365}, {"month": 31, "year": 366}
+_DAY = 86_400
+_SLACK = 2
+"""Days by which a length in hours and one in days may differ: where in its day the moment lies, whose day that is, and
+what the clocks do meanwhile."""
 _EDGES = ("from", "until", "through", "during", "except")
 
 
@@ -38,7 +44,7 @@ def look(subject: Subject) -> None:
 
 def _window(subject: Subject, file: PackFile, path: Path, window: Mapping[str, Any], trigger: Any) -> None:
     closing = "until" if "until" in window else "through"
-    if closing in window and _ends_too_early(window.get("from"), window[closing], closing == "through", trigger):
+    if always_empty(window, trigger):
         subject.add("impossible-window", file, (*path, closing), "this window always ends before it begins",
                     owner=path[:2], hint="Exchange the two ends, or say what was meant.")  # fmt: skip
     if "ideal" in window:
@@ -47,9 +53,10 @@ def _window(subject: Subject, file: PackFile, path: Path, window: Mapping[str, A
         _window(subject, file, (*path, "except", index), one, trigger)
 
 
-def _ends_too_early(begins: Any, ends: Any, through: bool, trigger: Any) -> bool:
-    """Whether a window is empty whatever the moment is that both ends count from."""
-    last = _offset(ends)
+def always_empty(window: Mapping[str, Any], trigger: Any) -> bool:
+    """Whether a window is empty whatever the moment is that both ends count from. What is not sure is not said."""
+    through = "through" in window
+    begins, last = window.get("from"), _offset(window.get("through", window.get("until")))
     if last is None:
         return False
     if begins is None:
@@ -74,7 +81,23 @@ def _after(first: Offset, last: Offset, through: bool) -> bool:
         return not through and end <= start
     if first.unit in _DAYS and last.unit in _DAYS:
         return last.amount * _DAYS[last.unit] < first.amount * _DAYS[first.unit]
-    return first.unit == last.unit and last.amount < first.amount
+    if first.unit == last.unit:
+        return last.amount < first.amount
+    return _days(last, _LONGEST, math.inf) < _days(first, _SHORTEST, 1)
+
+
+def _days(offset: Offset, far: Mapping[str, int], working: float) -> float:
+    """So many days lie at most (``far`` the longest of each unit) or at least between a moment and this long after it.
+
+    So many working days are at least as many days; how many at most, nobody knows.
+    """
+    if not offset.amount:
+        return 0
+    if offset.unit in _SECONDS:
+        return offset.amount * _SECONDS[offset.unit] / _DAY + (_SLACK if far is _LONGEST else -_SLACK)
+    if offset.amount < 0:  # what is farthest back is nearest
+        far, working = (_SHORTEST, 1) if far is _LONGEST else (_LONGEST, math.inf)
+    return offset.amount * (_DAYS | dict(far)).get(offset.unit, working)
 
 
 def _offset(node: Any) -> Offset | None:
