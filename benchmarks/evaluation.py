@@ -21,7 +21,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from benchmarks.installed import ROOT
-from benchmarks.interpreter import compiled, interpreted
+from benchmarks.answers import compiled
+from benchmarks.interpreter import interpreted
 from checklist_engine.compile.program import compile_pack
 from checklist_engine.evaluate.evaluate import evaluate
 from checklist_engine.load.program import load_program

@@ -7,11 +7,12 @@ what a rule file *means* is read here from its plain data, with nothing kept fro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from benchmarks.answers import Answer, plain
 from checklist_engine import phrases
 from checklist_engine.calendars import near, place_in, rolled
 from checklist_engine.compile.facts import Fact, FactSpec
@@ -57,21 +58,6 @@ class Subject(NamedTuple):
         return FactSpec(path="", title="")
 
 
-class Answer(NamedTuple):
-    """What one rule says of one item: whether its action and itself speak, the facts missing for that, its window."""
-
-    action: str
-    elements: tuple[str | None, ...]
-    rule: str
-    while_: tuple[bool, frozenset[Any]]
-    when: tuple[bool, frozenset[Any]]
-    start: int | None
-    end: int
-    open_end: bool
-    ideal: tuple[int, int] | None
-    pieces: tuple[tuple[int, int], ...]
-
-
 def interpreted(program: Program, record: Record, now: int, profile: Profile) -> list[Answer]:
     """Every rule on every item, in the order of the pack, by walking its data. Times are seconds since 1970."""
     case = Evaluation(program, record, now, profile).case
@@ -81,30 +67,6 @@ def interpreted(program: Program, record: Record, now: int, profile: Profile) ->
         for scope in scopes(program, program.actions[file.data["action"]], case):
             found += walk.answers(file.data, scope)
     return found
-
-
-def compiled(program: Program, record: Record, now: int, profile: Profile) -> list[Answer]:
-    """The same, by the compiled program."""
-    case = Evaluation(program, record, now, profile).case
-    found = []
-    for action in program.actions.values():
-        for bare in scopes(program, action, case):
-            scope = bare.counting_from(action.trigger)
-            keys = tuple(element.key for element in scope.elements.values())
-            going = action.while_.test(scope) if action.while_ is not None else (True, {})
-            for rule in action.rules:
-                there = scope.counting_from(rule.trigger)
-                when = rule.when.test(there) if rule.when is not None else (True, {})
-                span = rule.span(there)
-                found.append(
-                    Answer(action.id, keys, rule.id, _plain(going), _plain(when), span.start, span.end, span.open_end,
-                           span.ideal, span.pieces)
-                )  # fmt: skip
-    return found
-
-
-def _plain(truth: tuple[bool, Mapping[Any, Any]]) -> tuple[bool, frozenset[Any]]:
-    return truth[0], frozenset(truth[1])
 
 
 def _lists(program: Program, data: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -143,10 +105,13 @@ class Walk:
             if "ideal" in window:
                 first, last, _ = self.edges(window["ideal"], there)
                 ideal = (first, last) if first is not None and first < last else None
+            kept = self.stretches(window.get("only", ()), start, end, there)
+            if "only" in window and not kept:
+                start = None
             pieces = tuple(self.pieces(window, start, end, there))
             found.append(
                 Answer(
-                    data["action"], keys, rule["id"], _plain(going), _plain(when), start, end, open_end, ideal, pieces
+                    data["action"], keys, rule["id"], plain(going), plain(when), start, end, open_end, ideal, pieces
                 )
             )
         return found
@@ -456,20 +421,16 @@ class Walk:
         return start, end_of_local_day(last) if whole else last.end, False
 
     def pieces(self, node: Mapping[str, Any], start: int | None, end: int, scope: Scope) -> Iterator[tuple[int, int]]:
-        """What is left of a window without its exceptions: looked at between each two neighbouring edges."""
+        """What is left of a window: looked at between each two neighbouring edges."""
         if start is None:
             return
-        holes: list[tuple[int, int]] = []
-        for one in node.get("except", ()):
-            if "weekday" in one:
-                holes += weekdays_within(start, end, scope.zone(), frozenset(one["weekday"]), 366)
-            else:
-                first, last, _ = self.edges(one, scope)
-                holes += [(first, last)] if first is not None else []
-        edges = sorted({start, end, *(edge for hole in holes for edge in hole if start < edge < end)})
+        kept = self.stretches(node["only"], start, end, scope) if "only" in node else [(start, end)]
+        holes = self.stretches(node.get("except", ()), start, end, scope)
+        edges = sorted({start, end, *(edge for one in (*kept, *holes) for edge in one if start < edge < end)})
         at: int | None = None
         for one_edge, other in pairwise(edges):
             free = start <= one_edge < end and not any(first <= one_edge < last for first, last in holes)
+            free = free and any(first <= one_edge < last for first, last in kept)
             if free and at is None:
                 at = one_edge
             if at is not None and not free:
@@ -477,6 +438,20 @@ class Walk:
                 at = None
             if at is not None and other == edges[-1]:
                 yield at, other
+
+    def stretches(
+        self, nodes: Iterable[Mapping[str, Any]], start: int | None, end: int, scope: Scope
+    ) -> list[tuple[int, int]]:
+        """What `only` or `except` names, where it is known."""
+        found: list[tuple[int, int]] = []
+        for one in nodes:
+            if "weekday" in one:
+                since = scope.case.now - 366 * 86_400 if start is None else start
+                found += weekdays_within(since, end, scope.zone(), frozenset(one["weekday"]), 366)
+            else:
+                first, last, _ = self.edges(one, scope)
+                found += [(first, last)] if first is not None else []
+        return found
 
     def counts_on(self, node: Any) -> bool:
         """Whether an edge counts forward from the trigger, so that it cannot mean a time before it."""

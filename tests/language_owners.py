@@ -49,7 +49,7 @@ def _step(**about: Any) -> Files:
     return _action(steps=[{"id": "an-example", "statement": "hays/thank-you", "title": "An example", **about}])
 
 
-def _exception(**about: Any) -> Files:
+def _stretch(**about: Any) -> Files:
     return _rule(do={"through": "2 weeks after", "except": [about]})
 
 
@@ -153,7 +153,7 @@ OWNERS: dict[str, Callable[..., Files]] = {
     "action#window": lambda **about: _rule(need_not=about),
     "action#task": lambda **about: _rule(do=about),
     "action#task.repeat": lambda **about: _rule(do={"repeat": about}),
-    "action#exceptions[]": _exception,
+    "action#stretches[]": _stretch,
     "action#limit": lambda **about: _rule(dont=about),
     "action#ideal": lambda **about: _rule(do={"ideal": about}),
     "action#moment": lambda **about: _moment(about),

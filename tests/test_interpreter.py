@@ -6,7 +6,8 @@ from functools import cache
 
 import pytest
 
-from benchmarks.interpreter import compiled, interpreted
+from benchmarks.answers import compiled
+from benchmarks.interpreter import interpreted
 from checklist_engine.compile.program import Program
 from checklist_engine.data import rules_dir
 from checklist_engine.load.program import load_program

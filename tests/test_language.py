@@ -172,6 +172,40 @@ def test_a_prohibition_with_a_hole_lifts_in_it(tmp_path: Path) -> None:
     assert found == {17: "on-hold", 18: "due", 19: "on-hold", 21: "due"}
 
 
+def pieces(item: Any) -> list[tuple[str | None, str | None]]:
+    return [(short(one.from_), short(one.to)) for one in item.voices[0].window]
+
+
+def test_what_is_left_of_a_window(tmp_path: Path) -> None:
+    do = {"through": "1 week after", "only": [{"weekday": ["fri", "sat", "mon"]}], "except": [{"during": "4 days after"}]}
+    tiny = make(tmp_path, action("write", rule("a", do=do)))
+    item = tiny.item(START, NOW, "write")
+    assert pieces(item) == [("11-20 00:00", "11-21 00:00"), ("11-23 00:00", "11-24 00:00")]
+    assert (short(item.window.opens), short(item.window.closes)) == ("11-20 00:00", "11-24 00:00")
+
+
+def test_what_is_left_may_hang_on_what_has_not_happened(tmp_path: Path) -> None:
+    do = {"only": [{"during": "other"}, {"during": "deadline"}]}
+    tiny = make(tmp_path, action("write", rule("a", do=do)), action("leave", rule("a", do=do), trigger=None))
+    for name in ("write", "leave"):
+        assert tiny.item(START, NOW, name).status == "waiting"
+        item = tiny.item({**START, "other": "2026-11-19"}, NOW, name)
+        assert (item.status, pieces(item)) == ("upcoming", [("11-19 00:00", "11-20 00:00")])
+    item = tiny.item({"start": "2026-11-20", "other": "2026-11-19"}, NOW, "write")
+    assert item.status == "impossible"
+
+
+@pytest.mark.parametrize("dont", [{"only": [{"weekday": ["sat", "sun"]}]},
+                                  {"except": [{"weekday": ["mon", "tue", "wed", "thu", "fri"]}]}])  # fmt: skip
+@pytest.mark.parametrize("trigger", ["start", None])
+def test_a_prohibition_on_some_weekdays(tmp_path: Path, dont: Data, trigger: str | None) -> None:
+    tiny = make(tmp_path, action("write", rule("a", dont=dont), trigger=trigger))
+    found = {day: tiny.item(START, f"2026-11-{day} 12:00", "write").status for day in (20, 21, 22)}
+    assert found == {20: "lifted" if trigger is None else "upcoming", 21: "in-force", 22: "in-force"}
+    item = tiny.item({**START, "log": log("2026-11-20 did write", "2026-11-21 did write")}, "2026-11-23 12:00", "write")
+    assert (item.status, len(item.broken)) == ("broken", 1)
+
+
 # Several times
 
 

@@ -10,10 +10,11 @@ from checklist_engine.compile.conditions import Condition, compile_condition
 from checklist_engine.compile.context import LOST, Context, Registry
 from checklist_engine.compile.model import Action, Dimension, Part, Parts, Rule
 from checklist_engine.compile.moments import MomentOf, compile_moment
+from checklist_engine.compile.often import compile_counted, compile_limit, compile_often
 from checklist_engine.compile.report import one_of
 from checklist_engine.compile.rule_names import KINDS
 from checklist_engine.compile.texts import TextOf, compile_text
-from checklist_engine.compile.windows import compile_counted, compile_limit, compile_often, compile_window
+from checklist_engine.compile.windows import compile_window
 from checklist_engine.load.pack import PackFile, Path
 from checklist_engine.problems import nearest
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from checklist_engine.compile.conditions import Condition
 from checklist_engine.compile.facts import Fact
 from checklist_engine.compile.moments import MomentOf
+from checklist_engine.compile.often import Limit, Often
 from checklist_engine.compile.texts import TextOf
-from checklist_engine.compile.windows import Limit, Often, SpanOf
+from checklist_engine.compile.windows import SpanOf
 from checklist_engine.value import Value
 
 

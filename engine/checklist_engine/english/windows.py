@@ -14,12 +14,14 @@ IT = Said(text="it")
 
 
 def window(book: Book, node: Mapping[str, Any], trigger: Said | None) -> str:
-    """From when until when, with the best part and the exceptions. ``trigger`` is None where there is none."""
+    """From when until when, with the best part and what is left of it. ``trigger`` is None where there is none."""
     said = edges(book, node, trigger)
+    if "only" in node:
+        said = f"{join(stretches(book, node['only'], trigger), 'and')}, {said}"
     if "ideal" in node:
         said += f", ideally {edges(book, node['ideal'], trigger)}"
     if "except" in node:
-        said += f", but not {join(exceptions(book, node['except'], trigger), 'and not')}"
+        said += f", but not {join(stretches(book, node['except'], trigger), 'and not')}"
     return said
 
 
@@ -38,8 +40,8 @@ def edges(book: Book, node: Mapping[str, Any], trigger: Said | None) -> str:
     return f"{closing} {end}" if opens is None else f"from {opens} {closing} {end}"
 
 
-def exceptions(book: Book, nodes: list[Mapping[str, Any]], trigger: Said | None) -> Iterator[str]:
-    """What is left out of a window, one after the other."""
+def stretches(book: Book, nodes: list[Mapping[str, Any]], trigger: Said | None) -> Iterator[str]:
+    """What a window is cut by, one stretch after the other."""
     for node in nodes:
         if "weekday" in node:
             yield f"on {weekdays(node['weekday'], plural=True)}"

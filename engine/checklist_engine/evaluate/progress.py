@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from checklist_engine.compile.lengths import Length
 from checklist_engine.compile.model import Action, Rule
+from checklist_engine.compile.often import Often
 from checklist_engine.compile.steps import shifted
-from checklist_engine.compile.windows import Often, Span, span
+from checklist_engine.compile.windows import Span, span
 from checklist_engine.moments import FOREVER, MomentError, point
 from checklist_engine.phrases import in_words
 from checklist_engine.scope import Entry, Scope

@@ -53,7 +53,8 @@ def speaking(action: Action, scope: Scope, profile: Profile) -> list[Speaking]:
 def window(action: Action, rule: Rule, scope: Scope) -> Span:
     """The rule's window in a scope that counts from its trigger; without one and a `from` it is open from the first."""
     found = rule.span(scope)
-    if found.start is not None or rule.has_from or not (rule.trigger is None and action.trigger is None):
+    anchored = rule.has_from or rule.trigger is not None or action.trigger is not None
+    if found.start is not None or found.waits or anchored:
         return found
     return span(**{**vars(found), "start": 0, "how_start": ("always",)})
 

@@ -21,7 +21,7 @@ _DAY = 86_400
 _SLACK = 2
 """Days by which a length in hours and one in days may differ: where in its day the moment lies, whose day that is, and
 what the clocks do meanwhile."""
-_EDGES = ("from", "until", "through", "during", "except")
+_EDGES = ("from", "until", "through", "during", "only", "except")
 
 
 def look(subject: Subject) -> None:
@@ -49,8 +49,18 @@ def _window(subject: Subject, file: PackFile, path: Path, window: Mapping[str, A
                     owner=path[:2], hint="Exchange the two ends, or say what was meant.")  # fmt: skip
     if "ideal" in window:
         _window(subject, file, (*path, "ideal"), window["ideal"], trigger)
-    for index, one in enumerate(window.get("except", ())):
-        _window(subject, file, (*path, "except", index), one, trigger)
+    for key in ("only", "except"):
+        for index, one in enumerate(window.get(key, ())):
+            _window(subject, file, (*path, key, index), one, trigger)
+    if "only" in window and _weekdays(window, "only") <= _weekdays(window, "except"):
+        subject.add("impossible-window", file, (*path, "only"), "“except” leaves out all that “only” leaves",
+                    owner=path[:2], hint="Take the weekdays out of one of them.")  # fmt: skip
+
+
+def _weekdays(window: Mapping[str, Any], key: str) -> set[str]:
+    """The weekdays under `only` or `except`; with ``any`` besides where `only` leaves more than weekdays."""
+    named = [one.get("weekday", ["any"] if key == "only" else []) for one in window.get(key, ())]
+    return {day for days in named for day in days}
 
 
 def always_empty(window: Mapping[str, Any], trigger: Any) -> bool:
@@ -145,7 +155,7 @@ def _covers(dont: Mapping[str, Any], do: Mapping[str, Any]) -> bool:
     inner = {key: do[key] for key in _EDGES if key in do}
     if outer == inner:
         return True
-    if "except" in outer or "from" in outer or "during" in outer:
+    if outer.keys() & {"only", "except"} or "from" in outer or "during" in outer:
         return False
     begins = inner.get("from", inner.get("during"))
     first = _offset(begins)

@@ -17,9 +17,9 @@ _LEAVES_OUT = object()
 _JOINS = {"earliest_of": "latest_of", "latest_of": "earliest_of", "first_known_of": "latest_of"}
 _EDGES = ("from", "until", "through", "during")
 _OF_KIND = {
-    "do": {*_EDGES, "ideal", "except", "at_least", "per", "repeat"},
-    "dont": {*_EDGES, "except", "more_than", "per", "of", "by"},
-    "need_not": {*_EDGES, "ideal", "except"},
+    "do": {*_EDGES, "ideal", "only", "except", "at_least", "per", "repeat"},
+    "dont": {*_EDGES, "only", "except", "more_than", "per", "of", "by"},
+    "need_not": {*_EDGES, "ideal", "only", "except"},
 }
 _VERBS = ("did", "heard", "skipped")
 
@@ -128,10 +128,11 @@ def _window(window: Mapping[str, Any], path: Path) -> Iterator[Change]:
         if one in window and not twists.is_whole_day(window[one]):
             yield Change(path=(*path, one), name=other, key=other, value=window[one])
     yield from _optional(window, path, "ideal", _window)
-    for index, hole in enumerate(window.get("except", ())):
-        yield _out((*path, "except", index) if len(window["except"]) > 1 else (*path, "except"))
-        where: Path = (*path, "except", index)
-        yield from _names(hole, where, "weekday") if "weekday" in hole else _window(hole, where)
+    for key in ("only", "except"):
+        for index, stretch in enumerate(window.get(key, ())):
+            where: Path = (*path, key, index)
+            yield _out(where if len(window[key]) > 1 else (*path, key))
+            yield from _names(stretch, where, "weekday") if "weekday" in stretch else _window(stretch, where)
     for key in ("at_least", "more_than"):
         if key in window:
             yield from _number(window, path, key, 1 if key == "at_least" else 0)

@@ -1,0 +1,85 @@
+"""What `only` and `except` take out of a window: first what `only` does not leave, then what `except` names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from checklist_engine.compile.context import Context
+from checklist_engine.compile.edges import compile_edges, end_of, start_of
+from checklist_engine.load.pack import Path
+from checklist_engine.moments import FOREVER, weekdays_within
+from checklist_engine.scope import Scope
+
+Stretch = tuple[int, int]
+"""Seconds ``[start, end)``."""
+HolesOf = Callable[[Scope, int | None, int], tuple[Stretch, ...] | None]
+_Stretches = Callable[[Scope, int | None, int], list[Stretch] | None]
+_YEAR = 366
+"""Days that weekdays reach: nobody plans farther, and a window may have no end."""
+_DAY = 86_400
+
+
+def compile_holes(context: Context, node: Mapping[str, Any], path: Path) -> HolesOf:
+    """The holes of a window ``[start, end)``, in order and without overlap.
+
+    They may reach beyond its edges. None where all that `only` would leave hangs on what has not happened.
+    """
+    only, besides = (
+        [_stretches(context, one, (*path, key, index)) for index, one in enumerate(node.get(key, ()))]
+        for key in ("only", "except")
+    )
+
+    def holes_of(scope: Scope, start: int | None, end: int) -> tuple[Stretch, ...] | None:
+        found = [one for part in besides for one in part(scope, start, end) or ()]
+        if only:
+            kept = [stretches for part in only if (stretches := part(scope, start, end)) is not None]
+            if not kept:
+                return None
+            found += _between(_joined(one for stretches in kept for one in stretches))
+        return _joined(found)
+
+    return holes_of
+
+
+def _stretches(context: Context, node: Mapping[str, Any], path: Path) -> _Stretches:
+    """What one entry of the list names: another window (None where its beginning is not known), or weekdays."""
+    if "weekday" in node:
+        weekdays = frozenset(node["weekday"])
+
+        def days(scope: Scope, start: int | None, end: int) -> list[Stretch]:
+            # A window that is open from the first has no first day to count a year from.
+            around = start is None
+            first = scope.case.now - _YEAR * _DAY if start is None else start
+            return list(weekdays_within(first, end, scope.zone(), weekdays, 2 * _YEAR if around else _YEAR))
+
+        return days
+    edges = compile_edges(context, node, path)
+
+    def stretch(scope: Scope, start: int | None, end: int) -> list[Stretch] | None:
+        first, last = start_of(edges, scope)[0], end_of(edges, scope)[0]
+        if first is None:
+            return None
+        return [(first, last)] if first < last else []
+
+    return stretch
+
+
+def _joined(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    found: list[Stretch] = []
+    for start, end in sorted(stretches):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
+def _between(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """What lies before, between and behind stretches that are in order."""
+    found, at = [], 0
+    for start, end in stretches:
+        if at < start:
+            found.append((at, start))
+        at = end
+    return [*found, (at, FOREVER)] if at < FOREVER else found

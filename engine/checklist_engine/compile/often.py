@@ -1,0 +1,69 @@
+"""How often: limits of prohibitions, quotas and repetitions, and what is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from checklist_engine.compile.context import Context
+from checklist_engine.compile.lengths import LengthOf, compile_length
+from checklist_engine.compile.moments import MomentOf, compile_moment, log_names
+from checklist_engine.load.pack import Path
+from checklist_engine.value import Value
+
+
+class Limit(Value):
+    """A prohibition by number: more than ``more_than`` times ``per`` so long breaks it."""
+
+    more_than: int
+    per: LengthOf
+
+
+class Often(Value):
+    """How often something is to be done: a quota (``at_least`` times, ``per`` so long), or again ``every`` so long.
+
+    Of a repetition ``at_most`` is how often in all, and ``until`` the moment from which it stops.
+    """
+
+    at_least: int = 1
+    per: LengthOf | None = None
+    every: LengthOf | None = None
+    at_most: int | None = None
+    until: MomentOf | None = None
+
+
+def compile_limit(context: Context, node: Mapping[str, Any], path: Path) -> Limit | None:
+    """The limit of a prohibition: ``more_than`` so many ``per`` stretch; None where it is a plain one."""
+    if "more_than" not in node:
+        return None
+    per = compile_length(context, node.get("per", "3650 days"), (*path, "per"))
+    return Limit(more_than=node["more_than"], per=per)
+
+
+def compile_often(context: Context, node: Mapping[str, Any], path: Path) -> Often | None:
+    """How often something is to be done: the window's ``at_least`` and ``per``, or its ``repeat``; None for once."""
+    if "repeat" in node:
+        repeat, where = node["repeat"], (*path, "repeat")
+        return Often(
+            every=compile_length(context, repeat["every"], (*where, "every")),
+            at_most=repeat.get("at_most"),
+            until=compile_moment(context, repeat["until"], (*where, "until")) if "until" in repeat else None,
+        )
+    if "at_least" not in node:
+        return None
+    per = compile_length(context, node["per"], (*path, "per")) if "per" in node else None
+    return Often(at_least=node["at_least"], per=per)
+
+
+def compile_counted(
+    context: Context, node: Mapping[str, Any], path: Path, action: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a prohibition forbids or counts: the actions behind ``of`` (by default its own) and the channels ``by``."""
+    names = log_names(context, "did", node["of"], (*path, "of")) if "of" in node else [action]
+    channels = node.get("by", ())
+    channels = (channels,) if isinstance(channels, str) else tuple(channels)
+    for channel in channels:
+        if channel not in context.registry.channels:
+            context.unknown((*path, "by"), "channel", channel, context.registry.channels)
+    context.registry.mention("did", names, channels)
+    return tuple(names), channels
