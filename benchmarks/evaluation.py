@@ -20,8 +20,8 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from benchmarks.installed import ROOT
 from benchmarks.answers import compiled
+from benchmarks.installed import ROOT
 from benchmarks.interpreter import interpreted
 from checklist_engine.compile.program import compile_pack
 from checklist_engine.evaluate.evaluate import evaluate

@@ -7,7 +7,7 @@ what a rule file *means* is read here from its plain data, with nothing kept fro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -25,6 +25,7 @@ from checklist_engine.moments import (
     MomentError,
     at_clock,
     clock,
+    day_start,
     edge_of,
     end_of_local_day,
     month,
@@ -32,7 +33,6 @@ from checklist_engine.moments import (
     same_day,
     shift,
     weekday,
-    weekdays_within,
 )
 from checklist_engine.profiles import Profile
 from checklist_engine.scope import Entry, Record, Scope
@@ -105,14 +105,12 @@ class Walk:
             if "ideal" in window:
                 first, last, _ = self.edges(window["ideal"], there)
                 ideal = (first, last) if first is not None and first < last else None
-            kept = self.stretches(window.get("only", ()), start, end, there)
+            kept = self.stretches(window, "only", start, end, there)
             if "only" in window and not kept:
                 start = None
             pieces = tuple(self.pieces(window, start, end, there))
             found.append(
-                Answer(
-                    data["action"], keys, rule["id"], plain(going), plain(when), start, end, open_end, ideal, pieces
-                )
+                Answer(data["action"], keys, rule["id"], plain(going), plain(when), start, end, open_end, ideal, pieces)
             )
         return found
 
@@ -424,8 +422,8 @@ class Walk:
         """What is left of a window: looked at between each two neighbouring edges."""
         if start is None:
             return
-        kept = self.stretches(node["only"], start, end, scope) if "only" in node else [(start, end)]
-        holes = self.stretches(node.get("except", ()), start, end, scope)
+        kept = self.stretches(node, "only", start, end, scope) if "only" in node else [(start, end)]
+        holes = self.stretches(node, "except", start, end, scope)
         edges = sorted({start, end, *(edge for one in (*kept, *holes) for edge in one if start < edge < end)})
         at: int | None = None
         for one_edge, other in pairwise(edges):
@@ -440,15 +438,22 @@ class Walk:
                 yield at, other
 
     def stretches(
-        self, nodes: Iterable[Mapping[str, Any]], start: int | None, end: int, scope: Scope
+        self, node: Mapping[str, Any], key: str, start: int | None, end: int, scope: Scope
     ) -> list[tuple[int, int]]:
         """What `only` or `except` names, where it is known."""
         found: list[tuple[int, int]] = []
-        for one in nodes:
-            if "weekday" in one:
-                since = scope.case.now - 366 * 86_400 if start is None else start
-                found += weekdays_within(since, end, scope.zone(), frozenset(one["weekday"]), 366)
-            else:
+        year, now, zone = 366 * 86_400, scope.case.now, scope.zone()
+        for one in node.get(key, ()):
+            if "weekday" in one and start is not None:
+                far = day_start(max(start, now) + year, zone)
+                day = same_day(point(start, zone))
+                while day.start < far:
+                    near = day.start < day_start(start + year, zone) or day.start >= day_start(now - year, zone)
+                    if near and weekday(day.start, zone) in one["weekday"]:
+                        found.append((day.start, day.end))
+                    day = shift(day, 1, "day")
+                found += [(far, FOREVER)] if key == "only" else []
+            elif "weekday" not in one:
                 first, last, _ = self.edges(one, scope)
                 found += [(first, last)] if first is not None else []
         return found

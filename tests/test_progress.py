@@ -1,4 +1,4 @@
-"""Quotas and repetitions over random logs, against a count day by day."""
+"""Quotas, repetitions and windows with holes over random logs and days, against a count day by day."""
 
 from __future__ import annotations
 
@@ -80,3 +80,41 @@ def test_a_repetition(packs: dict[str, Tiny], log: list[int], now: int) -> None:
         ahead = there[-1] + 5 if there else 0
         assert (opens, last) == (day(ahead).isoformat(), day(ahead).isoformat())
         assert status == ("upcoming" if now < ahead else "due" if now == ahead else "overdue")
+
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+SETS = st.lists(st.sampled_from(WEEKDAYS), min_size=1, max_size=4, unique=True)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    only=SETS, left_out=SETS, first=st.integers(0, 30), length=st.integers(0, 12), kind=st.sampled_from(["do", "dont"])
+)
+def test_what_is_left_of_a_window(
+    tmp_path_factory: pytest.TempPathFactory, only: list[str], left_out: list[str], first: int, length: int, kind: str
+) -> None:
+    """Day by day: a day counts if it is in the window, is named under `only`, and not under `except`."""
+    window: Any = {"from": "next day", "through": "30 days after", "except": [{"weekday": left_out}],
+              "only": [{"weekday": only}, {"from": "other", "through": "deadline"}]}  # fmt: skip
+    tiny = make(tmp_path_factory.mktemp("cut"), action("write", {**rule("a"), kind: window}))
+    record = {**RECORD, "other": day(first).isoformat(), "deadline": day(first + length).isoformat()}
+    item = tiny.item(record, f"{day(0)} 12:00", "write")
+
+    def counts(number: int) -> bool:
+        name = WEEKDAYS[day(number).weekday()]
+        return (name in only or first <= number <= first + length) and name not in left_out
+
+    shown = {
+        (date.fromisoformat(one.from_[:10]) + timedelta(days=more)).isoformat()
+        for one in item.voices[0].window if one.from_ and one.to
+        for more in range((date.fromisoformat(one.to[:10]) - date.fromisoformat(one.from_[:10])).days)
+    }  # fmt: skip
+    wanted = {day(number).isoformat() for number in range(30) if counts(number)}
+    if wanted:
+        assert shown == wanted
+    else:
+        assert item.window.best is None
+    for number in (0, 13, 29):
+        status = tiny.item(record, f"{day(number)} 12:00", "write").status
+        if kind == "dont":
+            assert (status == "in-force") is counts(number)

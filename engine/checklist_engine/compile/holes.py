@@ -8,16 +8,16 @@ from typing import Any
 from checklist_engine.compile.context import Context
 from checklist_engine.compile.edges import compile_edges, end_of, start_of
 from checklist_engine.load.pack import Path
-from checklist_engine.moments import FOREVER, weekdays_within
+from checklist_engine.moments import FOREVER, day_start, weekdays_within
 from checklist_engine.scope import Scope
 
 Stretch = tuple[int, int]
 """Seconds ``[start, end)``."""
 HolesOf = Callable[[Scope, int | None, int], tuple[Stretch, ...] | None]
 _Stretches = Callable[[Scope, int | None, int], list[Stretch] | None]
-_YEAR = 366
-"""Days that weekdays reach: nobody plans farther, and a window may have no end."""
-_DAY = 86_400
+_YEAR = 366 * 86_400
+"""Seconds that weekdays reach: nobody plans farther, and a window may have no end."""
+_MOST_DAYS = 4 * 366
 
 
 def compile_holes(context: Context, node: Mapping[str, Any], path: Path) -> HolesOf:
@@ -43,15 +43,26 @@ def compile_holes(context: Context, node: Mapping[str, Any], path: Path) -> Hole
 
 
 def _stretches(context: Context, node: Mapping[str, Any], path: Path) -> _Stretches:
-    """What one entry of the list names: another window (None where its beginning is not known), or weekdays."""
+    """What one entry of the list names: another window (None where its beginning is not known), or weekdays.
+
+    Weekdays are those of the year from where the window begins, and of a year before and after now. What is later
+    counts as named under `only`, so that a window without an end has none.
+    """
     if "weekday" in node:
-        weekdays = frozenset(node["weekday"])
+        weekdays, only = frozenset(node["weekday"]), "only" in path
 
         def days(scope: Scope, start: int | None, end: int) -> list[Stretch]:
-            # A window that is open from the first has no first day to count a year from.
-            around = start is None
-            first = scope.case.now - _YEAR * _DAY if start is None else start
-            return list(weekdays_within(first, end, scope.zone(), weekdays, 2 * _YEAR if around else _YEAR))
+            now, zone = scope.case.now, scope.zone()
+            far = day_start(max(now if start is None else start, now) + _YEAR, zone)
+            if start is None:
+                reach = [(now - _YEAR, far)]
+            elif now - _YEAR <= start + _YEAR:
+                reach = [(start, far)]
+            else:
+                reach = [(start, day_start(start + _YEAR, zone)), (day_start(now - _YEAR, zone), far)]
+            found = [day for first, last in reach
+                     for day in weekdays_within(first, min(last, end), zone, weekdays, _MOST_DAYS)]  # fmt: skip
+            return [*found, (far, FOREVER)] if only else found
 
         return days
     edges = compile_edges(context, node, path)

@@ -62,6 +62,8 @@ def outcome_of(
     skipped = skips[-1] if skips and (not did or _after(skips[-1], did[-1])) else None
     left = _left(own, bool(did))
     timing = timing_of(program, action, scope, left or own, bans, profile, votes=kind == "do")
+    if kind in ("dont", "need_not") and (ahead := _ahead(own, case.now)) is not None:
+        timing = timing.replace(opens=ahead)
     met = False
     if action.done_when is not None:
         met, asks = action.done_when.test(scope)
@@ -100,6 +102,14 @@ def _left(voices: Sequence[Speaking], did: bool) -> list[Speaking] | None:
     if all(voice.progress is None for voice in voices):
         return None
     return [voice for voice in voices if not (did if voice.progress is None else voice.progress.full)]
+
+
+def _ahead(voices: Sequence[Speaking], now: int) -> int | None:
+    """When the next stretch begins of what is in force in several, such as on Sundays; None within one."""
+    pieces = [piece for voice in voices if voice.span.start is not None for piece in voice.span.pieces]
+    if any(start <= now < end for start, end in pieces):
+        return None
+    return min((start for start, _ in pieces if start > now), default=None)
 
 
 def _silent_kind(action: Action) -> str:
