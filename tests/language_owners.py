@@ -201,6 +201,7 @@ BESIDE: dict[str, Data] = {
     "action#rule.retired.because": {"from": "2027-01-01"},
     "action#rule.retired.by": {"from": "2027-01-01", "because": "…"},
     "action#task.per": {"at_least": 3},
+    "action#task.repeat.for": {"each": "Saturday"},
     "action#task.repeat.at_most": {"every": "10 days"},
     "action#task.repeat.until": {"every": "10 days"},
     "action#limit.per": {"more_than": 1},

@@ -5,6 +5,7 @@ In ``page.md`` a line in double braces stands for what is generated:
 * ``{{keys action#rule …}}``: a table of the keys of these parts of schemas (see `language_examples`);
 * ``{{more action#limit}}``: the same, without what an earlier table of the section has word for word;
 * ``{{phrases distances …}}``: moments with what they come to (see `language_phrases`);
+* ``{{days}}``: days that come round, with the first of them;
 * ``{{file pack.yaml}}``: that file of the pack;
 * ``{{concepts}}``: how many rows the tables under “The concepts” have, in words.
 """
@@ -37,6 +38,7 @@ def page(prose: str, folder: Path) -> str:
     """The page's text; ``folder`` is an empty one, for a copy of the pack."""
     pack = folder / PACK.name
     shutil.copytree(PACK, pack)
+    days = list(language_phrases.days(pack))
     meanings = dict(language_phrases.meanings(pack))
     parts = {part.name: part for schema in SCHEMAS for part in parts_of(schema)}
 
@@ -50,6 +52,8 @@ def page(prose: str, folder: Path) -> str:
                 return keys([parts[name] for name in names], besides=[parts[name] for name in shown_parts(section)])
             case "phrases":
                 return phrases(row for name in " ".join(names).split(", ") for row in meanings[name])
+            case "days":
+                return _table(("written", "comes to"), ((f"`{flow(one)}`", came) for one, came in days))
             case "file":
                 return _file(names[0])
             case _:

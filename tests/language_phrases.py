@@ -9,14 +9,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
+from checklist_engine import phrases
+from checklist_engine.calendars import days_from
 from checklist_engine.evaluate.evaluate import Evaluation, profile_of
 from checklist_engine.load.program import load_program
 from checklist_engine.load.record import read_record
-from checklist_engine.moments import label, parse
+from checklist_engine.moments import label, parse, whole_day
 
 ZONE = "Europe/Luxembourg"
 NOW = "2026-12-07 09:00"
@@ -64,6 +66,26 @@ FORMS: dict[str, Sequence[Any]] = {
         {"choose": [{"when": "date-named", "use": "next day"}, {"use": "1 week after"}]},
     ),
 }  # fmt: skip
+
+
+DAYS = (
+    "Saturday", "working day", "last Friday of each month", "15th day of each month", "last bank day of each month",
+    "31st day of each month", "1st Monday of each quarter",
+)  # fmt: skip
+"""Days that come round, as the page shows them."""
+
+
+def days(pack: Path) -> Iterator[tuple[str, str]]:
+    """The days of `DAYS`, with the first three of each after the fixed case's day."""
+    program = load_program(pack, use_cache=False)
+    record = read_record((pack / "tests/shared/rejected.yaml").read_bytes(), "rejected.yaml", program, zone=ZONE)
+    case = Evaluation(program, record, parse(NOW, ZONE).start, profile_of(program, "consensus")).case
+    first = parse("2026-11-18", ZONE).day
+    for text in DAYS:
+        each = phrases.each(text)
+        working = case.calendar(phrases.calendar_of(each.what) or phrases.WORKING)
+        came = islice(days_from(first, 1, 1000, each.what, each.ordinal, each.period, working), 3)
+        yield text, ", ".join(label(whole_day(day, ZONE)) + _year(day.year) for day in came)
 
 
 def meanings(pack: Path) -> Iterator[tuple[str, list[tuple[Any, str]]]]:
@@ -117,14 +139,14 @@ def strings(node: Any) -> Iterator[str]:
             yield from strings(one)
 
 
-def unneeded(pattern: str, phrases: Sequence[str]) -> list[str]:
-    """The parts of the grammar without which it would still have all of these ``phrases``.
+def unneeded(pattern: str, texts: Sequence[str]) -> list[str]:
+    """The parts of the grammar without which it would still have all of these ``texts``.
 
     A part is one of several alternatives, or something that can be left out; numbers are not looked at singly.
     """
     return [
         part for part, narrower in _narrower(pattern)
-        if all(re.fullmatch(narrower, phrase) for phrase in phrases)
+        if all(re.fullmatch(narrower, text) for text in texts)
     ]  # fmt: skip
 
 

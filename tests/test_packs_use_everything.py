@@ -100,6 +100,8 @@ def constructs() -> Iterator[Use]:
             **{f"{name} {key}": one for key, one in schema["definitions"].items()},
         }.items():
             yield from ((part, key) for key in about.get("properties", {}))
+            for key, one in about.get("properties", {}).items():
+                yield from ((f"{part} {key}", inner) for inner in one.get("properties", {}))
             items = about.get("items")
             if isinstance(items, dict):
                 yield from ((part, key) for key in items.get("properties", {}))

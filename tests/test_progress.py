@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import calendar
+import json
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -118,3 +123,109 @@ def test_what_is_left_of_a_window(
         status = tiny.item(record, f"{day(number)} 12:00", "write").status
         if kind == "dont":
             assert (status == "in-force") is counts(number)
+
+
+DAYS = (
+    "Saturday", "Monday", "working day", "day", "last Friday of each month", "15th day of each month",
+    "31st day of each month", "5th Thursday of each month", "1st working day of each month", "2nd Tuesday of each week",
+)  # fmt: skip
+
+
+def is_one(text: str, one: date) -> bool:
+    """Whether a day is one of those that come round under this name, looked at in the most obvious way."""
+    name, working = one.strftime("%A"), one.weekday() < 5
+    month = [one.replace(day=1) + timedelta(days=more) for more in range(calendar.monthrange(one.year, one.month)[1])]
+    alike = [other for other in month if other.weekday() == one.weekday()]
+    match text:
+        case "day":
+            return True
+        case "working day":
+            return working
+        case "last Friday of each month":
+            return name == "Friday" and one == alike[-1]
+        case "15th day of each month":
+            return one.day == 15
+        case "31st day of each month":
+            return one == month[-1]
+        case "5th Thursday of each month":
+            return name == "Thursday" and alike.index(one) == 4
+        case "1st working day of each month":
+            return one == next(other for other in month if other.weekday() < 5)
+        case "2nd Tuesday of each week":
+            return False
+    return name == text
+
+
+@pytest.fixture(scope="module")
+def rounds(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Tiny]:
+    @cache
+    def made(do: str) -> Tiny:
+        return make(tmp_path_factory.mktemp("each"), action("write", rule("a", do=json.loads(do))))
+
+    return made
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    days=st.lists(st.sampled_from(DAYS), min_size=1, max_size=2, unique=True), log=LOGS, now=NOWS,
+    lasts=st.sampled_from([None, 3, 10]), at_most=st.sampled_from([None, 2, 3]), through=st.sampled_from([3, 21, 34]),
+    without=st.sampled_from([None, "sat", "mon"]),
+)  # fmt: skip
+def test_what_comes_round(
+    rounds: Callable[[str], Tiny], days: list[str], log: list[int], now: int, lasts: int | None, at_most: int | None,
+    through: int, without: str | None,
+) -> None:  # fmt: skip
+    """Day by day: which day had begun last, which entries count for it, and what comes next."""
+    repeat: Any = {"each": days if len(days) > 1 else days[0]}
+    repeat |= ({"for": f"{lasts} days"} if lasts else {}) | ({"at_most": at_most} if at_most else {})
+    do: Any = {"from": "next day", "through": f"{through} days after", "repeat": repeat}
+    do |= {"except": [{"weekday": [without]}]} if without else {}
+    end = through  # the first day that is no longer in the window: day 0 is the day after the start
+    coming = [
+        number for number in range(end)
+        if any(is_one(text, day(number)) for text in days) and WEEKDAYS[day(number).weekday()] != without
+    ]  # fmt: skip
+
+    def begun(number: int) -> int | None:
+        return max((one for one in coming if one <= number), default=None)
+
+    there = [one for one in log if one <= now]
+    done = {found for one in there if (found := begun(one)) is not None}
+    left = [one for one in coming if one not in done and one >= (coming[0] if begun(now) is None else begun(now) or 0)]
+    status, times, opens, last = seen(rounds(json.dumps(do)), log, now)
+    assert times == len(done)
+    if not coming:
+        assert status == "impossible"
+        return
+    assert (status == "done") is (bool(done) and (not left or (at_most is not None and len(done) >= at_most)))
+    if status == "done":
+        return
+    shown = left[0]
+    closes = min([shown + (lasts or 1), end, *(one for one in coming if one > shown)])
+    while without and WEEKDAYS[day(closes - 1).weekday()] == without:
+        closes -= 1
+    assert (opens, last) == (day(shown).isoformat(), day(closes - 1).isoformat())
+    assert (status == "upcoming") is (now < shown)
+    assert (status == "overdue") is (now >= closes)
+
+
+@pytest.mark.parametrize("start", ["1971-01-01", "1999-12-31 23:59"])
+def test_centuries_cost_nothing(rounds: Callable[[str], Tiny], start: str) -> None:
+    tiny = rounds(json.dumps({"repeat": {"each": ["Saturday", "31st working day of each month"]}}))
+    entries = [{"at": f"{year}-05-05", "did": "write"} for year in range(2000, 2900)]
+    before = perf_counter()
+    item = tiny.item({"start": start, "log": entries}, "2999-12-28 12:00", "write")
+    assert perf_counter() - before < 5
+    assert item.progress is not None
+    assert (item.status, item.progress.times, item.window.opens) == ("due", 900, "2999-12-28T00:00:00+01:00")
+
+
+def test_a_day_that_is_shorter(rounds: Callable[[str], Tiny]) -> None:
+    """In the night to Sunday 29 March 2026 the clocks go forward: it is open from midnight to midnight all the same."""
+    tiny = rounds(json.dumps({"repeat": {"each": "Sunday"}}))
+    item = tiny.item(RECORD, "2026-03-29 01:00", "write")
+    assert (item.window.opens, item.window.closes) == ("2026-03-29T00:00:00+01:00", "2026-03-30T00:00:00+02:00")
+    at_night = {**RECORD, "log": [{"at": "2026-03-29 00:00", "did": "write"}]}
+    assert (tiny.item(at_night, "2026-03-29 12:00", "write").window.opens or "")[:10] == "2026-04-05"
+    evening = {**RECORD, "log": [{"at": "2026-03-28 23:59", "did": "write"}]}
+    assert tiny.item(evening, "2026-03-29 12:00", "write").status == "due"

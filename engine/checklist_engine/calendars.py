@@ -6,7 +6,7 @@ off of the pack's own. Public holidays come from the package `holidays`, which i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from whenever import Date
@@ -95,16 +95,51 @@ def place_in(moment: Moment, ordinal: int, what: str, period: str, working: Work
     ``what`` is a weekday (``mon`` …), ``day``, or the day of a calendar such as ``bank day``. Raises MomentError
     where there is none, such as a fifth Friday.
     """
-    first, last = bounds_of(moment.day, period)
+    day = _place(*bounds_of(moment.day, period), ordinal, what, working)
+    if day is None:
+        raise MomentError(f"there is no {spoken_ordinal(ordinal)} {spoken(what)} in that {period}")
+    return _reckoned(moment, day, f"{spoken_ordinal(ordinal)} {spoken(what)} of that {period}")
+
+
+def _place(first: Date, last: Date, ordinal: int, what: str, working: WorkingDays) -> Date | None:
     step = 1 if ordinal > 0 else -1
     day, left = (first if ordinal > 0 else last), abs(ordinal)
     while first <= day <= last:
-        if what == "day" or (day in working if what.endswith(" day") else _weekday(day) == what):
+        if _is(day, what, working):
             left -= 1
             if not left:
-                return _reckoned(moment, day, f"{spoken_ordinal(ordinal)} {spoken(what)} of that {period}")
+                return day
         day = day.add(days=step)
-    raise MomentError(f"there is no {spoken_ordinal(ordinal)} {spoken(what)} in that {period}")
+    return None
+
+
+def _is(day: Date, what: str, working: WorkingDays) -> bool:
+    return what == "day" or (day in working if what.endswith(" day") else _weekday(day) == what)
+
+
+def days_from(
+    day: Date, step: int, reach: int, what: str, ordinal: int | None, period: str, working: WorkingDays
+) -> Iterator[Date]:
+    """The days that come round (see `phrases.Each`), from ``day`` on and with it; backwards where ``step`` is -1.
+
+    None is looked for farther than ``reach`` days away, nor farther than some years. A period that is too short
+    for its ordinal ``day`` has its last one, as months clip; of other places it has none.
+    """
+    try:
+        at, end = day, day.add(days=step * min(reach, _FAR))
+        while at <= end if step > 0 else at >= end:
+            if ordinal is None:
+                if _is(at, what, working):
+                    yield at
+                at = at.add(days=step)
+                continue
+            first, last = bounds_of(at, period)
+            found = _place(first, last, ordinal, what, working) or (last if what == "day" else None)
+            if found is not None and (found >= day if step > 0 else found <= day):
+                yield found
+            at = last.add(days=1) if step > 0 else first.subtract(days=1)
+    except (ValueError, OverflowError):
+        return  # beyond the calendar
 
 
 def near(moment: Moment, weekday: str, side: str, inclusive: bool) -> Moment:

@@ -7,6 +7,10 @@
     notice-period before move.day (a named offset)     contract.notice after (a fact that is a length of time)
     round.end (a fact)     process-over (a named moment)
 
+and, where days come round with the calendar (`repeat: {each: …}`):
+
+    Saturday     day     working day     last Friday of each month     15th day of each month
+
 ``working day`` is a day of the pack's working week; ``bank day`` one of its calendar ``bank``. The same grammar stands
 as a pattern in ``schemas/action.schema.json``; a test holds the two together.
 """
@@ -29,6 +33,8 @@ _WEEKDAYS = {
     "Monday": "mon", "Tuesday": "tue", "Wednesday": "wed", "Thursday": "thu", "Friday": "fri", "Saturday": "sat",
     "Sunday": "sun",
 }  # fmt: skip
+WEEKDAYS = tuple(_WEEKDAYS)
+"""As phrases write them, from Monday on."""
 _MOST_DIGITS = 4
 
 
@@ -102,6 +108,17 @@ class Name(Value):
         return "-" in self.name
 
 
+class Each(Value):
+    """The days that come round: the ``ordinal``-th ``what`` of each ``period``, or every ``what`` where that is None.
+
+    ``what`` as in Place.
+    """
+
+    what: str
+    ordinal: int | None = None
+    period: str = ""
+
+
 Phrase = Offset | NamedOffset | SameDay | Clock | Edge | Place | Near | Roll | Name
 
 
@@ -126,6 +143,24 @@ def parse(text: str) -> Phrase:
         if matches(words):
             return make(text, words)
     return _offset(text, words)
+
+
+@lru_cache(256)
+def each(text: str) -> Each:
+    """The days that a text such as ``Saturday`` or ``last bank day of each month`` names. Raises PhraseError."""
+    words = text.split(" ")
+    if len(words) > 4 and words[-3:-1] == ["of", "each"]:
+        place = _place(text, words)
+        return Each(what=place.what, ordinal=place.ordinal, period=place.period)
+    what = _WEEKDAYS.get(text, text)
+    if what == text and text != "day" and not _is_unit_of_calendar(text):
+        raise PhraseError(text)
+    return Each(what=what)
+
+
+def each_in_words(text: str) -> str:
+    """Such days in a sentence: ``each Saturday``, ``the last Friday of each month``."""
+    return f"the {text}" if " of each " in text else f"each {text}"
 
 
 def calendar_of(unit: str) -> str | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from checklist_engine import phrases
 from checklist_engine.compile.context import Context
-from checklist_engine.compile.lengths import LengthOf, compile_length
+from checklist_engine.compile.lengths import LengthOf, check_calendar, compile_length
 from checklist_engine.compile.moments import MomentOf, compile_moment, log_names
 from checklist_engine.load.pack import Path
 from checklist_engine.value import Value
@@ -20,14 +21,18 @@ class Limit(Value):
 
 
 class Often(Value):
-    """How often something is to be done: a quota (``at_least`` times, ``per`` so long), or again ``every`` so long.
+    """How often something is to be done: a quota (``at_least`` times, ``per`` so long), or a repetition.
 
-    Of a repetition ``at_most`` is how often in all, and ``until`` the moment from which it stops.
+    It comes again ``every`` so long, or on ``each`` such day of the calendar (by the words for it), and is then open
+    for as long as ``lasts`` says. Of a repetition ``at_most`` is how often in all, and ``until`` the moment from
+    which it stops.
     """
 
     at_least: int = 1
     per: LengthOf | None = None
     every: LengthOf | None = None
+    each: Mapping[str, phrases.Each] = {}
+    lasts: LengthOf | None = None
     at_most: int | None = None
     until: MomentOf | None = None
 
@@ -45,7 +50,9 @@ def compile_often(context: Context, node: Mapping[str, Any], path: Path) -> Ofte
     if "repeat" in node:
         repeat, where = node["repeat"], (*path, "repeat")
         return Often(
-            every=compile_length(context, repeat["every"], (*where, "every")),
+            every=compile_length(context, repeat["every"], (*where, "every")) if "every" in repeat else None,
+            each=_days(context, repeat["each"], (*where, "each")) if "each" in repeat else {},
+            lasts=compile_length(context, repeat["for"], (*where, "for")) if "for" in repeat else None,
             at_most=repeat.get("at_most"),
             until=compile_moment(context, repeat["until"], (*where, "until")) if "until" in repeat else None,
         )
@@ -53,6 +60,18 @@ def compile_often(context: Context, node: Mapping[str, Any], path: Path) -> Ofte
         return None
     per = compile_length(context, node["per"], (*path, "per")) if "per" in node else None
     return Often(at_least=node["at_least"], per=per)
+
+
+def _days(context: Context, given: str | list[str], path: Path) -> dict[str, phrases.Each]:
+    found = {}
+    for text in [given] if isinstance(given, str) else given:
+        try:
+            found[text] = phrases.each(text)
+        except phrases.PhraseError:
+            context.problem(path, "phrase/unknown", f"“{text}” names no days", expected="such as Saturday")
+            continue
+        check_calendar(context, found[text].what, path)
+    return found
 
 
 def compile_counted(

@@ -8,6 +8,7 @@ from typing import Any
 from checklist_engine.english.book import Book
 from checklist_engine.english.moments import NOWHERE, Said, length, moment
 from checklist_engine.english.numbers import times, weekdays
+from checklist_engine.phrases import each_in_words
 from checklist_engine.words import join
 
 IT = Said(text="it")
@@ -58,7 +59,12 @@ def often(book: Book, node: Mapping[str, Any], trigger: Said | None) -> str:
     if "repeat" not in node:
         return ""
     repeat = node["repeat"]
-    said = f", and again {length(book, repeat['every'], base)} after each time that it was done"
+    if "each" in repeat:
+        days = [repeat["each"]] if isinstance(repeat["each"], str) else repeat["each"]
+        said = f", on {join(map(each_in_words, days))}"
+        said += f", for {length(book, repeat['for'], base)} each time" if "for" in repeat else ""
+    else:
+        said = f", and again {length(book, repeat['every'], base)} after each time that it was done"
     if "at_most" in repeat:
         said += f", {times(repeat['at_most'])} in all"
     if "until" in repeat:

@@ -150,7 +150,8 @@ def _reason(outcome: Outcome, profile: Profile) -> str | None:
     if outcome.status == "waiting":
         return None if outcome.kind == "expect" else _awaited(outcome)
     if outcome.status == "impossible":
-        return "it would have to end before it begins"
+        days = any(one.progress is not None and one.rule.often and one.rule.often.each for one in outcome.voices)
+        return "none of its days begins in its window" if days else "it would have to end before it begins"
     if outcome.status == "closed":
         return "this no longer applies to the case as it stands"
     if outcome.status == "not-applicable":

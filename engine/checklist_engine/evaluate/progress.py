@@ -4,6 +4,7 @@ Both are counted from what was really logged. A quota without ``per`` counts the
 time is cut from the window's beginning into stretches of that length, of which the last one takes what is left; the
 current one counts, and once it is full the next one is what lies ahead. A repetition's next window begins ``every``
 so long after the last entry and is as long as the first one was; it ends with ``at_most`` times, or at ``until``.
+For days of the calendar see `occurrences`.
 """
 
 from __future__ import annotations
@@ -11,24 +12,13 @@ from __future__ import annotations
 from checklist_engine.compile.lengths import Length
 from checklist_engine.compile.model import Action, Rule
 from checklist_engine.compile.often import Often
-from checklist_engine.compile.steps import shifted
 from checklist_engine.compile.windows import Span, span
-from checklist_engine.moments import FOREVER, MomentError, point
+from checklist_engine.evaluate.tally import Tally, later
+from checklist_engine.moments import FOREVER
 from checklist_engine.phrases import in_words
 from checklist_engine.scope import Entry, Scope
-from checklist_engine.value import Value
 
 _MOST_STRETCHES = 5_000
-
-
-class Tally(Value):
-    """So many ``times`` of those ``wanted`` (None: no number) in ``[start, end)`` seconds; ``full``: no more to do."""
-
-    times: int
-    wanted: int | None
-    start: int | None
-    end: int
-    full: bool
 
 
 def progressed(action: Action, rule: Rule, window: Span, scope: Scope) -> tuple[Span, Tally | None]:
@@ -37,6 +27,12 @@ def progressed(action: Action, rule: Rule, window: Span, scope: Scope) -> tuple[
     if often is None or window.start is None:
         return window, None
     entries = [entry for entry in scope.case.entries("did", (action.id,)) if scope.concerns(entry)]
+    if often.each:
+        from checklist_engine.evaluate.occurrences import (
+            on_days,  # what reckons days is loaded when a rule speaks of them
+        )
+
+        return on_days(often, window, entries, scope)
     if often.every is not None:
         return _again(often, window, entries, scope)
     if often.per is None:
@@ -69,8 +65,8 @@ def _per(often: Often, window: Span, entries: list[Entry], length: Length, scope
 def _end_of(scope: Scope, window: Span, length: Length, number: int) -> tuple[int, bool]:
     """Where a stretch ends, and whether it is the last: what is left at the end and is no whole one belongs to it."""
     first = window.start or 0
-    last = _after(scope, first, length, number + 2) > window.end
-    return (window.end if last else _after(scope, first, length, number + 1)), last
+    last = later(scope, first, length, number + 2) > window.end
+    return (window.end if last else later(scope, first, length, number + 1)), last
 
 
 def _again(often: Often, window: Span, entries: list[Entry], scope: Scope) -> tuple[Span, Tally | None]:
@@ -82,23 +78,12 @@ def _again(often: Often, window: Span, entries: list[Entry], scope: Scope) -> tu
     if not times or length is None:
         start, end = window.start or 0, min(window.end, last)
     else:
-        start = _after(scope, entries[-1].at.start, length, 1, entries[-1])
+        start = later(scope, entries[-1].at.start, length, 1, entries[-1])
         end = min(FOREVER if window.end >= FOREVER else start + window.end - (window.start or 0), last)
     full = times > 0 and (start >= last or (often.at_most is not None and times >= often.at_most))
     words = f"again {in_words(*length)} after it was last done" if times and length is not None else ""
     made = _moved(window, start, max(start, end), words)
     return made, Tally(times=times, wanted=often.at_most, start=None, end=last, full=full)
-
-
-def _after(scope: Scope, stamp: int, length: Length, number: int, entry: Entry | None = None) -> int:
-    """``number`` such lengths after a second; FOREVER beyond the calendar. Of an entry its own day counts."""
-    moment = point(stamp, scope.zone())
-    if entry is not None:
-        moment = entry.at
-    try:
-        return shifted(scope, moment, length[0] * number, length[1]).start
-    except MomentError:
-        return FOREVER
 
 
 def _in(entry: Entry, start: int, end: int) -> bool:

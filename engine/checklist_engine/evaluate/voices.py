@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from checklist_engine.compile.model import Action, Rule
 from checklist_engine.compile.windows import Span, span
-from checklist_engine.evaluate.progress import Tally, progressed
+from checklist_engine.evaluate.progress import progressed
+from checklist_engine.evaluate.tally import Tally
 from checklist_engine.moments import rfc3339
 from checklist_engine.profiles import Profile
 from checklist_engine.scope import Scope

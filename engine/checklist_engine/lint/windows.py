@@ -12,6 +12,7 @@ from checklist_engine.lint.formulas import Formulas
 from checklist_engine.lint.logic import no
 from checklist_engine.lint.subject import Subject
 from checklist_engine.load.pack import PackFile, Path
+from checklist_engine.moments import WEEKDAYS
 from checklist_engine.phrases import Offset, PhraseError, SameDay
 
 _SECONDS = {"minute": 60, "hour": 3600}
@@ -55,6 +56,25 @@ def _window(subject: Subject, file: PackFile, path: Path, window: Mapping[str, A
     if "only" in window and _weekdays(window, "only") <= _weekdays(window, "except"):
         subject.add("impossible-window", file, (*path, "only"), "“except” leaves out all that “only” leaves",
                     owner=path[:2], hint="Take the weekdays out of one of them.")  # fmt: skip
+
+    if (days := _days_of(window)) and days <= _gone(window):
+        subject.add("impossible-window", file, (*path, "repeat", "each"),
+                    "“only” and “except” leave none of these days",
+                    owner=path[:2], hint="Take the weekdays out of one of them.")  # fmt: skip
+
+
+def _days_of(window: Mapping[str, Any]) -> set[str]:
+    """The weekdays on which something comes round; none where it may be on any."""
+    given = window.get("repeat", {}).get("each", [])
+    days = {phrases.each(text).what for text in _listed(given)}
+    return days if days <= set(WEEKDAYS) else set()
+
+
+def _gone(window: Mapping[str, Any]) -> set[str]:
+    """The weekdays of which nothing is left."""
+    only = _weekdays(window, "only")
+    gone = set(WEEKDAYS) - only if only and "any" not in only else set()
+    return gone | _weekdays(window, "except")
 
 
 def _weekdays(window: Mapping[str, Any], key: str) -> set[str]:

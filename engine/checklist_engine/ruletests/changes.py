@@ -142,11 +142,24 @@ def _window(window: Mapping[str, Any], path: Path) -> Iterator[Change]:
     if "repeat" in window:
         repeat, where = window["repeat"], (*path, "repeat")
         yield _out(where)
-        yield from _length(repeat["every"], (*where, "every"))
+        if "every" in repeat:
+            yield from _length(repeat["every"], (*where, "every"))
+        yield from _days(repeat, where)
+        yield from _optional(repeat, where, "for", _length)
         yield from _optional(repeat, where, "until", _moment)
         if "at_most" in repeat:
             yield _out((*where, "at_most"))
             yield from _number(repeat, where, "at_most", 1)
+
+
+def _days(repeat: Mapping[str, Any], path: Path) -> Iterator[Change]:
+    """The changes of the days under `each`: fewer of them, and others in the place of one."""
+    given = repeat.get("each", [])
+    yield from _names(repeat, path, "each", droppable=False)
+    for index, text in enumerate([given] if isinstance(given, str) else given):
+        where: Path = (*path, "each") if isinstance(given, str) else (*path, "each", index)
+        for other in twists.of_days(text):
+            yield Change(path=where, name=other, value=other)
 
 
 def _number(node: Mapping[str, Any], path: Path, key: str, least: int) -> Iterator[Change]:

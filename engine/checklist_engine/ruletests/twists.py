@@ -63,6 +63,22 @@ def of_phrase(text: str) -> Iterator[str]:
         yield " ".join([words[0], _OTHER[words[1]], *words[2:]])
 
 
+def of_days(text: str) -> Iterator[str]:
+    """Other days than those that come round as `Saturday`, or as `last Friday of each month`."""
+    try:
+        days = phrases.each(text)
+    except phrases.PhraseError:
+        return
+    if days.ordinal is not None:
+        ordinals = [1] if days.ordinal < 0 else of_number(days.ordinal, 1)
+        yield from (" ".join([_ordinal(one), *text.split(" ")[1:]]) for one in ordinals)
+    elif text in phrases.WEEKDAYS:
+        place = phrases.WEEKDAYS.index(text)
+        yield from (phrases.WEEKDAYS[(place + step) % len(phrases.WEEKDAYS)] for step in (1, -1))
+    elif text != "day":
+        yield "day"
+
+
 def of_clock(clock: str) -> Iterator[str]:
     """An hour later, and an hour earlier, within the day."""
     hour, minute = int(clock[:2]), clock[3:]

@@ -24,6 +24,8 @@ _UNITS: Final = {
     "workday": "working days",
     "workdays": "working days",
 }
+_ORDINALS: Final = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
+_WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SIDES: Final = {
     "later": "after",
     "afterwards": "after",
@@ -65,7 +67,10 @@ def mended(text: str) -> Iterator[list[str]]:
     yield _dates(trimmed)
     yield _clocks(trimmed)
     yield _phrases(trimmed.lower())
+    yield _days(trimmed.lower())
     lower = re.sub(r"[^a-z0-9.]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", trimmed).lower()).strip()
+    if lower.capitalize() in _WEEKDAYS:
+        return  # no name of anything else
     yield [lower.replace(" ", "-").replace(".", "-")]
     yield [lower.replace(" ", "_"), lower.replace(" ", "-")]
 
@@ -116,6 +121,26 @@ def _weekday(text: str) -> list[str]:
     if match := re.fullmatch(r"(?:(?:next|the next|on) )?([A-Z]\w+day)", capital):
         return [f"{match[1]} after"]
     return [capital] if capital != text else []
+
+
+def _days(text: str) -> list[str]:
+    """`every saturday`, `on the first monday of the month`, `day 15 of every month`: days that come round."""
+    if not re.search(r"\b(every|each|month|quarter|year)\b|day", text):
+        return []
+    text = re.sub(r"^((on|every|each|the) )+", "", text)
+    text = re.sub(r" (of|in) (every|each|the|a|that) (\w+)$", r" of each \3", text)
+    text = re.sub(r"^day (\d+)(?= of each )", lambda found: f"{_nth(found[1])} day", text)
+    text = re.sub(r"^(\d+)(st|nd|rd|th)?\.?(?= )", lambda found: _nth(found[1]), text)
+    text = re.sub(r"^(\w+)(?= of each )", r"\1 day", text)
+    word, _, rest = text.partition(" ")
+    text = f"{_ORDINALS[word]} {rest}" if word in _ORDINALS else text
+    text = re.sub(r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\b", lambda found: found[1].capitalize(), text)
+    return [re.sub(r"\b(business|work)(ing)? ?days?\b", "working day", text)]
+
+
+def _nth(number: str) -> str:
+    count = int(number)
+    return f"{count}{'th' if 10 <= count % 100 <= 20 else {1: 'st', 2: 'nd', 3: 'rd'}.get(count % 10, 'th')}"
 
 
 def _length(count: str, unit: str) -> str:

@@ -1,0 +1,127 @@
+"""What comes round with the calendar: `repeat` with `each`.
+
+It occurs on the days of that name that begin within what is left of the rule's window. Each occurrence is open from
+where its day begins, for as long as `for` says, but no longer than until the next one, or the window's end. An entry
+counts for the occurrence that had begun last when it was made, so that a late one still counts until the next one
+comes, and one that was missed is not made up for. The occurrence that matters is the one begun last, or the next one
+where that is done. Days are reckoned from now and from entries, so that a window of centuries costs no more than one
+of a week.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+
+from checklist_engine import phrases
+from checklist_engine.calendars import days_from
+from checklist_engine.compile.lengths import Length
+from checklist_engine.compile.often import Often
+from checklist_engine.compile.steps import shifted
+from checklist_engine.compile.windows import Span, span
+from checklist_engine.evaluate.tally import Tally, later
+from checklist_engine.moments import FOREVER, MomentError, day_label, point, whole_day
+from checklist_engine.scope import Entry, Scope
+
+_DAY = 86_400
+Occurrence = tuple[int, str]
+"""The second at which its day begins, and the words that name such days."""
+
+
+class _Occurrences:
+    """The occurrences within the pieces ``[start, end)`` of a window, which are in order."""
+
+    def __init__(self, each: Iterable[tuple[str, phrases.Each]], pieces: list[tuple[int, int]], scope: Scope) -> None:
+        self.each = tuple(each)
+        self.pieces = pieces
+        self.scope = scope
+        self.zone = scope.zone()
+
+    def last(self, stamp: int, since: int = -FOREVER) -> Occurrence | None:
+        """The occurrence begun last by a second, and not before ``since``; None where none had."""
+        for start, end in reversed(self.pieces):
+            low, high = max(start, since), min(stamp, end - 1)
+            if low <= high:
+                found = [one for one in self._near(high, -1, low) if low <= one[0] <= high]
+                if found:
+                    return max(found, key=lambda one: one[0])
+        return None
+
+    def begun_by(self, stamps: Iterable[int]) -> set[int]:
+        """The beginnings of those begun last by some second or other. Days are looked at once, however many."""
+        found: set[int] = set()
+        since = -FOREVER
+        for stamp in sorted(stamps):
+            one = self.last(stamp, since)
+            if one is not None:
+                found.add(one[0])
+            since = stamp + 1
+        return found
+
+    def after(self, stamp: int) -> Occurrence | None:
+        """The first occurrence that begins after a second; None where none does."""
+        for start, end in self.pieces:
+            if end - 1 > stamp:
+                low = max(start, stamp + 1)
+                found = [one for one in self._near(low, 1, end) if low <= one[0] < end]
+                if found:
+                    return min(found, key=lambda one: one[0])
+        return None
+
+    def _near(self, stamp: int, step: int, edge: int) -> Iterable[Occurrence]:
+        """Of each name the one or two days that are next to a second, on the side of ``edge``."""
+        day, reach = point(stamp, self.zone).day, abs(edge - stamp) // _DAY + 2
+        for text, each in self.each:
+            working = self.scope.case.calendar(phrases.calendar_of(each.what) or phrases.WORKING)
+            days = days_from(day, step, reach, each.what, each.ordinal, each.period, working)
+            for one in islice(days, 2):
+                yield whole_day(one, self.zone).start, text
+
+
+def on_days(often: Often, window: Span, entries: list[Entry], scope: Scope) -> tuple[Span, Tally]:
+    """The window of the occurrence that matters, and how many occurrences were done."""
+    stop = often.until(scope) if often.until is not None else None
+    last = min(window.end, FOREVER if stop is None else stop.start)
+    occurrences = _Occurrences(
+        often.each.items(), [(start, min(end, last)) for start, end in window.pieces if start < last], scope
+    )
+    # An entry without an hour may have been made at the end of its day: in the person's favour.
+    stamps = {entry.at.end - 1 if entry.at.is_day else entry.at.start for entry in entries}
+    done = occurrences.begun_by(stamps)
+    begun = occurrences.last(max(scope.case.now, *done) if done else scope.case.now)
+    ahead = begun if begun is not None and begun[0] not in done else occurrences.after(begun[0] if begun else -FOREVER)
+    full = bool(done) and (ahead is None or (often.at_most is not None and len(done) >= often.at_most))
+    tally = Tally(times=len(done), wanted=often.at_most, start=None, end=last, full=full)
+    shown = begun if full else ahead
+    return (_empty(window) if shown is None else _open(often, window, shown, occurrences, last)), tally
+
+
+def _open(often: Often, window: Span, one: Occurrence, occurrences: _Occurrences, last: int) -> Span:
+    """The stretch in which an occurrence is open."""
+    start, text = one
+    length = often.lasts(occurrences.scope) if often.lasts is not None else None
+    following = occurrences.after(start)
+    end = min(_closes(occurrences, start, length or (1, "day")), last, following[0] if following else FOREVER)
+    how = f"{phrases.each_in_words(text)}: {day_label(point(start, occurrences.zone))}"
+    lasts = (f"for {phrases.in_words(*length)}",) if length is not None else ()
+    return span(
+        **{**vars(window), "start": start, "end": end, "open_end": False, "ideal": None, "how_ideal": (),
+           "how_start": (how,), "how_end": (how, *lasts)}
+    )  # fmt: skip
+
+
+def _closes(occurrences: _Occurrences, start: int, length: Length) -> int:
+    """The end of a stretch of that length that begins with its day."""
+    if phrases.calendar_of(length[1]) is None:
+        return later(occurrences.scope, start, length, 1)
+    # Counted from the day before, for the first day may be a working day or not: three of them end with the third.
+    day = point(start - 1, occurrences.zone).day
+    try:
+        return shifted(occurrences.scope, whole_day(day, occurrences.zone), *length).end
+    except MomentError:
+        return FOREVER
+
+
+def _empty(window: Span) -> Span:
+    """The window without any occurrence: it cannot be done."""
+    return span(**{**vars(window), "end": window.start, "open_end": False, "ideal": None, "how_ideal": ()})
