@@ -83,9 +83,43 @@ def test_over_the_pack_s_own_tests(command: Command) -> None:
     path.write_text(text.replace("through: 1 day after", "through: 2 days after"), "utf-8")
     done = command("diff", "after-interview", "mine")
     assert done.code == 0
-    assert "~ take-notes/first: moved: closes 2026-11-18 24:00 → closes 2026-11-19 24:00" in done.out
-    assert " more\n" in done.out
+    assert "~ take-notes: moved: closes, in 21 ways  (by notes-by-the-day-after)\n" in done.out
+    assert "      take-notes/first: 2026-11-18 24:00 → 2026-11-19 24:00; in accepted-twice.yaml:6, " in done.out
+    assert done.out.count("moved: closes") == 1
     assert "send-thank-you" not in done.out
+
+
+def test_one_change_at_many_dates_is_told_once(two: Command) -> None:
+    """Records of other dates give other dates to the same change; each can still be found."""
+    for day in range(10, 20):
+        two.write(f"case-{day}.yaml", RECORD.replace("11-17", f"11-{day}"))
+    records = [f"case-{day}.yaml" for day in range(10, 20)]
+    done = two("diff", "old/tiny", "new/tiny", *records, *NOON)
+    lines = done.out.splitlines()
+    start = lines.index("~ write: moved: closes, in 10 ways  (by soon, also)")
+    assert lines[start + 1 : start + 6] == [
+        "    Title of write; in 10 records, such as:",
+        "      2026-11-11 24:00 → 2026-11-13 24:00; in case-10.yaml",
+        "      2026-11-12 24:00 → 2026-11-14 24:00; in case-11.yaml",
+        "      2026-11-13 24:00 → 2026-11-15 24:00; in case-12.yaml",
+        "      and 7 more (--format json has all)",
+    ]
+    assert sum(line.startswith("~ write: moved: closes") for line in lines) == 1
+    assert "    Ring them; in case-10.yaml, case-11.yaml, case-12.yaml and 7 more" in lines
+    listed = two("diff", "old/tiny", "new/tiny", *records, *NOON, "--format", "json").json
+    assert {one["records"][0] for one in listed if one["old"].startswith("closes")} == set(records)
+
+
+def test_items_of_one_action_are_told_together(command: Command) -> None:
+    """Another status of several items is one change, with the name of each."""
+    assert command("pack", "copy", "after-interview", "mine").code == 0
+    path = command.folder / "mine" / "actions" / "send-thank-you.yaml"
+    path.write_text(path.read_text("utf-8").replace("do: {until: 24 hours", "do: {until: 20 hours", 1), "utf-8")
+    lines = command("diff", "after-interview", "mine").out.splitlines()
+    assert len(lines) < 30
+    start = lines.index("~ send-thank-you: status: open → due, in 2 items  (by thanks-within-a-day)")
+    assert lines[start + 1].endswith(" cases, such as:")
+    assert lines[start + 2].startswith("      send-thank-you/first/anna: open → due; in ")
 
 
 def test_a_pack_as_git_has_it(two: Command) -> None:

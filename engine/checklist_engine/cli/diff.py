@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _MARKS = {"added": "+", "removed": "-"}
 _MOST_PLACES = 3
+_MOST_WAYS = 3
+"""So many of what one change comes to are shown."""
 
 
 @click.command()
@@ -56,7 +58,7 @@ def diff(
     if format_name == "json":
         _say_json(found)
     else:
-        _say_text(found)
+        _say_text(found, "record" if records else "case")
     return 1 if found and exit_code else 0
 
 
@@ -117,15 +119,52 @@ def _gathered(pairs: Iterator[tuple[str, Checklist, Checklist]]) -> dict[Differe
     return found
 
 
-def _say_text(found: dict[Difference, list[str]]) -> None:
+def _say_text(found: dict[Difference, list[str]], place: str) -> None:
+    from checklist_engine.words.differences import grouped
+
     if not found:
         say("Nothing is otherwise.")
-    for one, places in sorted(found.items(), key=lambda pair: pair[1][0]):
-        by = f"  (by {', '.join(one.rules)})" if one.rules else ""
-        said = one.new or one.old if one.what in _MARKS else f"{one.old or 'nothing'} → {one.new or 'nothing'}"
-        say(f"{_MARKS.get(one.what, '~')} {one.item}: {one.what}: {said}{by}")
-        more = f" and {len(places) - _MOST_PLACES} more" if len(places) > _MOST_PLACES else ""
-        say(f"    {one.title}; in {', '.join(places[:_MOST_PLACES])}{more}")
+    for group in grouped(sorted(found, key=lambda one: found[one][0])):
+        if len(group) == 1:
+            (one,) = group
+            say(f"{_MARKS.get(one.what, '~')} {one.item}: {one.what}: {_said(one)}{_by(one)}")
+            say(f"    {one.title}; in {_first(found[one])}")
+        else:
+            _say_group(group, found, place)
+
+
+def _say_group(group: tuple[Difference, ...], found: dict[Difference, list[str]], place: str) -> None:
+    """One change that comes to something else at other dates: told once, with the first of what it comes to."""
+    from checklist_engine.words import count
+    from checklist_engine.words.differences import action_of, part_of
+
+    one, part = group[0], part_of(group[0])
+    items = {other.item for other in group}
+    ways = count(len(items), "item") if one.what == "status" else count(len(group), "way")
+    name = one.item if len(items) == 1 else action_of(one)
+    say(f"{_MARKS.get(one.what, '~')} {name}: {one.what}: {f'{part}, ' if part else ''}in {ways}{_by(one)}")
+    say(f"    {one.title}; in {count(len({at for other in group for at in found[other]}), place)}, such as:")
+    for other in group[:_MOST_WAYS]:
+        lead = f"{other.item}: " if len(items) > 1 else ""
+        say(f"      {lead}{_said(other, f'{part} ')}; in {_first(found[other])}")
+    if len(group) > _MOST_WAYS:
+        say(f"      and {len(group) - _MOST_WAYS} more (--format json has all)")
+
+
+def _said(one: Difference, lead: str = "") -> str:
+    """What was and what is, without words that have been said before."""
+    old, new = one.old.removeprefix(lead), one.new.removeprefix(lead)
+    return new or old if one.what in _MARKS else f"{old or 'nothing'} → {new or 'nothing'}"
+
+
+def _by(one: Difference) -> str:
+    return f"  (by {', '.join(one.rules)})" if one.rules else ""
+
+
+def _first(places: list[str]) -> str:
+    """The first few of the places."""
+    more = f" and {len(places) - _MOST_PLACES} more" if len(places) > _MOST_PLACES else ""
+    return f"{', '.join(places[:_MOST_PLACES])}{more}"
 
 
 def _say_json(found: dict[Difference, list[str]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from checklist_engine import words
 from checklist_engine.checklist import Checklist, Item, Stretch, Voice
@@ -35,6 +35,29 @@ def differences(old: Checklist, new: Checklist) -> tuple[Difference, ...]:
     for name in [*after, *(name for name in before if name not in after)]:
         found += _of_item(before.get(name), after.get(name))
     return tuple(found)
+
+
+def grouped(found: Iterable[Difference]) -> tuple[tuple[Difference, ...], ...]:
+    """The differences that one change makes at several dates, together: same action, same part of it, same rules.
+
+    Of a status, both must be the same. Groups and their members stay in the order in which they come.
+    """
+    groups: dict[tuple[object, ...], list[Difference]] = {}
+    for one in found:
+        groups.setdefault((action_of(one), one.what, part_of(one), one.rules), []).append(one)
+    return tuple(map(tuple, groups.values()))
+
+
+def action_of(one: Difference) -> str:
+    """The action that the item is of."""
+    return one.item.partition("/")[0]
+
+
+def part_of(one: Difference) -> str:
+    """What of the item is otherwise, where that can be said without a date: `best`, or `open → due`; else empty."""
+    if one.what == "status":
+        return f"{one.old} → {one.new}"
+    return one.new.partition(" ")[0] if one.what == "moved" else ""
 
 
 def _there(checklist: Checklist) -> dict[str, Item]:
