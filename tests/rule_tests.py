@@ -31,7 +31,10 @@ class RuleTests(pytest.File):
     """One file of rule tests."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        """Its cases, in their order."""
+        """Its cases, in their order; one that says what is wrong where the file cannot be read.
+
+        A `CollectError` would keep pytest from running all the others.
+        """
         from checklist_engine.problems import Problems, as_text
         from checklist_engine.ruletests.read import read_test
 
@@ -40,9 +43,25 @@ class RuleTests(pytest.File):
             compiled = program(folder)
             situations = read_test(self.path, folder, compiled)
         except Problems as problems:
-            raise self.CollectError(as_text(problems)) from None
+            yield Unread.from_parent(self, name="cannot be read", why=as_text(problems))
+            return
         for number, situation in enumerate(situations, 1):
             yield Case.from_parent(self, name=f"{number} at {situation.at}", situation=situation, program=compiled)
+
+
+class Unread(pytest.Item):
+    """A file that cannot be read: an error, as one in collecting is."""
+
+    def __init__(self, *, why: str, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.why = why
+
+    def setup(self) -> None:
+        """Say why."""
+        pytest.fail(self.why, pytrace=False)
+
+    def runtest(self) -> None:
+        """Is not reached."""
 
 
 class Case(pytest.Item):

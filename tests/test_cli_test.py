@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
+import subprocess
+import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -150,8 +154,8 @@ def test_a_gap_that_is_none_any_more_is_told(house: Path, capsys: Capture) -> No
 
 def test_a_fact_that_no_rule_reads(house: Path, capsys: Capture) -> None:
     write("leak", TUESDAY.replace("    expect:", "    asks: [visit.promised_bye]\n    expect:", 1))
-    code, out, err = ran(capsys)
-    assert (code, out) == (2, "")
+    code, out, err = ran(capsys, "-q")
+    assert (code, out) == (2, "1 passed, 0 failed, 1 file not read\n")
     assert "leak.yaml:6:12: no rule reads the fact “visit.promised_bye”" in err
     assert "Did you mean “visit.promised_by”?" in err
 
@@ -164,8 +168,8 @@ def test_a_fact_of_the_schema_that_no_rule_reads_cannot_be_set(house: Path, caps
     (house / "tests" / "shared" / "mill.yaml").write_text("house: Mill\ntrade: plumber\n", encoding="utf-8")
     case = "cases: [{at: 2026-11-17 12:00, because: Nobody came., absent: [call-plumber]}]\n"
     path = write("set", f"title: Set\nbase: shared/mill.yaml\nset: {{states: damp}}\n{case}")
-    code, out, err = ran(capsys)
-    assert (code, out) == (2, "")
+    code, out, err = ran(capsys, "-q")
+    assert (code, out) == (2, "3 passed, 0 failed, 1 file not read\n")
     assert "set.yaml:3:7: no rule reads the fact “states”" in err
     assert "Did you mean “state”?" in err
     path.write_text(f"title: Set\nbase: shared/mill.yaml\nset: {{state: damp, visits: []}}\n{case}", encoding="utf-8")
@@ -205,6 +209,72 @@ def test_junit_is_what_build_servers_read(house: Path, capsys: Capture) -> None:
     titled = root.find("./testsuite/testcase")
     assert titled is not None
     assert 'Damp in the <morning> & "later"' in titled.attrib["name"]
+
+
+# Files that cannot be read
+
+
+WRONG = {
+    "syntax": ("title: [", "this bracket is not closed"),
+    "schema": (TUESDAY.replace("status: due", "staus: due"), "Did you mean “status”?"),
+    "item": (TUESDAY.replace("call-plumber/first", "call-plumer/first"), "call-plumer/first"),
+    "record": (TUESDAY.replace("trade:", "trad:"), "unknown key “trad”"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_file_that_is_wrong_costs_the_others_nothing(house: Path, capsys: Capture, name: str) -> None:
+    text, said = WRONG[name]
+    path = write("leak", text)
+    code, out, err = ran(capsys)
+    assert code == 2
+    assert out.splitlines() == [
+        'passed  damp.yaml:8  Damp in the <morning> & "later"',
+        "1 passed, 0 failed, 1 file not read",
+    ]
+    assert said in err
+    place = re.match(rf"{re.escape(str(path.resolve()))}:(\d+):(\d+): |{path}:(\d+):(\d+): ", err)
+    assert place is not None, err
+    assert re.search(r"^ +\| +\^", err, re.MULTILINE), err
+    assert ran(capsys, "--error-format", "json")[0] == 2
+    code, out, _ = ran(capsys, "-x")
+    assert (code, out) == (2, "0 passed, 0 failed, 1 file not read\n")
+    code, out, _ = ran(capsys, "-q", "--coverage")
+    assert (code, out.splitlines()[-1]) == (2, "What is not tested is not looked at while tests fail.")
+
+
+def test_all_wrong_is_not_the_same_as_none(house: Path, capsys: Capture) -> None:
+    write("leak", "title: [")
+    write("damp", "title: [")
+    code, out, _ = ran(capsys)
+    assert (code, out) == (2, "0 passed, 0 failed, 2 files not read\n")
+
+
+def test_junit_has_it_as_an_error(house: Path, capsys: Capture) -> None:
+    write("leak", WRONG["schema"][0])
+    assert ran(capsys, "-q", "--junit", "results.xml")[0] == 2
+    root = ElementTree.parse("results.xml").getroot()
+    assert {key: root.attrib[key] for key in ("tests", "failures", "errors")} == {
+        "tests": "2", "failures": "0", "errors": "1",
+    }  # fmt: skip
+    error = root.find("./testsuite[@name='leak']/testcase/error")
+    assert error is not None
+    assert "staus" in error.attrib["message"]
+    assert "Did you mean “status”?" in (error.text or "")
+
+
+def test_pytest_runs_the_others_too(house: Path) -> None:
+    write("leak", WRONG["schema"][0])
+    Path("conftest.py").write_text("from rule_tests import pytest_collect_file  # noqa: F401\n")
+    Path("pytest.ini").write_text("[pytest]\n")
+    path = os.pathsep.join([*filter(None, sys.path), str(HERE)])
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "house"],
+        capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": path},
+    )  # fmt: skip
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "1 passed, 1 error" in done.stdout
+    assert "Did you mean “status”?" in done.stdout
 
 
 # Coverage

@@ -9,7 +9,7 @@ import click
 
 from checklist_engine.cli.group import common, say
 
-_ALL_PASSED, _SOME_FAILED, _NONE_FOUND = 0, 1, 5
+_ALL_PASSED, _SOME_FAILED, _NOT_READ, _NONE_FOUND = 0, 1, 2, 5
 _PERCENT = click.FloatRange(0, 100)
 
 
@@ -53,12 +53,15 @@ class _OptionalValue(click.Command):
 )
 @common
 def test(pack: str, quiet: bool, **given: Any) -> int:  # fmt: skip
-    """Run the rule tests of PACK (a name or a folder). Exits as pytest does: 0 passed, 1 failed, 5 none found."""
+    """Run the rule tests of PACK (a name or a folder). Exits as pytest does: 0 passed, 1 failed, 5 none found.
+
+    A file of tests that cannot be read is told and left out, the others run; that exits with 2.
+    """
     _check_usage(given)
     if given["record"] is not None:
         return _record(pack, given)
     from checklist_engine.load.program import load_program
-    from checklist_engine.ruletests.read import read_tests
+    from checklist_engine.ruletests.read import gathered
     from checklist_engine.ruletests.report import failure
     from checklist_engine.ruletests.run import Result, run, short_name
     from checklist_engine.session import pack_folder
@@ -66,7 +69,13 @@ def test(pack: str, quiet: bool, **given: Any) -> int:  # fmt: skip
     folder = Path(pack_folder(pack))
     looks = given["coverage"] or given["mutate"] is not None
     program = load_program(folder, use_cache=not looks)
-    situations = read_tests(folder, program)
+    situations, unread = gathered(folder, program)
+    if unread:
+        from checklist_engine.cli.validate import show_problems
+        from checklist_engine.problems import Problems
+
+        show_problems(Problems(problem for one in unread for problem in one.problems))
+        situations = [] if given["stop"] else situations
     if given["expression"] is not None:
         from checklist_engine.ruletests.select import chosen
 
@@ -82,15 +91,15 @@ def test(pack: str, quiet: bool, **given: Any) -> int:  # fmt: skip
             say(f"    although it is to do ({result.todo}): take “todo” out")
         elif not quiet:
             say(f"{result.outcome:<6}  {name}" + (f" ({result.todo})" if result.todo else ""))
-    click.echo(_sum(results))
+    click.echo(_sum(results, len(unread)))
     if given["junit"] is not None:
-        _write_junit(results, program.pack.id, given["junit"])
-    if not results:
+        _write_junit(results, unread, program.pack.id, given["junit"])
+    if not results and not unread:
         return _NONE_FOUND
-    if any(result.outcome == "failed" for result in results):
+    if unread or any(result.outcome == "failed" for result in results):
         if looks:
             say("What is not tested is not looked at while tests fail.")
-        return _SOME_FAILED
+        return _NOT_READ if unread else _SOME_FAILED
     if not looks:
         return _ALL_PASSED
     from checklist_engine.cli.mutate import cover, mutate
@@ -116,19 +125,22 @@ def _check_usage(given: dict[str, Any]) -> None:
         raise click.UsageError("--record goes alone: it runs no tests.")
 
 
-def _sum(results: list[Any]) -> str:
+def _sum(results: list[Any], unread: int) -> str:
+    from checklist_engine.words import count
+
     outcomes = [result.outcome for result in results]
     passed = outcomes.count("passed") + outcomes.count("mended")
     todo = f", {outcomes.count('todo')} to do" if "todo" in outcomes else ""
-    return f"{passed} passed, {outcomes.count('failed')} failed{todo}"
+    wrong = f", {count(unread, 'file')} not read" if unread else ""
+    return f"{passed} passed, {outcomes.count('failed')} failed{todo}{wrong}"
 
 
-def _write_junit(results: list[Any], pack: str, path: str) -> None:
+def _write_junit(results: list[Any], unread: list[Any], pack: str, path: str) -> None:
     from checklist_engine.deliver.write import existing
     from checklist_engine.files import replace_bytes
     from checklist_engine.ruletests.junit import as_junit
 
-    replace_bytes(path, as_junit(results, pack), expected=existing(path))
+    replace_bytes(path, as_junit(results, pack, unread), expected=existing(path))
 
 
 def _record(pack: str, given: dict[str, Any]) -> int:

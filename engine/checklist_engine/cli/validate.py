@@ -33,7 +33,7 @@ def validate(paths: tuple[str, ...], pack: str | None, quiet: bool, tailoring: s
             missing |= not Path(path).exists() and path != "-"
             problems.extend(found.problems)
     if problems:
-        _show(Problems(problems))
+        show_problems(Problems(problems))
     return 2 if missing else 1 if problems else 0
 
 
@@ -75,7 +75,8 @@ def _pack_named(path: str) -> Path | None:
     return Path(folder) if folder is not None else None
 
 
-def _show(problems: Problems) -> None:
+def show_problems(problems: Problems) -> None:
+    """Tell on standard error what is wrong, in the form that the command line asks for."""
     from checklist_engine.problems import as_json, as_text
 
     root = click.get_current_context().find_root()

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
+from checklist_engine.problems import as_text
+from checklist_engine.ruletests.read import Unread
 from checklist_engine.ruletests.report import failure
 from checklist_engine.ruletests.run import Result, short_name
 
@@ -15,29 +17,46 @@ _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 
 
-def as_junit(results: Iterable[Result], pack: str) -> bytes:
+def as_junit(results: Iterable[Result], pack: str, unread: Iterable[Unread] = ()) -> bytes:
     """The results as a document in UTF-8. Known gaps are `skipped`; one that is none any more is a pass.
+
+    A file that cannot be read is a suite of one case with an `error`, behind the others.
 
     No times and no host are in it, so that the same results give the same bytes.
     """
-    every = list(results)
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', _element("testsuites", name=pack, **_sums(every))]
+    every, wrong = list(results), list(unread)
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', _element("testsuites", name=pack, **_sums(every, len(wrong)))]
     for file, group in groupby(every, key=lambda result: result.situation.file):
         suite = list(group)
         lines.append("  " + _element("testsuite", name=Path(file).stem, **_sums(suite)))
         for result in suite:
             lines += [f"    {line}" for line in _case(result, f"{pack}.{Path(file).stem}")]
         lines.append("  </testsuite>")
+    for one in wrong:
+        lines.append("  " + _element("testsuite", name=Path(one.file).stem, **_sums([], 1)))
+        lines += [f"    {line}" for line in _error(one, f"{pack}.{Path(one.file).stem}")]
+        lines.append("  </testsuite>")
     lines.append("</testsuites>")
     return ("\n".join(lines) + "\n").encode()
 
 
-def _sums(results: list[Result]) -> dict[str, object]:
+def _sums(results: list[Result], errors: int = 0) -> dict[str, object]:
     outcomes = [result.outcome for result in results]
     return {
-        "tests": len(results), "failures": outcomes.count("failed"), "errors": 0, "skipped": outcomes.count("todo"),
-        "time": 0,
+        "tests": len(results) + errors, "failures": outcomes.count("failed"), "errors": errors,
+        "skipped": outcomes.count("todo"), "time": 0,
     }  # fmt: skip
+
+
+def _error(unread: Unread, suite: str) -> list[str]:
+    first = unread.problems[0]
+    given = {
+        "name": f"{Path(unread.file).name} cannot be read", "classname": suite, "file": unread.file,
+        "line": first.line if first.file == unread.file else 0, "time": 0,
+    }  # fmt: skip
+    message = "; ".join(one.message for one in unread.problems)
+    inner = f"  {_element('error', message=message, type='input')}{_text(as_text(unread.problems))}</error>"
+    return [_element("testcase", **given), inner, "</testcase>"]
 
 
 def _case(result: Result, suite: str) -> list[str]:

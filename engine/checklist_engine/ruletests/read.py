@@ -51,10 +51,20 @@ class Situation(Value):
         return f"{self.file}:{self.checked.place(('cases', self.index))[0]}"
 
 
-def read_tests(folder: Path, program: Program) -> list[Situation]:
-    """Every situation in the pack's ``tests`` folder, in the order of the files. Raises Problems, all at once."""
+class Unread(Value):
+    """A file of rule tests that cannot be read, and why."""
+
+    file: str
+    problems: tuple[Problem, ...]
+
+
+def gathered(folder: Path, program: Program) -> tuple[list[Situation], list[Unread]]:
+    """Every situation in the pack's ``tests`` folder, in the order of the files, and the files that are wrong.
+
+    One that is wrong costs the others nothing.
+    """
     found: list[Situation] = []
-    problems: list[Problem] = []
+    unread: list[Unread] = []
     bases: dict[str, Any] = {}
     for path in sorted((folder / FOLDER).glob("*.yaml")):
         if path.name == UNNOTICED:
@@ -62,9 +72,15 @@ def read_tests(folder: Path, program: Program) -> list[Situation]:
         try:
             found.extend(read_test(path, folder, program, bases))
         except Problems as wrong:
-            problems.extend(wrong.problems)
-    if problems:
-        raise Problems(problems)
+            unread.append(Unread(file=str(path), problems=wrong.problems))
+    return found, unread
+
+
+def read_tests(folder: Path, program: Program) -> list[Situation]:
+    """Every situation in the pack's ``tests`` folder, in the order of the files. Raises Problems, all at once."""
+    found, unread = gathered(folder, program)
+    if unread:
+        raise Problems(problem for one in unread for problem in one.problems)
     return found
 
 
