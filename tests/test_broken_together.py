@@ -16,6 +16,7 @@ import pytest
 from test_broken import HERE, agree, content, load
 
 from checklist_engine.cli.main import run_command
+from checklist_engine.load.program import load_program
 from checklist_engine.problems import Problem, Problems
 
 HOUSE = HERE / "broken" / "house"
@@ -38,6 +39,9 @@ def written(case: dict[str, Any]) -> str:
         name: str = case["files"][0]["name"]
         return name
     shutil.copytree(HOUSE, "house")
+    if case.get("schema") == "yaml":
+        Path("house", "record.schema.json").unlink()
+        shutil.copy(HERE / "broken" / "house.schema.yaml", "house/record.schema.yaml")
     for file in case["files"]:
         path = Path("house", file["name"])
         if "changes" in file:
@@ -63,6 +67,22 @@ def validated(what: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, Probl
 def test_the_pack_that_the_cases_change_is_a_good_one(capsys: pytest.CaptureFixture[str]) -> None:
     code, problems = validated(str(HOUSE), capsys)
     assert (code, problems.problems) == (0, ())
+
+
+def test_its_record_schema_says_the_same_in_yaml(capsys: pytest.CaptureFixture[str]) -> None:
+    what = written({"validate": "pack", "schema": "yaml", "files": []})
+    code, problems = validated(what, capsys)
+    assert (code, problems.problems) == (0, ())
+    schemas = [load_program(folder).pack.record_schema for folder in (what, HOUSE)]
+    assert schemas[0] == {key: value for key, value in schemas[1].items() if key != "$schema"}
+    assert validated("house/record.schema.yaml", capsys)[0] == 0  # one file of the pack is checked with the pack
+
+
+def test_a_pack_without_a_record_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    Path(written({"validate": "pack", "files": []}), "record.schema.json").unlink()
+    [problem] = validated("house", capsys)[1].problems
+    assert (problem.id, problem.file) == ("pack/no-schema", "house")
+    assert problem.expected == "record.schema.yaml or record.schema.json"
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)

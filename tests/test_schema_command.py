@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from commands import ROOT, Command
 from jsonschema import Draft7Validator
+
+from checklist_engine.load.schema_file import YAML
 
 SHIPPED = sorted(path for folder in ("rules", "examples") for path in (ROOT / folder).rglob("*.yaml"))
 LINE = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
@@ -28,26 +31,34 @@ def references(node: Any) -> Iterator[str]:
             yield from references(one)
 
 
+def schema_in(path: Path) -> Any:
+    """The schema in a file: YAML, or JSON."""
+    text = path.read_text(encoding="utf-8")
+    return yaml.safe_load(text) if path.suffix == ".yaml" else json.loads(text)
+
+
 def unresolved(path: Path, seen: set[Path] | None = None) -> list[str]:
     """What does not lead anywhere, from the first line of a YAML file through all schemas behind it."""
     seen = set() if seen is None else seen
-    if path.suffix == ".yaml":
-        line = LINE.match(path.read_text(encoding="utf-8"))
-        if line is None:
-            return [f"{path}: no first line for editors"]
-        return unresolved((path.parent / line[1]).resolve(), seen)
     if path in seen:
         return []
     seen.add(path)
     if not path.is_file():
         return [f"{path}: not there"]
     wrong = []
-    for ref in references(json.loads(path.read_text(encoding="utf-8"))):
+    if path.suffix == ".yaml":
+        line = LINE.match(path.read_text(encoding="utf-8"))
+        if line is None:
+            return [f"{path}: no first line for editors"]
+        wrong = unresolved((path.parent / line[1]).resolve(), seen)
+        if path.name != YAML:
+            return wrong
+    for ref in references(schema_in(path)):
         file, _, pointer = ref.partition("#")
         target = (path.parent / file).resolve() if file else path
         faults = unresolved(target, seen)
         wrong += [f"{path}: {ref}: {fault}" for fault in faults]
-        node = json.loads(target.read_text(encoding="utf-8")) if not faults and target.is_file() else {}
+        node = schema_in(target) if not faults and target.is_file() else {}
         for part in pointer.split("/")[1:]:
             node = node.get(part) if isinstance(node, dict) else None
         if node is None:
@@ -81,6 +92,11 @@ def test_a_broken_chain_is_found(tmp_path: Path) -> None:
     assert unresolved(tmp_path / "a.yaml")
     (tmp_path / "b.json").write_text('{"definitions": {"y": {}}}', encoding="utf-8")
     assert unresolved(tmp_path / "a.yaml") == [f"{tmp_path / 'a.json'}: b.json#/definitions/x leads nowhere"]
+    (tmp_path / "b.json").write_text('{"definitions": {"x": {}}}', encoding="utf-8")
+    assert unresolved(tmp_path / "a.yaml") == []
+    text = "# yaml-language-server: $schema=a.json\nitems: {$ref: b.json#/definitions/z}\n"
+    (tmp_path / YAML).write_text(text, encoding="utf-8")
+    assert unresolved(tmp_path / YAML) == [f"{tmp_path / YAML}: b.json#/definitions/z leads nowhere"]
 
 
 def test_an_init_for_a_pack_whose_schema_leads_nowhere_writes_no_such_line(command: Command) -> None:
@@ -124,7 +140,10 @@ def test_all_into_a_folder_and_again(command: Command) -> None:
 
 def test_the_schema_of_records_is_the_packs(command: Command) -> None:
     command("pack", "new", "parcels")
-    assert command("schema", "record", "--pack", "parcels").json["required"] == ["article", "shop", "arrived"]
+    found = command("schema", "record", "--pack", "parcels").json
+    assert found["required"] == ["article", "shop", "arrived"]
+    assert found["$schema"] == "http://json-schema.org/draft-07/schema#"
+    assert found["definitions"]["date"]["patternErrorMessage"].startswith("Expected: a day such as")
     assert "interviews" in command("schema", "record").json["properties"]
 
 

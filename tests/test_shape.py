@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
+from checklist_engine.load.record_schema import read_record_schema
 from checklist_engine.problems import Problems
 from checklist_engine.schema.coerce import core
 from checklist_engine.schema.files import bundle, load_schema, resolve
-from checklist_engine.schema.shape import Checked, Shape, engine_shape, read_record_schema
+from checklist_engine.schema.shape import Checked, Shape, engine_shape
 from checklist_engine.yaml12.reader import read
 
 SCHEMAS = sorted((Path(__file__).resolve().parent.parent / "schemas").glob("*.schema.json"))

@@ -45,7 +45,8 @@ def asked(**about: Any) -> Data:
 
 def colour(absent: str | None) -> Data:
     """The schema of a fact that is a colour, or none."""
-    return {"enum": [*COLOURS, "none"], **({} if absent is None else {"absent": absent})}
+    asks = {"question": "Which colour?"} if absent == "ask" else {}
+    return {"enum": [*COLOURS, "none"], **({} if absent is None else {"absent": absent}), **asks}
 
 
 ROUND: Data = {

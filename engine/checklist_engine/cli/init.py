@@ -127,9 +127,10 @@ def _schema_for(pack: Path, record: Path) -> str | None:
 
     None where an editor could not read it: a schema may refer to the engine's by paths that lead nowhere.
     """
+    from checklist_engine.load.schema_file import schema_file
     from checklist_engine.schema.export import leads_somewhere
 
-    schema = (pack / "record.schema.json").resolve()
+    schema = (pack / schema_file(pack)).resolve()
     if not leads_somewhere(schema):
         return None
     try:

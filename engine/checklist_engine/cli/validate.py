@@ -39,11 +39,11 @@ def validate(paths: tuple[str, ...], pack: str | None, quiet: bool, tailoring: s
 
 def _checked(path: str, pack: str | None, tailoring: str | None) -> str:
     """What was found well at ``path``, in words. Raises Problems."""
+    from checklist_engine.load.schema_file import is_pack
+
     folder = _pack_named(path) or Path(path)
     # One file of a pack is checked with the pack that it belongs to: alone it means nothing.
-    # (`actions/pack.yaml` is an action that has that name: only a pack has a schema of its records.)
-    above = (one for one in list(folder.parents)[:3] if (one / "record.schema.json").is_file())
-    pack_of = next((one for one in above if (one / "pack.yaml").is_file()), None)
+    pack_of = next((one for one in list(folder.parents)[:3] if is_pack(one)), None)
     if folder.is_file() and pack_of is not None:
         folder = pack_of
     if folder.is_dir() and path != "-":

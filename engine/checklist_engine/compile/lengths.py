@@ -52,7 +52,7 @@ def _fact(context: Context, name: str, path: Path) -> LengthOf:
         return lambda scope: None
     if fact.spec.schema.get("type_name") != "length":
         context.problem(path, "fact/no-length", f"the fact “{name}” is no length of time",
-                        hint="Give it the type “length” of record.schema.json.")  # fmt: skip
+                        hint="Give it the type “length” in the record schema of the pack.")  # fmt: skip
 
     def length_of(scope: Scope) -> Length | None:
         value = fact.value(scope)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from checklist_engine.load.packs import MANIFEST
+from checklist_engine.load.schema_file import YAML, is_pack
 from checklist_engine.problems import Problems
 from checklist_engine.schema.export import RECORD, file_name, schema_bytes, whole_schema
 
@@ -17,6 +18,7 @@ _MOST = 50
 _OF_PACKS = {
     "pack": [MANIFEST],
     "init": ["init.yaml"],
+    "record-schema": [YAML],
     "action": ["actions/*.yaml"],
     "source": ["sources/*.yaml"],
     "message": ["messages/*.yaml"],
@@ -30,9 +32,7 @@ def packs_in(folder: Path) -> list[Path]:
     for depth in range(_DEEPEST + 1):
         for manifest in sorted(folder.glob("/".join([*["*"] * depth, MANIFEST]))):
             inside = manifest.parent.relative_to(folder).parts
-            # An action may be called `pack`: only a pack has a schema of its records beside the manifest.
-            whole = manifest.is_file() and (manifest.parent / f"{RECORD}.schema.json").is_file()
-            if whole and not any(part.startswith(".") or part == "node_modules" for part in inside):
+            if is_pack(manifest.parent) and not any(part.startswith(".") or part == "node_modules" for part in inside):
                 found.append(manifest.parent)
     return found[:_MOST]
 
@@ -94,7 +94,7 @@ def _records(folder: Path, schema: dict[str, Any]) -> Iterator[Path]:
 
     needed = set(schema.get("required", ()))
     for path in sorted(folder.glob("*.yaml"))[:200]:
-        if path.name in (MANIFEST, "init.yaml", "tailoring.yaml"):
+        if path.name in (MANIFEST, YAML, "init.yaml", "tailoring.yaml"):
             continue
         try:
             root = read(read_bytes(path), str(path)).root

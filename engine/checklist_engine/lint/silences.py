@@ -1,7 +1,7 @@
 """Silences: comments that allow a finding, with a reason: ``# lint: allow contradiction – both articles say so``.
 
 A comment behind something counts for its own line, one that has a line of its own for the next line with something on
-it. In the record schema, which is JSON and has no comments, ``"$comment": "lint: allow unread-fact – …"`` beside a fact
+it. In a record schema that is JSON, which has no comments, ``"$comment": "lint: allow unread-fact – …"`` beside a fact
 counts for that line.
 """
 
@@ -15,7 +15,7 @@ from typing import Final
 from checklist_engine.editing.remove import Removal, comments_of
 from checklist_engine.lint.findings import AREA, KINDS, Finding
 from checklist_engine.lint.subject import Subject
-from checklist_engine.load.read_pack import RECORD_SCHEMA
+from checklist_engine.load.schema_file import JSON
 from checklist_engine.problems import Problem, nearest
 from checklist_engine.value import Value
 
@@ -96,7 +96,7 @@ def silences_of(subject: Subject) -> Iterator[Silence]:
         text = _text(subject, name)
         if "lint:" not in text:
             continue
-        if name == RECORD_SCHEMA:
+        if name == JSON:
             for match in _JSON.finditer(text):
                 yield from _silence(name, text, match.start(1), match[1], removable=False)
             continue

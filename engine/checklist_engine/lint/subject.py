@@ -10,7 +10,7 @@ from checklist_engine.compile.program import Program, compile_pack
 from checklist_engine.editing.remove import Removal
 from checklist_engine.lint.findings import AREA, Finding
 from checklist_engine.load.pack import PackFile, Path, Place
-from checklist_engine.load.read_pack import RECORD_SCHEMA, digest_of, pack_files, read_pack
+from checklist_engine.load.read_pack import digest_of, pack_files, read_pack, schema_of
 from checklist_engine.problems import Problem, Problems
 from checklist_engine.schema.places import entry_at
 from checklist_engine.yaml12.reader import read
@@ -62,8 +62,8 @@ class Subject:
 
     def add_in_schema(self, kind: str, path: Path, message: str, *, hint: str | None = None) -> None:
         """Note a finding at the key at ``path`` of the record schema."""
-        name = os.path.join(self.folder, RECORD_SCHEMA)
-        document = read(self.bytes[RECORD_SCHEMA], name)
+        name = schema_of(self.bytes)
+        document = read(self.bytes[name], os.path.join(self.folder, name))
         own, node = entry_at(document.root, path)
         line, column = (own.line, own.column) if own is not None else (node.line, node.column)
         problem = document.problem(AREA + kind, message, line, column, hint=hint)

@@ -10,11 +10,11 @@ from checklist_engine.digest import blake2b
 from checklist_engine.files import read_bytes
 from checklist_engine.load.pack import Pack, PackFile
 from checklist_engine.load.packs import MANIFEST
+from checklist_engine.load.schema_file import NAMES, schema_file
 from checklist_engine.problems import Problem, Problems
 from checklist_engine.schema.shape import engine_shape
 from checklist_engine.yaml12.reader import read
 
-RECORD_SCHEMA = "record.schema.json"
 _FOLDERS = {"sources": "source", "actions": "action", "messages": "message"}
 _MOST_FILES = 2000
 
@@ -22,7 +22,7 @@ _MOST_FILES = 2000
 def pack_files(folder: str) -> dict[str, bytes]:
     """The bytes of every file that a pack consists of, by its path relative to ``folder``, in order.
 
-    Raises Problems where the folder is no pack or a file cannot be read.
+    Raises Problems where the folder is no pack, has not one record schema, or a file cannot be read.
     """
     if not os.path.isfile(os.path.join(folder, MANIFEST)):
         raise Problems(
@@ -33,7 +33,7 @@ def pack_files(folder: str) -> dict[str, bytes]:
                 )
             ]
         )  # fmt: skip
-    names = [MANIFEST, RECORD_SCHEMA]
+    names = [MANIFEST, schema_file(folder)]
     for kind in _FOLDERS:
         inside = os.path.join(folder, kind)
         listed = sorted(os.listdir(inside)) if os.path.isdir(inside) else []
@@ -41,6 +41,11 @@ def pack_files(folder: str) -> dict[str, bytes]:
     if len(names) > _MOST_FILES:
         raise Problems([Problem(id="pack/too-large", file=folder, message=f"more than {_MOST_FILES} files")])
     return {name: read_bytes(os.path.join(folder, name)) for name in names}
+
+
+def schema_of(files: dict[str, bytes]) -> str:
+    """The name of the record schema among a pack's files (see `pack_files`)."""
+    return next(name for name in NAMES if name in files)
 
 
 def digest_of(files: dict[str, bytes]) -> str:
@@ -68,7 +73,8 @@ def read_pack(files: dict[str, bytes], digest: str, folder: str) -> Pack:
         return PackFile(name, checked.data, checked.places, tuple(checked.document.lines), checked.root)
 
     manifest = gather(MANIFEST, "pack")
-    schema = _record_schema(files[RECORD_SCHEMA], os.path.join(folder, RECORD_SCHEMA), problems)
+    named = schema_of(files)
+    schema = _record_schema(files[named], os.path.join(folder, named), problems)
     groups: dict[str, list[PackFile]] = {}
     for kind, name in _FOLDERS.items():
         read_all = (gather(path, name) for path in files if path.startswith(f"{kind}/"))

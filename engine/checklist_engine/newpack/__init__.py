@@ -14,7 +14,7 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _LONGEST = 40
 _FILES = {
     "pack.yaml.txt": "pack.yaml",
-    "record.schema.json.txt": "record.schema.json",
+    "record.schema.yaml.txt": "record.schema.yaml",
     "init.yaml.txt": "init.yaml",
     "send-back.yaml.txt": "actions/send-back.yaml",
     "unpack.yaml.txt": "actions/unpack.yaml",

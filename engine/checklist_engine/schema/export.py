@@ -14,6 +14,9 @@ from checklist_engine.schema.files import bundle, load_schema
 RECORD = "record"
 """The schema that is the pack's and not the engine's: of the records that its rules are for."""
 _SUFFIX = ".schema.json"
+_VERSION = "http://json-schema.org/draft-07/schema#"
+_REFERENCE = re.compile(r"""["']?\$ref["']?\s*:\s*["']?([^"'#\s]+)#""")
+"""What `$ref` names a file by, in JSON and in YAML."""
 
 
 def schema_names() -> list[str]:
@@ -31,10 +34,11 @@ def whole_schema(name: str, pack: str | os.PathLike[str]) -> dict[str, Any]:
         return whole
     from checklist_engine.files import read_bytes
     from checklist_engine.load.record_schema import read_record_schema
+    from checklist_engine.load.schema_file import schema_file
 
-    path = os.path.join(pack, f"{RECORD}{_SUFFIX}")
+    path = os.path.join(pack, schema_file(pack))
     records: dict[str, Any] = explained(read_record_schema(read_bytes(path), path))
-    return records
+    return {"$schema": _VERSION, **records}
 
 
 def explained(part: Any) -> Any:
@@ -52,7 +56,7 @@ def explained(part: Any) -> Any:
 def leads_somewhere(path: Path) -> bool:
     """Whether the files are there that the schema in a file refers to; editors follow its paths as they stand."""
     text = path.read_text(encoding="utf-8", errors="replace")
-    named = set(re.findall(r'"\$ref"\s*:\s*"([^"#]+)#', text))
+    named = set(_REFERENCE.findall(text))
     return all((path.parent / one).is_file() for one in named)
 
 
