@@ -36,6 +36,7 @@ def test_a_folder_with_a_pack_and_a_record(workspace: Command) -> None:
         assert f"\n  {editor} " in done.out
     found = schemas(workspace)
     assert found[f"{OURS}action.schema.json"] == ["parcels/actions/*.yaml"]
+    assert found[f"{OURS}record-schema.schema.json"] == ["parcels/record.schema.yaml"]
     assert found[f"{OURS}record-parcels.schema.json"] == ["parcels/tests/shared/*.yaml", "parcels/parcel.yaml"]
     assert found[f"{OURS}record.schema.json"] == ["**/interview.yaml", "interview.yaml"]
     for name in found:

@@ -153,6 +153,7 @@ def test_the_settings_serve_files_without_a_first_line(installed: list[str], com
     with Editor(installed, command.folder, given) as editor:
         for name in (
             "pack.yaml",
+            "record.schema.yaml",
             "actions/unpack.yaml",
             "sources/shop-terms.yaml",
             "tests/two-weeks.yaml",
@@ -168,6 +169,28 @@ def test_the_settings_serve_files_without_a_first_line(installed: list[str], com
         assert found["range"]["start"]["line"] == place(text, "2 days after").line
         [found] = editor.open(path, text.replace("trigger", "triger"))
         assert "triger" in found["message"]
+
+
+def test_a_record_schema_in_yaml_helps_with_records_and_is_helped_with_itself(
+    installed: list[str], command: Command
+) -> None:
+    command("pack", "new", "parcels")
+    record = command.folder / "parcels" / "parcel.yaml"
+    schema = command.folder / "parcels" / "record.schema.yaml"
+    with Editor(installed, command.folder) as editor:
+        text = record.read_text(encoding="utf-8")
+        assert editor.open(record) == []
+        assert "The day on which the parcel came." in editor.hover(record, *place(text, "arrived:", 1))
+        [found] = editor.open(record, text.replace("2026-11-02", "monday"))
+        assert found["message"] == "Expected: a day such as 2026-11-27, or none"
+        assert found["range"]["start"]["line"] == place(text, "2026-11-02").line
+        editor.open(record, f"{text}\n")
+        assert "opened" in editor.completion(record, len(text.splitlines()), 0)
+        text = schema.read_text(encoding="utf-8")
+        assert editor.open(schema) == []
+        assert "What to assume until somebody answers" in editor.hover(schema, *place(text, "absent:", 1))
+        [found] = editor.open(schema, text.replace("assumed:", "asumed:"))
+        assert "asumed" in found["message"]
 
 
 def test_ci_installs_the_version_that_the_tests_would() -> None:
