@@ -12,6 +12,7 @@ from language_owners import OWNERS, Data, Files, beside, data_of
 
 from checklist_engine.load.program import load_program, tailored
 from checklist_engine.load.record import read_record
+from checklist_engine.load.schema_file import YAML
 from checklist_engine.load.tailoring import read_tailoring
 from checklist_engine.newrecord.template import read_template
 from checklist_engine.problems import Problems, as_text
@@ -81,8 +82,8 @@ def compiles(pack: Path, part: str, key: str, example: Any) -> str | None:
 
 def compiled(pack: Path, given: Files) -> str | None:
     """What is wrong with these files in the pack, which is left as it was; None if nothing is."""
-    if given.read in ("tests", "record.schema.json"):
-        paths = [pack / given.read] if given.read[-5:] == ".json" else (pack / given.read).glob("*.yaml")
+    if given.read in ("tests", YAML):
+        paths = [pack / given.read] if given.read == YAML else (pack / given.read).glob("*.yaml")
         (wanted,) = given.files[""].items()
         found = any(_has(data_of(path), *wanted) for path in paths)
         return None if found else f"{json.dumps(dict([wanted]))} is nowhere in {given.read}"

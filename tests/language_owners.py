@@ -6,13 +6,13 @@ What nobody owns is no part of the language.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from desk import ROOT
 
+from checklist_engine.load.schema_file import YAML
 from checklist_engine.schema.files import load_schema
 from checklist_engine.schema.shape import Shape
 from checklist_engine.yaml12.reader import read
@@ -133,7 +133,7 @@ def _in_tests(**about: Any) -> Files:
 
 
 def _in_record_schema(**about: Any) -> Files:
-    return Files({"": about}, "record.schema.json")
+    return Files({"": about}, YAML)
 
 
 TESTED = {
@@ -279,9 +279,8 @@ def _read(name: str) -> Data:
 
 def data_of(path: Path) -> Any:
     """A file of the pack as plain data, each text as it is written."""
-    if path.suffix == ".json":
-        return json.loads(path.read_text(encoding="utf-8"))
+    named = {"pack.yaml": "pack", YAML: "record-schema"}
     folders = {"sources": "source", "messages": "message", "tests": "rule-test"}
-    schema = "pack" if path.name == "pack.yaml" else folders[path.parent.name]
+    schema = named.get(path.name) or folders[path.parent.name]
     document = read(path.read_bytes(), path.name)
     return Shape(load_schema(schema)).check(document).data

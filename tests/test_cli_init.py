@@ -38,7 +38,7 @@ def test_the_editor_line_points_to_a_schema(command: Command) -> None:
         path = command.folder / name
         line = re.fullmatch(r"# yaml-language-server: \$schema=(.+)", path.read_text().splitlines()[0])
         assert line is not None
-        assert (path.parent / line[1]).samefile(PACK / "record.schema.json")
+        assert (path.parent / line[1]).samefile(PACK / "record.schema.yaml")
 
 
 def test_without_a_terminal_nothing_is_asked(command: Command) -> None:
@@ -137,7 +137,7 @@ def test_for_a_pack_of_ones_own(command: Command) -> None:
     for pack in ("my-rules", command.folder / "my-rules"):
         command("init", "mine.yaml", "--pack", pack, *ANSWERS)
         text = (command.folder / "mine.yaml").read_text()
-        assert text.startswith("# yaml-language-server: $schema=my-rules/record.schema.json\n")
+        assert text.startswith("# yaml-language-server: $schema=my-rules/record.schema.yaml\n")
         (command.folder / "mine.yaml").unlink()
     done = command("init", "mine.yaml", "--pack", "my-rulez", *ANSWERS)
     assert done.code == 2

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKS = sorted(
     path.parent
     for folder in ("rules", "examples", "tests/language")
-    for path in (ROOT / folder).rglob("record.schema.json")
+    for path in (ROOT / folder).rglob("record.schema.*")
 )
 EACH = {"for_each": {"round": "rounds", "person": "round.with", "thing": "things"}, "trigger": "round.end"}
 MANIFEST: dict[str, Any] = {

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from checklist_engine.data import rules_dir
 from checklist_engine.editing.append import append_log_entry
 from checklist_engine.keys import slug
+from checklist_engine.load.record_schema import read_record_schema
+from checklist_engine.load.schema_file import schema_file
 from checklist_engine.newrecord.questions import Question, answered, ask, check, people, zone_of
 from checklist_engine.newrecord.template import Template, fill, read_template, record_id
 from checklist_engine.problems import Problems
@@ -38,17 +40,16 @@ def template() -> Template:
 
 @pytest.fixture(scope="module")
 def record_shape() -> Shape:
-    import json
-
-    return Shape(json.loads((PACK / "record.schema.json").read_text("utf-8")))
+    name = schema_file(PACK)
+    return Shape(read_record_schema((PACK / name).read_bytes(), name))
 
 
 # What comes with the engine
 
 
 def test_the_least_record(template: Template, record_shape: Shape) -> None:
-    text = fill(template, answered(template.questions, LEAST), "record.schema.json")
-    assert text.startswith("# yaml-language-server: $schema=record.schema.json\n")
+    text = fill(template, answered(template.questions, LEAST), "record.schema.yaml")
+    assert text.startswith("# yaml-language-server: $schema=record.schema.yaml\n")
     assert text.endswith("\n")
     assert record_shape.check(yamltext.read(text.encode(), "new")).data == {
         "id": "quillon-maps-data-engineer",

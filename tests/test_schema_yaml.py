@@ -56,10 +56,10 @@ def test_the_one_file_is_found(parcels: Path, tmp_path: Path) -> None:
         schema_file(tmp_path)
 
 
-def test_a_great_pack_says_the_same_in_yaml(command: Command) -> None:
+def test_a_great_pack_says_the_same_in_json(command: Command) -> None:
     command("pack", "copy", "after-interview", "old")
     command("pack", "copy", "after-interview", "new/old")
-    in_yaml(command.folder / "new" / "old")
+    in_json(command.folder / "new" / "old")
     schemas = [command("schema", "record", "--pack", name).json for name in ("old", "new/old")]
     assert schemas[0] == schemas[1]
     assert command("validate", "new/old").code == 0

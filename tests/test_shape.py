@@ -211,7 +211,7 @@ def test_a_pack_s_own_schema_is_read_and_stands_alone() -> None:
     schema = read_record_schema(GOOD, "record.schema.json")
     assert schema["definitions"]["date"] == load_schema("record")["definitions"]["date"]
     assert check(schema, "due: 2026-11-27").data == {"due": "2026-11-27"}
-    for path in sorted((SCHEMAS[0].parent.parent / "rules").glob("*/record.schema.json")):
+    for path in sorted((SCHEMAS[0].parent.parent / "rules").glob("*/record.schema.yaml")):
         read_record_schema(path.read_bytes(), str(path))
 
 
