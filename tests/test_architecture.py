@@ -30,7 +30,12 @@ KNOWN_BY = {
         "checklist_engine.schema.wording",
     ],  # the validator, loaded at a refusal
     "pluggy": ["checklist_engine.plugin", "checklist_engine.plugins", "checklist_engine.plugins.search"],
-    "pytest": ["checklist_engine.testing.conformance", "checklist_engine.testing.pytest_plugin"],  # the kit for authors
+    "pytest": [
+        "checklist_engine.testing.conformance",
+        "checklist_engine.testing.delivering",
+        "checklist_engine.testing.pytest_plugin",
+        "checklist_engine.testing.ticking",
+    ],  # the kit for authors
     "whenever": ["checklist_engine.calendars", "checklist_engine.moments"],
     "holidays": ["checklist_engine.calendars"],
     "watchfiles": ["checklist_engine.cli.watch"],

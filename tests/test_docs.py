@@ -256,9 +256,10 @@ def _fields(block: Block, desk: Desk) -> Iterator[str]:
 
 
 def _names_of_tests(block: Block, desk: Desk) -> Iterator[str]:
-    """``tests``: the first column names exactly the tests that the kit for plugins runs."""
-    known = [name for name in vars(import_module("checklist_engine.testing").FormatConformance) if name[:5] == "test_"]
-    yield from _same("FormatConformance", codes_in(block, 0), known)
+    """``tests: SUITE``: the first column names exactly the tests that this suite of the kit for plugins runs."""
+    suite = block.about["tests"]
+    known = [name for name in vars(getattr(import_module("checklist_engine.testing"), suite)) if name[:5] == "test_"]
+    yield from _same(suite, codes_in(block, 0), known)
 
 
 def _losses(block: Block, desk: Desk) -> Iterator[str]:

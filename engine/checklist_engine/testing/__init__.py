@@ -1,4 +1,4 @@
-"""The kit for authors of plugins: sample checklists, and a suite of tests that a format should pass.
+"""The kit for authors of plugins: sample checklists, and suites of tests that a format or a deliverer should pass.
 
     from checklist_engine.testing import FormatConformance
     from my_plugin import FORMAT
@@ -6,7 +6,8 @@
     class TestMine(FormatConformance):
         format = FORMAT
 
-needs pytest (``pip install checklist-engine[testing]``), which the engine itself does not. Everything here is loaded
+`DelivererConformance` is the suite for a deliverer, `TicksConformance` that for a format in whose files people tick.
+All need pytest (``pip install checklist-engine[testing]``), which the engine itself does not. Everything here is loaded
 when it is asked for: pytest loads this package at every start.
 """
 
@@ -17,11 +18,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from checklist_engine.testing import samples
     from checklist_engine.testing.conformance import FormatConformance, context_for
+    from checklist_engine.testing.delivering import DelivererConformance
     from checklist_engine.testing.readable import readable
+    from checklist_engine.testing.ticking import TicksConformance
 
-__all__ = ["FormatConformance", "context_for", "readable", "samples"]
+__all__ = ["DelivererConformance", "FormatConformance", "TicksConformance", "context_for", "readable", "samples"]
 
 _WHERE = {
+    "DelivererConformance": "delivering",
+    "TicksConformance": "ticking",
     "FormatConformance": "conformance",
     "context_for": "conformance",
     "readable": "readable",

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import pytest
 
 from checklist_engine.checklist import Checklist
-from checklist_engine.plugin import Context, Format, Rendered
+from checklist_engine.plugin import Context, Deliverer, Format, Rendered
 from checklist_engine.testing import samples
 from checklist_engine.testing.readable import readable
 from checklist_engine.testing.watch import watched
@@ -49,10 +49,17 @@ print(hashlib.sha256(repr(made).encode()).hexdigest())
 """
 
 
-def context_for(format: Format, options: Mapping[str, str] | None = None, **fields: Any) -> Context:
-    """What the command hands to ``format``: every option, those in ``options`` as given, the others by default."""
+def context_for(format: Format | Deliverer, options: Mapping[str, str] | None = None, **fields: Any) -> Context:
+    """What the command hands to ``format`` (or a deliverer): every option, those in ``options`` as given, the others
+    by default."""
     defaults = {option.name: option.default for option in format.options}
     return Context(options={**defaults, **(options or {})}, **fields)
+
+
+def unwelcome(text: str) -> set[str]:
+    """The characters of a text that do something to a terminal, turn the reading direction, or are but half of one."""
+    raw = {c for c in text if (c < " " and c not in _LINES) or "\x7f" <= c <= "\x9f" or c in _TURNING}
+    return raw | {c for c in text if "\ud800" <= c <= "\udfff"}
 
 
 class FormatConformance:
@@ -71,8 +78,7 @@ class FormatConformance:
         As it is: no control character and nothing that turns the reading direction reaches the file. Escaped in the
         format's own way they are harmless.
         """
-        raw = {c for c in output if (c < " " and c not in _LINES) or "\x7f" <= c <= "\x9f" or c in _TURNING}
-        raw |= {c for c in output if "\ud800" <= c <= "\udfff"}
+        raw = unwelcome(output)
         assert not raw, f"these characters reach the output as they are: {sorted(map(ascii, raw))}"
 
     def readable(self, rendered: Rendered) -> str:
