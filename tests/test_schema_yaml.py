@@ -161,6 +161,23 @@ def test_the_limits_of_our_reader_hold(text: str) -> None:
     assert caught.value.problems[0].id.startswith("yaml/")
 
 
+@pytest.mark.parametrize(
+    "fact", ["true", "false", "{items: true}", "{properties: {x: true}}", "{anyOf: [true]}", "{not: false}"]
+)
+def test_a_fact_of_which_nothing_is_said_is_told(fact: str) -> None:
+    with pytest.raises(Problems) as caught:
+        read_record_schema(f"type: object\nproperties:\n  free: {fact}\n".encode(), YAML)
+    [problem] = caught.value.problems
+    assert (problem.id, problem.line) == ("schema/wrong-kind", 3)
+    assert problem.expected == 'a schema such as {"type": "string"}'
+
+
+def test_json_that_is_too_deep_is_told() -> None:
+    data = '{"type": "object", "properties": {"a": ' + '{"not": ' * 900 + "{}" + "}" * 902
+    with pytest.raises(Problems, match="too many groups"):
+        read_record_schema(data.encode(), JSON)
+
+
 def test_json_that_yaml_cannot_say_is_taken() -> None:
     data = rb'{"type": "object", "properties": {"mood": {"title": "\ud83d\ude00", "type": "string"}}}'
     assert read_record_schema(data, JSON)["properties"]["mood"]["title"] == "😀"

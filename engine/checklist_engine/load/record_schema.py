@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from checklist_engine.phrases import UNITS, Offset, PhraseError
 from checklist_engine.phrases import parse as parse_phrase
 from checklist_engine.problems import Problem, Problems, nearest
-from checklist_engine.schema.files import PLAIN_DATA, bundle, resolve
+from checklist_engine.schema.files import Schema, bundle, resolve
 from checklist_engine.schema.shape import engine_shape
 from checklist_engine.yaml12.reader import read
 
@@ -28,6 +29,8 @@ _EXPECTED = {
     "Illegal trailing comma before end of array": "no comma before a closing bracket",
 }
 
+_SCHEMA = 'a schema such as {"type": "string"}'
+
 
 def read_record_schema(data: bytes, name: str) -> dict[str, Any]:
     """The schema in ``data``, bundled: it refers to nothing outside itself. Raises Problems, all at once.
@@ -38,8 +41,9 @@ def read_record_schema(data: bytes, name: str) -> dict[str, Any]:
     if name.endswith(".json"):
         schema = _json(data, name)
         # What holds is never read as YAML: that takes its time, and JSON can write a few things that YAML cannot.
-        if engine_shape("record-schema").accepts(schema) and not any(_faults(schema)):
-            return bundle(schema)
+        with suppress(RecursionError):  # too deep: the reader says where
+            if engine_shape("record-schema").accepts(schema) and not any(_faults(schema)):
+                return bundle(schema)
     # JSON is YAML as well, whose reader knows the places.
     checked = engine_shape("record-schema").check(read(data, name))
     problems = [
@@ -68,10 +72,14 @@ def _no_json(data: bytes, name: str, error: Exception) -> Problem:
     )  # fmt: skip
 
 
-def _faults(schema: Mapping[str, Any]) -> Iterator[Fault]:
+def _faults(schema: Schema) -> Iterator[Fault]:
     """What would only show when a record is read: references, patterns and parts that are not there."""
     known = schema["properties"]
     for path, part in _schemas(schema, ()):
+        for where, inner in _within(part, path):
+            if isinstance(inner, bool) and where[-1] != "additionalProperties":
+                # JSON Schema has it, and nobody could say what to ask for, or how to read it.
+                yield where, "schema/wrong-kind", f"“{where[-1]}” is {str(inner).lower()}", _SCHEMA, None
         if "$ref" in part:
             yield from _leads_nowhere(part["$ref"], schema, (*path, "$ref"))
         for pattern, where in _patterns(part, path):
@@ -86,9 +94,9 @@ def _faults(schema: Mapping[str, Any]) -> Iterator[Fault]:
             yield from _neighbours(about if isinstance(about, dict) else {}, (*path, "properties", key), others)
 
 
-def _leads_nowhere(ref: str, schema: Mapping[str, Any], path: Path) -> Iterator[Fault]:
+def _leads_nowhere(ref: str, schema: Schema, path: Path) -> Iterator[Fault]:
     try:
-        resolve(ref, dict(schema))
+        resolve(ref, schema)
     except Problems as found:
         for one in found.problems:
             yield path, one.id, one.message, one.expected, one.hint
@@ -141,19 +149,24 @@ def _is_offset(step: Any) -> bool:
 
 
 _BY_NAME = ("properties", "patternProperties", "definitions")
+_SEVERAL = ("allOf", "anyOf", "oneOf")
+_ONE = ("additionalProperties", "items", "not", "if", "then", "else", "propertyNames", "contains")
 
 
-def _schemas(part: Any, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """A schema and every schema within it: keywords with names of their own, one schema, or a list of some."""
-    if not isinstance(part, dict):
-        return
-    yield path, part
+def _within(part: Schema, path: Path) -> Iterator[tuple[Path, Any]]:
+    """The schemas that a schema is made of, each with its path."""
     for key, inner in part.items():
         if key in _BY_NAME:
-            for name, schema in inner.items():
-                yield from _schemas(schema, (*path, key, name))
-        elif isinstance(inner, list) and key not in PLAIN_DATA:
-            for index, schema in enumerate(inner):
-                yield from _schemas(schema, (*path, key, index))
-        elif key not in PLAIN_DATA:
-            yield from _schemas(inner, (*path, key))
+            yield from (((*path, key, name), one) for name, one in inner.items())
+        elif key in _SEVERAL:
+            yield from (((*path, key, index), one) for index, one in enumerate(inner))
+        elif key in _ONE:
+            yield (*path, key), inner
+
+
+def _schemas(part: Schema, path: Path) -> Iterator[tuple[Path, Schema]]:
+    """A schema and every schema within it that is a group of keys."""
+    yield path, part
+    for where, inner in _within(part, path):
+        if isinstance(inner, dict):
+            yield from _schemas(inner, where)
