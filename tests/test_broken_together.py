@@ -41,7 +41,7 @@ def written(case: dict[str, Any]) -> str:
     shutil.copytree(HOUSE, "house")
     if case.get("schema") == "yaml":
         Path("house", "record.schema.json").unlink()
-        shutil.copy(HERE / "broken" / "house.schema.yaml", "house/record.schema.yaml")
+        shutil.copy(HERE / "broken" / "in-yaml" / "record.schema.yaml", "house/record.schema.yaml")
     for file in case["files"]:
         path = Path("house", file["name"])
         if "changes" in file:
