@@ -165,6 +165,7 @@ OWNERS: dict[str, Callable[..., Files]] = {
     "pack#": _manifest,
     "pack#.titles": lambda **about: _manifest(titles=about),
     "pack#.classes*": lambda **about: _manifest(classes={"an-example": about}),
+    "pack#.events*": lambda **about: _manifest(events={"an-example": about}),
     "pack#.registered_actions*": lambda **about: _manifest(registered_actions={"an-example": about}),
     "pack#.calendars*": lambda **about: _manifest(calendars={"example": about}),
     "pack#.preferences": lambda **about: _manifest(preferences=about),
@@ -222,6 +223,7 @@ BESIDE: dict[str, Data] = {
     "action#condition.of": {"more_than": 1, "are": [{"begun": "round.start"}]},
     "action#condition.are": {"some": "interviews"},
     "pack#.classes*.sending_hours": {"title": "something that you send"},
+    "pack#.events*.then": {"title": "They offered you the job"},
     "pack#.preferences.sending_hours.from": {"until": "20:00"},
     "pack#.preferences.sending_hours.until": {"from": "08:00"},
     **{f"pack#dimension.{key}": {"list": "interviews", "log": "round", "unnamed": "the interview"}

@@ -87,7 +87,7 @@ def test_run_shows_it_done(command: Command) -> None:
     assert "[x] Thank your interviewer for the interview – today 09:00, in time" in command("run", path).out
     assert command("skip", path, "take-notes").out == "Skipped: Write down what you remember (2026-11-18 09:00).\n"
     assert "[-] Write down what you remember" in command("run", path, "--all").out
-    assert command("heard", path, "rejected").out == "Logged: They turned you down (2026-11-18 09:00).\n"
+    assert command("heard", path, "rejected").out.startswith("Logged: They turned you down (2026-11-18 09:00).\n")
     assert "[ ] Thank them in spite of the no" in command("run", path).out
 
 
@@ -312,3 +312,32 @@ def test_sync_wants_a_list_that_is_there(command: Command) -> None:
     assert not (command.folder / "nope.md").exists()
     command.write("done.txt", "x 2026-11-01 old\n")
     assert "this is where the list's past goes" in command("sync", record, "done.txt", "-f", "todotxt").err
+
+
+# What comes next
+
+
+@pytest.mark.parametrize(("event", "names"), [("invited", "interviews"), ("offered", "accept-offer")])
+def test_heard_says_what_the_record_wants_next(command: Command, event: str, names: str) -> None:
+    command.example()
+    logged, after = command("heard", "interview.yaml", event).out.splitlines()
+    assert logged.startswith("Logged: ")
+    assert after.startswith("Next: ")
+    assert f"`{names}`" in after
+
+
+def test_an_event_with_a_title_alone_says_no_more(command: Command) -> None:
+    command.example()
+    assert command("heard", "interview.yaml", "answered").out.count("\n") == 1
+
+
+def test_what_a_pack_says_of_an_event_cannot_break_out(command: Command) -> None:
+    command.example()
+    command("pack", "copy", "after-interview", "mine")
+    manifest = command.folder / "mine" / "pack.yaml"
+    text = manifest.read_text(encoding="utf-8")
+    evil = 'answered: {title: "They\\u202e wrote", then: "Look\\u202e\\nLogged: nothing"}'
+    manifest.write_text(text.replace("answered: They sent word that decides nothing yet", evil), encoding="utf-8")
+    said = command("heard", "interview.yaml", "answered", "--pack", "mine").out
+    assert "\u202e" not in said
+    assert said.count("\n") == 2

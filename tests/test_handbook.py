@@ -132,12 +132,20 @@ def test_the_tests_are_its_examples(command: Command) -> None:
     assert "- `send-back`: status lapsed" in said
 
 
+def test_events_say_what_the_record_wants_then(tmp_path: Path) -> None:
+    events = {"invited": {"title": "They invited you", "then": "Write the round."}, "rejected": "They said no"}
+    tiny = make(tmp_path, action("write", rule("a", do={})), events=events)
+    page = as_markdown(handbook(tiny.program))
+    assert "| `invited` | They invited you | Write the round. |" in page
+    assert "| `rejected` | They said no |" in page
+
+
 def test_hostile_text_stays_text(tmp_path: Path) -> None:
     tiny = make(
         tmp_path,
         action("write", rule("a", do={}, ours=EVIL), title=EVIL, about=EVIL,
                steps=[{"id": "s", "statement": "a/two", "title": EVIL}]),
-        title=EVIL, summary=EVIL, events={"rejected": EVIL, "invited": "x"},
+        title=EVIL, summary=EVIL, events={"rejected": EVIL, "invited": {"title": EVIL, "then": EVIL}},
         profiles={"mine": {"title": EVIL, "weights": {"a": 2}, "actions": {"write": {"settle": "bold"}}}},
         conditions={"named": [{"heard": "rejected"}, {"not": {"did": "leave"}}]},
     )  # fmt: skip

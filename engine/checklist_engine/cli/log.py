@@ -65,7 +65,7 @@ def heard(
 ) -> None:
     """Log in RECORD that EVENT happened, such as invited or rejected."""
     session = _open(record, pack, tailoring)
-    events = session.program.pack.manifest.data.get("events", {})
+    events = session.program.registry.events
     if event not in events:
         from checklist_engine.problems import nearest
 
@@ -79,7 +79,9 @@ def heard(
     if by:
         entry["by"] = by
     _append(session, entry)
-    click.echo(f"Logged: {events[event]} ({entry['at']}).")
+    click.echo(f"Logged: {clean(events[event]['title'])} ({entry['at']}).")
+    if "then" in events[event]:
+        click.echo(f"Next: {clean(events[event]['then'])}")
 
 
 def _log_item(verb: str, session: Session, name: str, at: str | None, by: str | None, to: str | None) -> None:
@@ -122,7 +124,7 @@ def _note_again(item: Item) -> None:
 
 def _must_not_be_heard(session: Session, name: str) -> None:
     """An event under `done` is the commonest slip. Raises Problems for it."""
-    if name in session.program.pack.manifest.data.get("events", {}):
+    if name in session.program.registry.events:
         raise Problems([Problem(id="reference/item", message=f"“{name}” is something that you hear, not that you do",
                                 hint=f"Log it with: checklist heard {session.path} {name}")])  # fmt: skip
 

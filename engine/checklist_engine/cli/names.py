@@ -157,7 +157,11 @@ def complete_event(ctx: click.Context, param: click.Parameter, incomplete: str) 
 
     record = ctx.params.get("record")
     try:
-        events = Session(record).program.pack.manifest.data["events"] if record else {}
-        return [CompletionItem(name, help=title) for name, title in events.items() if name.startswith(incomplete)]
+        events = Session(record).program.registry.events if record else {}
+        return [
+            CompletionItem(name, help=clean(about["title"]))
+            for name, about in events.items()
+            if name.startswith(incomplete)
+        ]
     except Exception:  # noqa: BLE001 - a broken record must not break the person's shell
         return []

@@ -41,7 +41,11 @@ class Registry:
         self.dimensions: Mapping[str, Mapping[str, Any]] = data.get("dimensions", {})
         self.people: str | None = data.get("people")
         self.schema = RecordSchema(pack.record_schema, self.dimensions, self.people)
-        self.events = set(data.get("events", {}))
+        self.events: Mapping[str, Mapping[str, str]] = {
+            name: {"title": about} if isinstance(about, str) else about
+            for name, about in data.get("events", {}).items()
+        }
+        """By name its `title`, and in `then` what the record wants once it has been heard, where the pack says so."""
         self.channels = set(data.get("channels", {}))
         self.classes: Mapping[str, Mapping[str, Any]] = data.get("classes", {})
         self.conditions: Mapping[str, Any] = data.get("conditions", {})

@@ -165,7 +165,7 @@ class Book:
 
     def event(self, name: str) -> str:
         """An event by the pack's words for it."""
-        return quoted(self.registry.pack.manifest.data.get("events", {}).get(name, name))
+        return quoted(self.registry.events.get(name, {}).get("title", name))
 
     def channels(self, names: Iterable[str]) -> str:
         """Ways to get in touch: ``by phone or by video call``."""

@@ -204,7 +204,7 @@ def _by_date(item: Item) -> tuple[bool, str, str, str]:
 def _happened(program: Program, case: Case) -> tuple[Happening, ...]:
     """The log's entries up to now that no item shows: events, and actions on which there is no advice."""
     manifest = program.pack.manifest.data
-    titles = {("heard", name): title for name, title in manifest.get("events", {}).items()}
+    titles = {("heard", name): about["title"] for name, about in program.registry.events.items()}
     titles |= {("did", name): about["title"] for name, about in manifest.get("registered_actions", {}).items()}
     entries = [one for one in case.record.log if (one.verb, one.name) in titles and one.at.start <= case.now]
     return tuple(

@@ -46,6 +46,7 @@ def handbook(program: Program, examples: Sequence[Example] = ()) -> tuple[Block,
         *_disagreement(reader, readings),
         *_sources(program, readings),
         *_names(reader.defined()),
+        *_events(program),
         *_messages(program),
         *_profiles(program),
         *_examples(examples),
@@ -64,7 +65,7 @@ def _opening(program: Program) -> Iterator[Block]:
 
 
 def _contents(with_examples: bool) -> Block:
-    chapters = ["Actions", "Where the sources disagree", "Sources", "Names", "Messages", "Profiles"]
+    chapters = ["Actions", "Where the sources disagree", "Sources", "Names", "Events", "Messages", "Profiles"]
     chapters += ["Examples"] if with_examples else []
     return Items(lines=tuple((Ref(text=name, to=anchor("chapter", name)),) for name in chapters))
 
@@ -167,6 +168,19 @@ def _names(words: Sequence[Words]) -> Iterator[Block]:
     yield Table(
         head=("Name", "What it stands for"),
         rows=tuple(((Strong(text=one.name),), (sentence(one.means),)) for one in words),
+    )
+
+
+def _events(program: Program) -> Iterator[Block]:
+    """What can happen, under the name by which it is logged, and what the record wants then."""
+    yield _chapter("Events")
+    events = program.registry.events
+    if not events:
+        yield Para(line=("This pack has no events.",))
+        return
+    yield Table(
+        head=("Event", "What happened", "Then"),
+        rows=tuple(((Code(text=name),), (one["title"],), (one.get("then", ""),)) for name, one in events.items()),
     )
 
 
