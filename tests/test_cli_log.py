@@ -11,6 +11,7 @@ import pytest
 from commands import EXAMPLES, WEDNESDAY, Command, Result
 
 AT = ("--at", "2026-11-18 08:30")
+_REMARKS = ("Note: this was done already", "Note: “thank” was taken as", "Note: “send-thank-you” was taken as")
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +24,7 @@ def added(command: Command, *given: object, name: str = "interview.yaml") -> str
     path = command.folder / name
     before = path.read_bytes()
     done = command(*given)
-    said = [line for line in done.err.splitlines() if not line.startswith("Note: this was done already")]
+    said = [line for line in done.err.splitlines() if not line.startswith(_REMARKS)]
     assert (done.code, said) == (0, []), given
     after = path.read_bytes()
     assert after.startswith(before), "whatever was there stays"
@@ -138,9 +139,34 @@ def test_link_and_mode_stay(command: Command) -> None:
 def test_several_candidates_are_named(command: Command) -> None:
     command.example()
     done = refused(command, "done", "interview.yaml", "connect")
-    assert "could be several items" in done.err
+    assert "could be several things" in done.err
     assert "connect-on-linkedin/anna" in done.err
     assert "connect-on-linkedin/tom" in done.err
+
+
+def test_a_beginning_of_several_actions_is_asked_back_although_one_is_open(command: Command) -> None:
+    command.example()
+    done = refused(command, "done", "interview.yaml", "follow")
+    assert "follow-company (" in done.err
+    assert "follow-up/first (" in done.err
+
+
+def test_where_the_others_are_done_the_one_that_was_taken_is_named(command: Command) -> None:
+    command.example()
+    command("done", "interview.yaml", "follow-company")
+    done = command("done", "interview.yaml", "follow")
+    assert (done.code, done.err) == (
+        0, "Note: “follow” was taken as follow-up/first; done or skipped already: follow-company.\n"
+    )  # fmt: skip
+    assert command("done", "interview.yaml", "follow-up/first").err.startswith("Note: this was done already")
+
+
+def test_an_action_without_advice_does_not_go_before_what_is_open(command: Command) -> None:
+    command.example()
+    done = refused(command, "done", "interview.yaml", "w")
+    assert "withdraw (" in done.err
+    assert "write-cover-letter/cover-letter (" in done.err
+    assert command("done", "interview.yaml", "wi").code == 0
 
 
 @pytest.mark.parametrize(

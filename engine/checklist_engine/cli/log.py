@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 from checklist_engine.checklist import Hold, Item
+from checklist_engine.cli.choosing import one_of, passed_over, registered_or_items
 from checklist_engine.cli.group import common, tailored
-from checklist_engine.cli.names import complete_doable, complete_event, find_person, one_item
+from checklist_engine.cli.names import complete_doable, complete_event, find_person
 from checklist_engine.editing.entries import element_fields
 from checklist_engine.moments import log_text
 from checklist_engine.problems import Problem, Problems
@@ -89,13 +90,13 @@ def _log_item(verb: str, session: Session, name: str, at: str | None, by: str | 
     registered = session.program.pack.manifest.data.get("registered_actions", {})
     entry = {"at": _when(session, at), verb: name}
     to = find_person(_people(session), to)
-    chosen = _registered(registered, name)
-    if chosen is not None:
-        entry[verb] = chosen
-        title, person = registered[chosen]["title"], to
+    _must_not_be_heard(session, name)
+    found = registered_or_items(session.evaluate(session.moment(None)), name, to, registered)
+    if isinstance(found, str):
+        entry[verb] = found
+        title, person = registered[found]["title"], to
     else:
-        _must_not_be_heard(session, name)
-        item = one_item(session.evaluate(session.moment(None)), name, to, registered)
+        item = one_of(found, name, to)
         if item.kind == "expect":
             raise Problems([_somebody_else(item)])
         if item.kind in ("dont", "need_not") and not _is_logged_itself(session, item):
@@ -106,6 +107,9 @@ def _log_item(verb: str, session: Session, name: str, at: str | None, by: str | 
         entry[verb] = item.action
         entry.update(element_fields(session.program, session.record, item))
         title, person = item.title, to or item.person
+        passed = passed_over(found, name)
+        if passed is not None:
+            click.echo(f"Note: {passed}.", err=True)
     if person:
         entry["to"] = person
     if by:
@@ -127,16 +131,6 @@ def _must_not_be_heard(session: Session, name: str) -> None:
     if name in session.program.registry.events:
         raise Problems([Problem(id="reference/item", message=f"“{name}” is something that you hear, not that you do",
                                 hint=f"Log it with: checklist heard {session.path} {name}")])  # fmt: skip
-
-
-def _registered(registered: Mapping[str, Any], name: str) -> str | None:
-    """The action without advice that is meant by ``name`` or its beginning: `withd`. Raises Problems for several."""
-    found = [name] if name in registered else [one for one in registered if one.startswith(name)]
-    if len(found) > 1:
-        names = "; ".join(f"{one} ({registered[one]['title']})" for one in found)
-        raise Problems([Problem(id="usage/several-items", message=f"“{name}” could be several things",
-                                expected=f"one of {names}", hint="Say which.")])  # fmt: skip
-    return found[0] if found else None
 
 
 def _people(session: Session) -> Mapping[str, Any]:

@@ -11,17 +11,26 @@ from click.shell_completion import CompletionItem
 from checklist_engine.checklist import Checklist, Item
 from checklist_engine.evaluate.status import OVER
 from checklist_engine.problems import Problem, Problems, nearest
+from checklist_engine.value import Value
 from checklist_engine.words import clean
 
 _CURRENT = frozenset({"due", "overdue", "open", "on-hold", "waiting", "late", "broken", "in-force"})
 
 
-def find_items(checklist: Checklist, name: str, person: str | None = None, known: Iterable[str] = ()) -> list[Item]:
-    """The items meant by ``name``: a whole id or action; else the beginning of one, a word of one, or of its title.
+class Meant(Value):
+    """The items that a name stands for, and those that it would fit too but that are done or skipped already."""
 
-    Of several, those that are open now come before those to come, and those before what is over; what does not apply,
-    or is to be kept from, is meant only by its whole name. ``person`` narrows them to that person's, then to nobody's:
-    what is promised can be sent to anybody. Raises Problems where nothing is meant, with near misses, ``known`` too.
+    items: tuple[Item, ...]
+    passed: tuple[Item, ...] = ()
+
+
+def find_items(checklist: Checklist, name: str, person: str | None = None, known: Iterable[str] = ()) -> Meant:
+    """The items meant by ``name``: a whole id or action; else the beginning of one or of a title, else a word of one.
+
+    Of one action, items that are open now come before those to come; over all, what is over is meant only where
+    nothing else is. What does not apply, or is to be kept from, is meant only by its whole name. ``person`` narrows
+    them to that person's, then to nobody's: what is promised can be sent to anybody. Raises Problems where nothing is
+    meant, with near misses, ``known`` too.
     """
     theirs = [item for item in checklist.items if person is None or item.person == person]
     nobodys = [item for item in checklist.items if person is not None and item.person is None]
@@ -31,35 +40,18 @@ def find_items(checklist: Checklist, name: str, person: str | None = None, known
     return found
 
 
-def _meant(everything: Sequence[Item], name: str) -> list[Item]:
+def _meant(everything: Sequence[Item], name: str) -> Meant | None:
     exact = [item for item in everything if item.id == name] or [
         item for item in everything if item.action == name or item.id.startswith(f"{name}/")
     ]
     if exact:
         return _foremost(exact)
-    for meant in (_by_beginning, _by_word):
-        found = [item for item in everything if item.kind in ("do", "expect") and meant(item, name.casefold())]
+    for fits in (begins, _has_word):
+        found = [item for item in everything if item.kind in ("do", "expect") and fits(item, name)]
         applying = [item for item in found if item.status != "not-applicable"]
         if applying:
             return _foremost(applying)
-    return []
-
-
-def one_item(checklist: Checklist, name: str, person: str | None = None, known: Iterable[str] = ()) -> Item:
-    """The one item meant by ``name``. Raises Problems where none or several are."""
-    found = find_items(checklist, name, person, known)
-    if len(found) > 1:
-        names = "; ".join(f"{item.id} ({item.title})" for item in found)
-        people = any(item.person is not None for item in found) and person is None
-        raise Problems(
-            [
-                Problem(
-                    id="usage/several-items", message=f"“{name}” could be several items", expected=f"one of {names}",
-                    hint="Say which, or add --to and the person." if people else "Say which.",
-                )
-            ]
-        )  # fmt: skip
-    return found[0]
+    return None
 
 
 def find_person(people: Mapping[str, Any], text: str | None) -> str | None:
@@ -87,18 +79,27 @@ def find_person(people: Mapping[str, Any], text: str | None) -> str | None:
     )
 
 
-def _foremost(items: list[Item]) -> list[Item]:
-    """Those that are open now, else those that are not over, else all."""
-    current = [item for item in items if item.status in _CURRENT]
-    return current or [item for item in items if item.status not in OVER] or items
+def _foremost(items: list[Item]) -> Meant:
+    """What is not over, of each action only what is open now if anything is; where all is over, all."""
+    left = [item for item in items if item.status not in OVER]
+    if not left:
+        return Meant(items=tuple(items))
+    current = [item for item in left if item.status in _CURRENT]
+    turns = {item.action for item in current}
+    return Meant(
+        items=tuple(item for item in left if item in current or item.action not in turns),
+        passed=tuple(item for item in items if item.status in ("done", "skipped")),
+    )
 
 
-def _by_beginning(item: Item, name: str) -> bool:
-    return item.id.startswith(name) or item.title.casefold().startswith(name)
+def begins(item: Item, name: str) -> bool:
+    """Whether the item's id or title begins so, in any case."""
+    return item.id.startswith(name.casefold()) or item.title.casefold().startswith(name.casefold())
 
 
-def _by_word(item: Item, name: str) -> bool:
+def _has_word(item: Item, name: str) -> bool:
     """`thank` means `send-thank-you`; `look` does not mean `keep-looking` while "Look back …" is there."""
+    name = name.casefold()
     return any(word.startswith(name) for word in (*item.action.split("-"), *_words(item.title)))
 
 

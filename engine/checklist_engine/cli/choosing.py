@@ -1,0 +1,76 @@
+"""The one thing that a person means by a name: never a guess among several that could be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from checklist_engine.checklist import Checklist, Item
+from checklist_engine.cli.names import Meant, begins, find_items
+from checklist_engine.evaluate.status import OVER
+from checklist_engine.problems import Problem, Problems
+from checklist_engine.words import clean
+
+_NAMED = 3
+"""So many items that were passed over are named; the others are counted."""
+
+
+def one_item(
+    checklist: Checklist, name: str, person: str | None = None, known: Mapping[str, Any] | None = None
+) -> Item:
+    """The one item meant by ``name``. Raises Problems where none or several are; ``known`` are other names."""
+    return one_of(find_items(checklist, name, person, known or {}), name, person)
+
+
+def one_of(found: Meant, name: str, person: str | None) -> Item:
+    """The only item that was found. Raises Problems with all of them where there are several."""
+    if len(found.items) > 1:
+        people = any(item.person is not None for item in found.items) and person is None
+        raise Problems([_several(name, _told(found.items), "Say which, or add --to and the person." if people else "")])
+    return found.items[0]
+
+
+def registered_or_items(
+    checklist: Checklist, name: str, person: str | None, registered: Mapping[str, Any]
+) -> str | Meant:
+    """An action without advice by its name, or its beginning (`withd`); else what items ``name`` stands for.
+
+    Raises Problems where several such actions, or one and an item that is not over, begin like that.
+    """
+    if name in registered:
+        return name
+    if any(name in (item.id, item.action) or item.id.startswith(f"{name}/") for item in checklist.items):
+        return find_items(checklist, name, person, registered)
+    others = {one: about["title"] for one, about in registered.items() if name and one.startswith(name)}
+    if not others:
+        return find_items(checklist, name, person, registered)
+    try:
+        items = [item for item in find_items(checklist, name, person).items if begins(item, name)]
+    except Problems:  # nothing but the action
+        items = []
+    left = [item for item in items if item.status not in OVER]
+    if len(others) + len(left) > 1:
+        raise Problems([_several(name, {**_told(left), **others})])
+    return next(iter(others))
+
+
+def passed_over(found: Meant, name: str) -> str | None:
+    """What to say where an item was taken because others of that name are done or skipped; None where it is plain."""
+    item = found.items[0]
+    if name == item.id or not found.passed:
+        return None
+    names = [other.id for other in found.passed]
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return clean(f"“{name}” was taken as {item.id}; done or skipped already: {', '.join(names[:_NAMED])}{more}")
+
+
+def _told(items: tuple[Item, ...] | list[Item]) -> dict[str, str]:
+    return {item.id: item.title for item in items}
+
+
+def _several(name: str, titles: Mapping[str, str], hint: str = "") -> Problem:
+    names = "; ".join(f"{one} ({title})" for one, title in titles.items())
+    return Problem(
+        id="usage/several-items", message=f"“{name}” could be several things", expected=f"one of {names}",
+        hint=hint or "Say which.",
+    )  # fmt: skip
