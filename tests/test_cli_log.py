@@ -155,9 +155,8 @@ def test_where_the_others_are_done_the_one_that_was_taken_is_named(command: Comm
     command.example()
     command("done", "interview.yaml", "follow-company")
     done = command("done", "interview.yaml", "follow")
-    assert (done.code, done.err) == (
-        0, "Note: “follow” was taken as follow-up/first; done or skipped already: follow-company.\n"
-    )  # fmt: skip
+    assert done.code == 0
+    assert "Note: “follow” was taken as follow-up/first; done or skipped already: follow-company.\n" in done.err
     assert command("done", "interview.yaml", "follow-up/first").err.startswith("Note: this was done already")
 
 
@@ -367,3 +366,26 @@ def test_what_a_pack_says_of_an_event_cannot_break_out(command: Command) -> None
     said = command("heard", "interview.yaml", "answered", "--pack", "mine").out
     assert "\u202e" not in said
     assert said.count("\n") == 2
+
+
+# When it cannot have been yet
+
+
+def test_before_what_it_follows_is_taken_and_said(command: Command) -> None:
+    command.example()
+    done = command("done", "interview.yaml", "send-thank-you/first/tom", "--at", "2026-11-17 09:00")
+    assert done.code == 0
+    assert done.err == "Note: that is before the end of the interview (yesterday 11:00); it counts as early.\n"
+    assert "yesterday 09:00, earlier than advised" in command("run", "interview.yaml").out
+
+
+def test_before_the_first_day_that_anybody_gives(command: Command) -> None:
+    command.example()
+    done = command("done", "interview.yaml", "follow-up")
+    assert done.err == "Note: that is before its time begins (Tue 24 Nov); it counts as early.\n"
+
+
+@pytest.mark.parametrize("at", ["2026-11-17", "2026-11-17 11:00", "2026-11-18 09:00"])
+def test_in_time_needs_no_remark(command: Command, at: str) -> None:
+    command.example()
+    assert command("done", "interview.yaml", "reflect", "--at", at).err == ""

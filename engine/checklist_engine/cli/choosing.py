@@ -9,10 +9,6 @@ from checklist_engine.checklist import Checklist, Item
 from checklist_engine.cli.names import Meant, begins, find_items
 from checklist_engine.evaluate.status import OVER
 from checklist_engine.problems import Problem, Problems
-from checklist_engine.words import clean
-
-_NAMED = 3
-"""So many items that were passed over are named; the others are counted."""
 
 
 def one_item(
@@ -52,16 +48,6 @@ def registered_or_items(
     if len(others) + len(left) > 1:
         raise Problems([_several(name, {**_told(left), **others})])
     return next(iter(others))
-
-
-def passed_over(found: Meant, name: str) -> str | None:
-    """What to say where an item was taken because others of that name are done or skipped; None where it is plain."""
-    item = found.items[0]
-    if name == item.id or not found.passed:
-        return None
-    names = [other.id for other in found.passed]
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return clean(f"“{name}” was taken as {item.id}; done or skipped already: {', '.join(names[:_NAMED])}{more}")
 
 
 def _told(items: tuple[Item, ...] | list[Item]) -> dict[str, str]:

@@ -8,10 +8,11 @@ from typing import Any
 
 import click
 
-from checklist_engine.checklist import Hold, Item
-from checklist_engine.cli.choosing import one_of, passed_over, registered_or_items
+from checklist_engine.checklist import Item
+from checklist_engine.cli.choosing import one_of, registered_or_items
 from checklist_engine.cli.group import common, tailored
 from checklist_engine.cli.names import complete_doable, complete_event, find_person
+from checklist_engine.cli.remarks import again, early, passed_over
 from checklist_engine.editing.entries import element_fields
 from checklist_engine.moments import log_text
 from checklist_engine.problems import Problem, Problems
@@ -86,7 +87,7 @@ def heard(
 
 
 def _log_item(verb: str, session: Session, name: str, at: str | None, by: str | None, to: str | None) -> None:
-    held: Hold | None = None
+    item: Item | None = None
     registered = session.program.pack.manifest.data.get("registered_actions", {})
     entry = {"at": _when(session, at), verb: name}
     to = find_person(_people(session), to)
@@ -101,29 +102,28 @@ def _log_item(verb: str, session: Session, name: str, at: str | None, by: str | 
             raise Problems([_somebody_else(item)])
         if item.kind in ("dont", "need_not") and not _is_logged_itself(session, item):
             raise Problems([_nothing_to_log(session, item)])
-        held = item.hold
         if verb == "did":
-            _note_again(item)
+            _note(again(item))
+        _note(passed_over(found, name))
         entry[verb] = item.action
         entry.update(element_fields(session.program, session.record, item))
         title, person = item.title, to or item.person
-        passed = passed_over(found, name)
-        if passed is not None:
-            click.echo(f"Note: {passed}.", err=True)
     if person:
         entry["to"] = person
     if by:
         entry["by"] = by
     _append(session, entry)
     word = "Done" if verb == "did" else "Skipped"
-    dissent = f" ({' and '.join(held.sources)} would have waited.)" if held is not None and verb == "did" else ""
+    held = item.hold if item is not None and verb == "did" else None
+    dissent = f" ({' and '.join(held.sources)} would have waited.)" if held is not None else ""
     click.echo(f"{word}: {clean(title)} ({entry['at']}).{dissent}")
+    if item is not None and verb == "did":
+        _note(early(session, item))
 
 
-def _note_again(item: Item) -> None:
-    """Twice by a slip looks like twice: said, and written all the same."""
-    if item.status == "done" and item.done is not None and item.progress is None and not item.standing:
-        click.echo(f"Note: this was done already, {item.done.at[:10]}; now it stands in the log once more.", err=True)
+def _note(remark: str | None) -> None:
+    if remark is not None:
+        click.echo(f"Note: {clean(remark)}.", err=True)
 
 
 def _must_not_be_heard(session: Session, name: str) -> None:
@@ -176,13 +176,13 @@ def _when(session: Session, at: str | None) -> str:
 
 
 def _append(session: Session, entry: dict[str, str]) -> None:
-    """Append to the file as it is now, under a lock, and only if it still reads as a record afterwards."""
+    """Append to the file as it is now, under a lock, and only if it still reads as a record, the session's, after."""
     from checklist_engine.editing.append import append_log_entry
     from checklist_engine.files import change_bytes
 
     def edit(data: bytes) -> bytes:
         changed = append_log_entry(data, entry, session.name)
-        session.read(changed)
+        session.record = session.read(changed)
         return changed
 
     change_bytes(Path(session.path), edit)

@@ -97,6 +97,15 @@ class Reader:
             parts.append(f"for the {which} {word} only" if which else f"for each {word}")
         return join(parts)
 
+    def start(self, action: str, rule: str) -> str | None:
+        """The moment at which a rule's time begins, if that is its trigger, in words: ``the end of the meeting``."""
+        data = self.registry.action_files[action].data
+        node = next((one for one in data["rules"] if one["id"] == rule), None)
+        if node is None or {"from", "during"} & set(node[next(kind for kind in KINDS if kind in node)]):
+            return None
+        trigger = self._trigger(self._book(data), node if "trigger" in node else data)
+        return trigger.text if trigger is not None else None
+
     def part(self, action: str, node: Mapping[str, Any]) -> str:
         """A step or check: its title, when it is shown, and by when it is due."""
         data = self.registry.action_files[action].data
