@@ -14,7 +14,7 @@ from clients import run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklist_engine.checklist import Checklist, Done
+from checklist_engine.checklist import Checklist, Done, Hold, Window
 from checklist_engine.plugin import Context
 from checklist_engine.plugins import PluginError, find_format, render
 from checklist_engine.plugins.render import read_ticks
@@ -83,6 +83,29 @@ def test_only_a_real_change_counts_up(component: str) -> None:
     (back,) = parts(made(moved(), gone, component=component))
     assert back["SEQUENCE"] == 3
     assert back.get("STATUS") in (None, "NEEDS-ACTION")
+
+
+def held(until: str | None) -> Checklist:
+    return moved(status="on-hold", hold=Hold(rules=("r",), sources=("six-rs",), until=until, reason="later"))
+
+
+def test_what_has_no_date_is_a_task_and_no_event() -> None:
+    undated = moved(window=Window())
+    assert parts(made(undated)) == []
+    (todo,) = parts(made(undated, component="todo"))
+    assert (todo["SUMMARY"], todo.get("DTSTART"), todo.get("DUE")) == (FIRST.title, None, None)
+    (part,) = [part for part in ICS.drops if "todo" in part]
+    assert part == "items without a day of their own, unless component is todo"
+
+
+def test_what_is_on_hold_begins_when_that_lifts() -> None:
+    (todo,) = parts(made(held("2026-11-18T09:00:00+01:00"), component="todo"))
+    assert todo["DTSTART"].dt == datetime(2026, 11, 18, 8, tzinfo=UTC)
+    assert todo["DUE"].dt == datetime(2026, 11, 19, 23, tzinfo=UTC)
+    (todo,) = parts(made(held("2026-11-25T00:00:00+01:00"), component="todo"))
+    assert (todo["DTSTART"].dt, todo.get("DUE")) == (datetime(2026, 11, 24, 23, tzinfo=UTC), None)
+    (todo,) = parts(made(held(None), component="todo"))
+    assert "DTSTART" not in todo
 
 
 def test_what_others_wrote_stays() -> None:

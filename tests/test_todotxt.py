@@ -13,7 +13,7 @@ from clients import client, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checklist_engine.checklist import Checklist, Done
+from checklist_engine.checklist import Checklist, Done, Hold
 from checklist_engine.plugin import Context
 from checklist_engine.plugins import find_format, render
 from checklist_engine.plugins.render import read_ticks
@@ -109,6 +109,39 @@ def test_a_priority_set_by_hand_stays_while_the_rest_moves() -> None:
     assert (line.priority, line.words[:2]) == ("A", ("Other", "words"))
     lowered = merged(WORKED).replace(b"(C) ", b"")
     assert ours(merged(moved(WORKED, status="due"), lowered))[FIRST].priority is None
+
+
+def held(until: str | None) -> Checklist:
+    """The first task on hold, without a priority of its own."""
+    return moved(WORKED, status="on-hold", hold=Hold(rules=("r",), sources=("six-rs",), until=until, reason="later"))
+
+
+@pytest.mark.parametrize(
+    ("until", "dates"),
+    [
+        ("2026-11-18T00:00:00+01:00", ["due:2026-11-18", "t:2026-11-18"]),
+        ("2026-11-25T17:00:00+01:00", ["t:2026-11-25"]),
+        ("2026-11-17T17:00:00+01:00", ["due:2026-11-18"]),
+    ],
+)
+def test_what_is_on_hold_is_hidden_until_that_lifts(until: str, dates: list[str]) -> None:
+    line = ours(merged(held(until)))[FIRST]
+    assert line.priority is None
+    assert [word for word in line.words if word.startswith(("due:", "t:"))] == dates
+    assert "@on-hold" not in line.words
+
+
+def test_what_is_on_hold_nobody_knows_until_when_says_so() -> None:
+    before = merged(held(None), b"mine\n")
+    assert "@on-hold" in ours(before)[FIRST].words
+    assert merged(held(None), before) == before, "twice changes nothing"
+    lifted = merged(WORKED, before)
+    assert "@on-hold" not in ours(lifted)[FIRST].words
+    assert ours(merged(held(None), lifted))[FIRST].words == ours(before)[FIRST].words
+    edited = before.replace(b" @on-hold", b"")
+    assert merged(held(None), edited) == edited, "what a person took out stays out"
+    raised = before.replace(b"2026-11-17 Thank", b"(A) 2026-11-17 Thank")
+    assert ours(merged(held(None), raised))[FIRST].priority == "A"
 
 
 def test_what_no_longer_applies_goes_and_is_never_ticked() -> None:

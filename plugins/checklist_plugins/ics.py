@@ -131,10 +131,14 @@ def _component(
 
 def _dates_of_a_todo(made: Any, item: Item, is_done: bool) -> None:
     window = item.window
-    if window.opens and window.closes and words.minutes(window.opens) < words.minutes(window.closes):
-        made.add("dtstart", _utc(window.opens))
-    if window.closes:
-        made.add("due", _utc(window.closes))
+    closes, held = window.closes, item.hold is not None
+    opens = item.hold.until if item.hold is not None else window.opens
+    if held and opens and closes and words.minutes(closes) <= words.minutes(opens):
+        closes = None  # not due before the hold lifts
+    if opens and (closes or held) and (not closes or words.minutes(opens) < words.minutes(closes)):
+        made.add("dtstart", _utc(opens))
+    if closes:
+        made.add("due", _utc(closes))
     made.add("status", "COMPLETED" if is_done else "NEEDS-ACTION")
     if is_done and item.done is not None:
         at = item.done.at if len(item.done.at) > 10 else f"{item.done.at}T12:00:00+00:00"
@@ -260,7 +264,8 @@ def checklist_formats() -> list[Format]:
                 "what to keep from",
                 "reminders that are never done",
                 "what others owe you",
-                "items without a date",
+                "what waits for a date",
+                "items without a day of their own, unless component is todo",
                 "voices",
                 "questions",
                 "drafts",

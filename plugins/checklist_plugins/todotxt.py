@@ -17,6 +17,8 @@ from checklist_plugins.todotxt_lines import Line, parse, tag, title
 
 _PRIORITY = {"overdue": "A", "due": "B", "open": "C"}
 _SHOWN = (*_PRIORITY, "upcoming", "on-hold")
+_HELD = "@on-hold"
+"""Says of what is on hold, nobody knows until when, that it is: there is no day on which a client could show it."""
 _ARCHIVE = "done.txt"
 _BOM = b"\xef\xbb\xbf"
 
@@ -101,6 +103,8 @@ def _is_task(item: Item) -> bool:
 def _line(item: Item, checklist: Checklist) -> Line:
     priority = _PRIORITY.get(item.status)
     tags = [tag("+", checklist.case), *(tag("@", name) for name in item.classes[:1])]
+    if item.status == "on-hold" and (item.hold is None or item.hold.until is None):
+        tags.append(_HELD)
     parts = [*title(words.titles(checklist)[item.id]), *tags, *_dates(item, checklist.now)]
     return Line(
         words=tuple(parts), priority=priority, given=priority, created=checklist.now[:10], case=checklist.case,
@@ -109,12 +113,17 @@ def _line(item: Item, checklist: Checklist) -> Line:
 
 
 def _dates(item: Item, now: str) -> Iterable[str]:
-    """``due:`` the last day of the best stretch, of the whole window once that has passed; ``t:`` when it opens."""
+    """``due:`` the last day of the best stretch, of the whole window once that has passed; ``t:`` when it opens.
+
+    What is on hold opens when the hold lifts. A day before that is no day on which it could be due.
+    """
     window = item.window
     due = _last_day(window.best.to) if window.best is not None and window.best.to else None
     if due is None or due < now[:10]:
         due = _last_day(window.closes) if window.closes else None
     begins = item.hold.until if item.hold is not None else window.opens
+    if item.hold is not None and begins and due and due < begins[:10]:
+        due = None
     if due:
         yield f"due:{due}"
     if begins and begins[:10] > now[:10] and (due is None or begins[:10] <= due):
@@ -147,6 +156,8 @@ def checklist_formats() -> list[Format]:
                 "what to keep from",
                 "reminders that are never done",
                 "what others owe you",
+                "what waits for a date",
+                "what holds something back",
                 "voices",
                 "steps",
                 "questions",
