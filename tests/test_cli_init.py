@@ -93,6 +93,40 @@ def test_nothing_is_overwritten(command: Command) -> None:
     assert sorted(os.listdir()) == ["folder.yaml", "interview.yaml"]
 
 
+def test_an_id_that_a_neighbour_has_gets_a_number(command: Command) -> None:
+    command.write("broken.yaml", "id: [")
+    command.write("list.yaml", "- id: quillon-maps-data-engineer")
+    assert command("init", "one.yaml", *ANSWERS).out.startswith("Wrote one.yaml.")
+    second = command("init", "two.yaml", *ANSWERS).out
+    assert second.startswith(
+        "The id quillon-maps-data-engineer is that of one.yaml; this one is quillon-maps-data-engineer-2.\n"
+    )
+    assert command("init", "three.yaml", *ANSWERS).code == 0
+    names = [command("run", f"{name}.yaml", "--format", "json").json["case"] for name in ("one", "two", "three")]
+    assert names == [f"quillon-maps-data-engineer{number}" for number in ("", "-2", "-3")]
+    both = command("validate", "one.yaml", "two.yaml", "three.yaml", "one.yaml", "./one.yaml")
+    assert (both.code, both.err) == (0, "")
+
+
+def test_a_neighbour_that_says_no_id_has_one_all_the_same(command: Command) -> None:
+    command.write("compose.yaml", "services: {company: Quillon Maps}")
+    command.write("short.yaml", "role: Data engineer\ncompany: Quillon Maps\ninterview: {start: 2026-11-17 10:00}\n")
+    done = command("init", *ANSWERS)
+    assert done.out.startswith("The id quillon-maps-data-engineer is that of short.yaml; this one is ")
+    assert command("validate", "short.yaml", "interview.yaml").code == 0
+
+
+def test_two_records_of_one_id_are_told(command: Command) -> None:
+    command("init", "one.yaml", *ANSWERS)
+    (command.folder / "two.yaml").write_bytes((command.folder / "one.yaml").read_bytes())
+    done = command("validate", "one.yaml", "two.yaml", "--error-format", "json")
+    assert done.code == 1
+    (problem,) = done.problems
+    assert (problem["id"], problem["file"], problem["line"]) == ("record/same-id", "two.yaml", 4)
+    assert "one.yaml" in problem["message"]
+    assert problem["source_line"] == "id: quillon-maps-data-engineer"
+
+
 def test_where_no_file_can_be(command: Command) -> None:
     done = command("init", "nowhere/mine.yaml", *ANSWERS)
     assert done.code == 2

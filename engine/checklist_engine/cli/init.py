@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,10 @@ from checklist_engine.cli.group import common, say
 from checklist_engine.newrecord.questions import Question
 from checklist_engine.newrecord.template import Template
 from checklist_engine.problems import Problem, Problems
+
+if TYPE_CHECKING:
+    from checklist_engine.compile.program import Program
+    from checklist_engine.scope import Record
 
 _CLOSEST = 1
 """How many folders up a schema may lie to be named by a relative path."""
@@ -61,10 +65,13 @@ def init(file: str | None, pack: str | None, no_input: bool, **answers: str | No
     """Write a new record to FILE, by a few questions. Never overwrites anything."""
     from checklist_engine.config import load_config
     from checklist_engine.files import replace_bytes
+    from checklist_engine.load.program import load_program
+    from checklist_engine.newrecord.beside import ids_beside
     from checklist_engine.newrecord.questions import ask
-    from checklist_engine.newrecord.template import fill
+    from checklist_engine.newrecord.template import fill, record_id
 
     template, folder = _template(pack)
+    program = load_program(folder)
     path = Path(file or template.file)
     if path.exists():
         raise Problems([Problem(id="files/exists", file=str(path), message="there is a file of that name already",
@@ -75,19 +82,22 @@ def init(file: str | None, pack: str | None, no_input: bool, **answers: str | No
     if silent:
         _all_answered(template, given)
     found = ask(template.questions, _skipped if silent else _typed, given, defaults)
-    text = fill(template, found, _schema_for(folder, path))
-    _must_be_valid(text, path, folder)
+    taken = ids_beside(path.parent, program) if template.id_from else {}
+    text = fill(template, found, _schema_for(folder, path), taken)
+    case = _must_be_valid(text, path, program).case
     replace_bytes(path, text.encode(), expected=None)
+    usual = record_id(template, found)
+    if case != usual and usual in taken:
+        say(f"The id {usual} is that of {taken[usual]}; this one is {case}.")
     say(f"Wrote {path}. See what to do with: checklist run {path}")
 
 
-def _must_be_valid(text: str, path: Path, folder: Path) -> None:
+def _must_be_valid(text: str, path: Path, program: Program) -> Record:
     """Answers that are fine one by one may not be together, such as an end before the start. Raises Problems."""
-    from checklist_engine.load.program import load_program
     from checklist_engine.load.record import read_record
 
     try:
-        read_record(text.encode(), str(path), load_program(folder))
+        return read_record(text.encode(), str(path), program)
     except Problems as found:
         raise Problems(
             problem.replace(file="", line=0, column=0, source_line="") for problem in found.problems

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from checklist_engine.cli.group import common, say, tailored
 from checklist_engine.problems import Problem, Problems
+
+if TYPE_CHECKING:
+    from checklist_engine.session import Session
 
 
 @click.command()
@@ -24,9 +29,12 @@ def validate(paths: tuple[str, ...], pack: str | None, quiet: bool, tailoring: s
         pack_folder(pack)  # a mistake in the words of the command is not one in the files
     problems: list[Problem] = []
     missing = False
+    cases: dict[str, str] = {}
     for path in paths:
         try:
-            words = _checked(path, pack, tailoring)
+            words, session = _checked(path, pack, tailoring)
+            if session is not None:
+                _must_be_another(session, path, cases)
             if not quiet:
                 say(f"{path}: {words}")
         except Problems as found:
@@ -37,8 +45,23 @@ def validate(paths: tuple[str, ...], pack: str | None, quiet: bool, tailoring: s
     return 2 if missing else 1 if problems else 0
 
 
-def _checked(path: str, pack: str | None, tailoring: str | None) -> str:
-    """What was found well at ``path``, in words. Raises Problems."""
+def _must_be_another(session: Session, path: str, cases: dict[str, str]) -> None:
+    """Two records of one id would overwrite each other's lines in a list that they share. Raises Problems."""
+    record = session.record
+    first = cases.setdefault(record.case, path)
+    if os.path.realpath(first) == os.path.realpath(path):
+        return
+    line, column = record.place(("id",)) if "id" in record.data else (1, 1)
+    raise Problems([Problem(
+        id="record/same-id", file=path, line=line, column=column,
+        source_line=session.data.decode("utf-8-sig").splitlines()[line - 1],
+        message=f"“{record.case}” is also the id of {first}", expected="an id of its own for each record",
+        hint="In a list that both write to, such as a todo.txt, one would overwrite the other's lines.",
+    )])  # fmt: skip
+
+
+def _checked(path: str, pack: str | None, tailoring: str | None) -> tuple[str, Session | None]:
+    """What was found well at ``path``, in words, and the session of a record. Raises Problems."""
     from checklist_engine.load.schema_file import is_pack
 
     folder = _pack_named(path) or Path(path)
@@ -53,16 +76,16 @@ def _checked(path: str, pack: str | None, tailoring: str | None) -> str:
         program = load_program(folder, use_cache=False)
         tests = read_tests(folder, program)
         rules = sum(len(action.rules) for action in program.actions.values())
-        return f"a pack with {len(program.actions)} actions, {rules} rules and {len(tests)} tests; all is well"
+        return f"a pack with {len(program.actions)} actions, {rules} rules and {len(tests)} tests; all is well", None
     from checklist_engine.session import Session, check_tailoring
     from checklist_engine.tailoring import is_tailoring
     from checklist_engine.words import count
 
     if is_tailoring(path):
         of, number = check_tailoring(path, pack)
-        return f"a tailoring of the pack {of} with {count(number, 'change')}; all is well"
+        return f"a tailoring of the pack {of} with {count(number, 'change')}; all is well", None
     session = Session(path, pack, tailoring)
-    return f"a record for the pack {session.program.pack.id}; all is well"
+    return f"a record for the pack {session.program.pack.id}; all is well", session
 
 
 def _pack_named(path: str) -> Path | None:

@@ -222,13 +222,16 @@ class _Reader:
                 seen[key] = index
 
     def _case_id(self) -> str:
-        if "id" in self.data:
-            return str(self.data["id"])
-        # In the schema's order, so that swapping two lines of the file does not rename the case.
-        names = self.program.pack.record_schema.get("properties", {})
-        texts = (self.data.get(name) for name in names if name not in ("pack", "timezone"))
-        words = [text for text in texts if isinstance(text, str)]
-        return slug(" ".join(words[:2])) or "case"
+        return str(self.data["id"]) if "id" in self.data else usual_id(self.data, self.program)
+
+
+def usual_id(data: Mapping[str, Any], program: Program) -> str:
+    """The id of a record that says none: its first two texts in kebab-case, ``case`` if they cannot be so written."""
+    # In the schema's order, so that swapping two lines of the file does not rename the case.
+    names = program.pack.record_schema.get("properties", {})
+    texts = (data.get(name) for name in names if name not in ("pack", "timezone"))
+    words = [text for text in texts if isinstance(text, str)]
+    return slug(" ".join(words[:2])) or "case"
 
 
 def _with_zone(problem: Problem) -> Problem:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from itertools import chain, count
 from typing import Any, Final
 
 from checklist_engine.keys import slug
@@ -50,29 +51,35 @@ def read_template(data: bytes, name: str = FILE) -> Template:
     return template
 
 
-def fill(template: Template, answers: Mapping[str, str], schema: str | None = None) -> str:
+def fill(template: Template, answers: Mapping[str, str], schema: str | None = None, taken: Container[str] = ()) -> str:
     """The text of a record, with a line break at the end.
 
     `answers` are valid ones by fact (`questions.ask`). Values are quoted where YAML needs it. A line with a
     placeholder that was not answered becomes a comment, filled with the question's example. `schema` is the
-    path or address of the record's schema, for the editor line at the top.
+    path or address of the record's schema, for the editor line at the top. The id is none of those `taken`.
     """
     examples = {question.fact: question.example for question in template.questions}
+    shown = examples | dict(answers)
+    case = record_id(template, shown, taken)
     lines = [f"# yaml-language-server: $schema={schema}"] if schema else []
     for line in template.text.rstrip("\n").split("\n"):
         facts = _facts(template, line)
         open_facts = [fact for fact in facts if fact not in answers]
-        filled = _filled(template, line, examples | dict(answers)).split("\n")
+        filled = _filled(template, line, shown, case).split("\n")
         lines += _commented(filled) if open_facts else filled
     return "\n".join(lines) + "\n"
 
 
-def record_id(template: Template, answers: Mapping[str, str]) -> str:
-    """The id of a record with these answers: kebab-case ASCII, `case` where nothing can be written so."""
-    return slug(" ".join(answers.get(fact, "") for fact in template.id_from)) or "case"
+def record_id(template: Template, answers: Mapping[str, str], taken: Container[str] = ()) -> str:
+    """The id of a record with these answers: kebab-case ASCII, `case` where nothing can be written so.
+
+    With a number behind it where it is `taken`: `quillon-maps-data-engineer-2`.
+    """
+    stem = slug(" ".join(answers.get(fact, "") for fact in template.id_from)) or "case"
+    return next(name for name in chain([stem], (f"{stem}-{number}" for number in count(2))) if name not in taken)
 
 
-def _filled(template: Template, line: str, answers: Mapping[str, str]) -> str:
+def _filled(template: Template, line: str, answers: Mapping[str, str], case: str) -> str:
     kinds = {question.fact: question.kind for question in template.questions}
     indent = " " * (len(line) - len(line.lstrip(" ")))
 
@@ -81,7 +88,7 @@ def _filled(template: Template, line: str, answers: Mapping[str, str]) -> str:
         if name is None:
             return "{"
         if name == _ID:
-            return scalar(record_id(template, answers))
+            return scalar(case)
         fact = name.removesuffix(_KEYS)
         if kinds[fact] == "number":
             return answers[fact]  # without the quotes that a text of digits needs

@@ -1,0 +1,46 @@
+"""The ids of the records that lie where a new one is to be: lists that several records share tell them apart by it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from checklist_engine.compile.program import Program
+from checklist_engine.files import read_bytes
+from checklist_engine.load.record import usual_id
+from checklist_engine.problems import Problems
+from checklist_engine.yaml12.nodes import Mapping, Scalar
+from checklist_engine.yaml12.reader import read
+
+_MOST, _LARGEST = 500, 100_000
+"""So many files are looked at, and none of more bytes: a folder may be anything."""
+
+
+def ids_beside(folder: Path, program: Program) -> dict[str, str]:
+    """By id the name of the file in ``folder`` that has it. What cannot be read is passed over.
+
+    A file that says no id has the one that a record of the new one's pack, ``program``, would have.
+    """
+    found: dict[str, str] = {}
+    try:
+        files = sorted(one for one in folder.iterdir() if one.suffix in (".yaml", ".yml"))[:_MOST]
+    except OSError:
+        return {}  # where no file can be, that is told when it is written
+    for file in files:
+        name = _id_in(file, program)
+        if name is not None:
+            found.setdefault(name, file.name)
+    return found
+
+
+def _id_in(file: Path, program: Program) -> str | None:
+    try:
+        root = read(read_bytes(file, _LARGEST), str(file)).root
+    except Problems:
+        return None
+    if not isinstance(root, Mapping):
+        return None
+    words = {key.text: value.text for key, value in root.entries if isinstance(value, Scalar)}
+    if "id" in words:
+        return words["id"]
+    known = program.pack.record_schema.get("properties", {})
+    return usual_id(words, program) if words.keys() & known.keys() else None  # else it is no record at all
