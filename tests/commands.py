@@ -98,7 +98,10 @@ class Command:
         return Result(done.returncode, done.stdout.decode(), done.stderr.decode(), done.stdout)
 
     def terminal(self, *given: object, typed: str = "", columns: int = 80, **environment: str) -> Result:
-        """The command at a terminal of that width, with ``typed`` waiting in its keyboard; all it showed is `out`."""
+        """The command at a terminal of that width, with ``typed`` waiting in its keyboard; all it showed is `out`.
+
+        Bytes that are no text are surrogates, as in file names.
+        """
         import fcntl
         import pty
         import termios
@@ -110,7 +113,7 @@ class Command:
             env={**os.environ, "TERM": "xterm", **environment}, start_new_session=True,
         ) as process:  # fmt: skip
             os.close(theirs)
-            os.write(ours, typed.encode())
+            os.write(ours, typed.encode(errors="surrogateescape"))
             shown = b""
             try:
                 while select.select([ours], [], [], _SECONDS)[0] and (piece := os.read(ours, 1 << 16)):
@@ -121,7 +124,7 @@ class Command:
                 process.kill()  # it waits for somebody to type
             process.wait(_SECONDS)
         os.close(ours)
-        return Result(process.returncode, shown.decode().replace("\r\n", "\n"), "", shown)
+        return Result(process.returncode, shown.decode(errors="surrogateescape").replace("\r\n", "\n"), "", shown)
 
     def at(self, now: str) -> None:
         """From here on the clock stands at ``now``, within this process."""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import select
+import signal
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -130,7 +135,10 @@ def test_two_records_of_one_id_are_told(command: Command) -> None:
 def test_where_no_file_can_be(command: Command) -> None:
     done = command("init", "nowhere/mine.yaml", *ANSWERS)
     assert done.code == 2
-    assert "nowhere" in done.err
+    assert "there is no folder “nowhere”" in done.err
+    asked = command.terminal("init", "nowhere/mine.yaml")
+    assert asked.code == 2, "nobody answers questions for nothing"
+    assert "Which company" not in asked.out
 
 
 def test_at_a_terminal_it_asks(command: Command) -> None:
@@ -152,6 +160,68 @@ def test_at_a_terminal_it_asks(command: Command) -> None:
     assert command("run", "mine.yaml", "--now", TUESDAY).code == 0
 
 
+def written(command: Command) -> str:
+    """The new record, its lines joined."""
+    return " ".join((command.folder / "mine.yaml").read_text().split())
+
+
+START, END = "When does (or did) the interview begin?", "When does (or did) it end?"
+BEFORE = "“end” (Tue 17 Nov 09:00) lies before “start” (Tue 17 Nov 10:00)"
+
+
+def test_an_answer_that_does_not_go_with_another_is_asked_again_alone(command: Command) -> None:
+    typed = "Q\nR\n\n2026-11-17 10:00\n2026-11-17 09:00\n2026-11-17 11:00\nAnna\n"
+    done = command.terminal("init", "mine.yaml", typed=typed, columns=200)
+    assert done.code == 0
+    assert done.out.count(f"{BEFORE}. If it is right, type it once more: then “{START}” is asked again.\n{END}") == 1
+    assert [done.out.count(f"{question} (") for question in ("Which company is it?", START, END)] == [1, 1, 2]
+    assert done.out.index(BEFORE) < done.out.index("Who interviews you?"), "at once, not after the last question"
+    assert "start: 2026-11-17 10:00 end: 2026-11-17 11:00 " in written(command)
+
+
+def test_the_same_answer_once_more_has_the_other_asked_again(command: Command) -> None:
+    typed = "Q\nR\n\n2026-11-17 10:00\n2026-11-17 09:00\n2026-11-17 09:00\n2026-11-17 08:00\nAnna\n"
+    done = command.terminal("init", "mine.yaml", typed=typed, columns=200)
+    assert done.code == 0
+    assert f"{BEFORE}\n{START} (" in done.out
+    assert "start: 2026-11-17 08:00 end: 2026-11-17 09:00 " in written(command)
+
+
+def test_a_wrong_option_is_asked_for_at_a_terminal(command: Command) -> None:
+    options = ("--company", "Q", "--role", "R", "--start", "soon", "--end", "2026-11-17 09:00", "--people", "Anna")
+    typed = "\n2026-11-17 10:00\n2026-11-17 11:00\n"
+    done = command.terminal("init", "mine.yaml", *options, typed=typed, columns=200)
+    assert done.code == 0
+    assert "'soon' is not a date" in done.out
+    assert BEFORE in done.out
+    assert "Which company" not in done.out
+    assert "start: 2026-11-17 10:00 end: 2026-11-17 11:00 " in written(command)
+
+
+def test_without_a_terminal_answers_that_do_not_go_together_are_told_at_once(command: Command) -> None:
+    for words in ((), ("--no-input",)):
+        done = command("init", "mine.yaml", *ANSWERS, "--end", "2026-11-17 09:00", *words)
+        assert (done.code, done.out, done.err) == (2, "", f"{BEFORE}\n")
+    done = command("init", "mine.yaml", *ANSWERS[:4], "--start", "soon", "--end", "late", "--error-format", "json")
+    assert [problem["message"].partition(":")[0] for problem in done.problems] == ["end", "start"]
+    assert os.listdir() == []
+
+
+def test_an_answer_that_the_pack_refuses_is_asked_again(command: Command) -> None:
+    typed = "S\nNo news\n9\n9\n2\n\n2026-09-15 14:05\n\n"
+    done = command.terminal("init", "mine.yaml", "--pack", "incident-follow-up", typed=typed, columns=200)
+    assert done.code == 0
+    assert done.out.count("9 is too large in “severity”; expected: at most 4\nHow bad is it") == 2
+    assert "\nseverity: 2\n" in (command.folder / "mine.yaml").read_text()
+
+
+def test_bytes_that_are_no_text_are_an_answer_like_any_wrong_one(command: Command) -> None:
+    typed = "caf\udce9\nQuillon\n\n\n\n"
+    done = command.terminal("init", *ANSWERS[2:], typed=typed, PYTHONIOENCODING="utf-8:strict")
+    assert done.code == 0
+    assert "this is no text in UTF-8\nWhich company" in done.out
+
+
 def test_what_an_option_answers_is_not_asked(command: Command) -> None:
     done = command.terminal("init", "mine.yaml", *ANSWERS, typed="\n\n\n")
     assert done.code == 0
@@ -159,10 +229,37 @@ def test_what_an_option_answers_is_not_asked(command: Command) -> None:
     assert "Who interviews you?" in done.out
 
 
-def test_leaving_the_dialogue_leaves_nothing(command: Command) -> None:
-    done = command.terminal("init", "mine.yaml", typed="Quillon Maps\n\x04")
+@pytest.mark.parametrize("before", ["", "Quillon Maps\n", "Q\nR\n\n17.11.\n", "Q\nR\n\n2026-11-17\n2026-11-16\n"])
+def test_leaving_the_dialogue_leaves_nothing(command: Command, before: str) -> None:
+    done = command.terminal("init", "mine.yaml", typed=f"{before}\x04")
     assert done.code == 130
-    assert "Traceback" not in done.out
+    assert done.out.endswith("): \nstopped\n")
+    assert os.listdir() == []
+
+
+def test_an_interrupt_leaves_nothing(command: Command) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    words = [sys.executable, "-m", "checklist_engine", "init", "mine.yaml"]
+    with subprocess.Popen(words, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True) as process:
+        os.close(theirs)
+        os.write(ours, b"Quillon Maps\n")
+        shown = b""
+        while b"Which job" not in shown:
+            shown += os.read(ours, 1 << 12)
+        for _ in range(5):  # a signal just before it begins to wait for the keyboard is seen only after that
+            process.send_signal(signal.SIGINT)
+            if select.select([ours], [], [], 3)[0]:
+                break
+        with contextlib.suppress(OSError):  # Linux says so when the other side has closed
+            while select.select([ours], [], [], 10)[0] and (piece := os.read(ours, 1 << 12)):
+                shown += piece
+        process.kill()  # for the case that it goes on waiting
+    os.close(ours)
+    assert process.returncode == 130
+    assert shown.endswith(b"\r\nstopped\r\n")
+    assert b"Traceback" not in shown
     assert os.listdir() == []
 
 

@@ -16,8 +16,10 @@ from checklist_engine.editing.append import append_log_entry
 from checklist_engine.keys import slug
 from checklist_engine.load.record_schema import read_record_schema
 from checklist_engine.load.schema_file import schema_file
-from checklist_engine.newrecord.questions import Question, answered, ask, check, people, zone_of
-from checklist_engine.newrecord.template import Template, fill, read_template, record_id
+from checklist_engine.newrecord.dialogue import ask
+from checklist_engine.newrecord.filling import fill, record_id
+from checklist_engine.newrecord.questions import Question, answered, check, people, zone_of
+from checklist_engine.newrecord.template import Template, read_template
 from checklist_engine.problems import Problems
 from checklist_engine.schema.shape import Shape
 from checklist_engine.yaml12 import reader as yamltext

@@ -114,6 +114,13 @@ def as_text(problems: Problems | Iterable[Problem], colour: bool = False) -> str
     return "\n".join(parts)
 
 
+def in_a_line(problem: Problem) -> str:
+    """What is wrong, what was expected and the hint in one line, without the place: for an answer just typed."""
+    expected = f"; expected: {problem.expected}" if problem.expected else ""
+    hint = f". {problem.hint}" if problem.hint else ""
+    return " ".join(f"{problem.message}{expected}{hint}".split())
+
+
 def as_json(problems: Problems | Iterable[Problem]) -> str:
     """The same as JSON text: `{"problems": [...], "left_out": n}`."""
     import json

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -67,24 +68,21 @@ def init(file: str | None, pack: str | None, no_input: bool, **answers: str | No
     from checklist_engine.files import replace_bytes
     from checklist_engine.load.program import load_program
     from checklist_engine.newrecord.beside import ids_beside
-    from checklist_engine.newrecord.questions import ask
-    from checklist_engine.newrecord.template import fill, record_id
+    from checklist_engine.newrecord.filling import fill, record_id
 
     template, folder = _template(pack)
     program = load_program(folder)
     path = Path(file or template.file)
-    if path.exists():
-        raise Problems([Problem(id="files/exists", file=str(path), message="there is a file of that name already",
-                                hint="name another: checklist init FILE")])  # fmt: skip
+    _must_be_free(path)
     given = {fact: value for fact, value in answers.items() if value is not None}
-    silent = no_input or not sys.stdin.isatty()
-    defaults = {"timezone": load_config().zone()}
-    if silent:
-        _all_answered(template, given)
-    found = ask(template.questions, _skipped if silent else _typed, given, defaults)
+    zone = load_config().zone()
+    if no_input or not sys.stdin.isatty():
+        found = _said(template, given, zone)
+    else:
+        found = _asked(template, given, zone, program, path)
     taken = ids_beside(path.parent, program) if template.id_from else {}
     text = fill(template, found, _schema_for(folder, path), taken)
-    case = _must_be_valid(text, path, program).case
+    case = _must_be_valid(text, path, program, zone).case
     replace_bytes(path, text.encode(), expected=None)
     usual = record_id(template, found)
     if case != usual and usual in taken:
@@ -92,20 +90,41 @@ def init(file: str | None, pack: str | None, no_input: bool, **answers: str | No
     say(f"Wrote {path}. See what to do with: checklist run {path}")
 
 
-def _must_be_valid(text: str, path: Path, program: Program) -> Record:
+def _must_be_free(path: Path) -> None:
+    """Whoever has answered all questions shall not learn only then that nothing can be written. Raises Problems."""
+    from checklist_engine.files.errors import explained
+
+    if path.exists():
+        raise Problems([Problem(id="files/exists", file=str(path), message="there is a file of that name already",
+                                hint="name another: checklist init FILE")])  # fmt: skip
+    folder = path.parent
+    if not folder.is_dir():
+        raise Problems([explained(OSError(errno.ENOTDIR if folder.exists() else errno.ENOENT, ""), str(path), "write")])
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise Problems([explained(OSError(errno.EACCES, ""), str(path), "write")])
+
+
+def _must_be_valid(text: str, path: Path, program: Program, zone: str) -> Record:
     """Answers that are fine one by one may not be together, such as an end before the start. Raises Problems."""
     from checklist_engine.load.record import read_record
 
     try:
-        return read_record(text.encode(), str(path), program)
+        return read_record(text.encode(), str(path), program, zone=zone)
     except Problems as found:
         raise Problems(
             problem.replace(file="", line=0, column=0, source_line="") for problem in found.problems
         ) from None
 
 
+def _said(template: Template, given: dict[str, str], zone: str) -> dict[str, str]:
+    """The answers where there is nobody to ask: what is needed must have been said. Raises Problems, all at once."""
+    from checklist_engine.newrecord.questions import answered
+
+    _all_answered(template, given)
+    return answered(template.questions, given, {"timezone": zone})
+
+
 def _all_answered(template: Template, given: dict[str, str]) -> None:
-    """Without a terminal nothing is asked: what is needed must have been said."""
     missing = [q for q in template.questions if not q.optional and q.default is None and q.fact not in given]
     if missing:
         options = " ".join(f"--{question.fact.replace('_', '-')} {_quoted(question.example)}" for question in missing)
@@ -119,17 +138,29 @@ def _quoted(text: str) -> str:
     return shlex.quote(text)
 
 
-def _skipped(question: Question, default: str | None, complaint: str | None) -> str:
-    return default or ""
+def _asked(template: Template, given: dict[str, str], zone: str, program: Program, path: Path) -> dict[str, str]:
+    """The answers of somebody at a terminal. Each is tried in the record at once: a wrong one costs no other."""
+    from checklist_engine.newrecord.dialogue import ask
+    from checklist_engine.newrecord.trial import Trial
+
+    trial = Trial(template, program, str(path), zone)
+    return ask(template.questions, _typed, given, {"timezone": zone}, trial.objections)
 
 
 def _typed(question: Question, default: str | None, complaint: str | None) -> str:
-    if complaint:
-        click.echo(complaint)
+    """What a person types; Enter alone brings the default, if there is one. Raises click.Abort where they stop."""
     hint = f"such as {question.example}" + ("; may stay empty" if question.optional else "")
     shown: Any = default if default is not None else ("" if question.optional else None)
-    answer: str = click.prompt(f"{question.ask} ({hint})", default=shown, show_default=bool(default))
-    return answer
+    while True:
+        if complaint:
+            say(complaint)
+        try:
+            return str(click.prompt(f"{question.ask} ({hint})", default=shown, show_default=bool(default)))
+        except UnicodeDecodeError:
+            complaint = "this is no text in UTF-8"
+        except click.Abort:
+            click.echo()  # the question, and the terminal's ^C, get a line of their own
+            raise
 
 
 def _schema_for(pack: Path, record: Path) -> str | None:

@@ -9,7 +9,7 @@ import click
 
 from checklist_engine.checklist import Checklist, Question
 from checklist_engine.cli.group import common, say, tailored
-from checklist_engine.problems import Problem, Problems, harmless
+from checklist_engine.problems import Problem, Problems, harmless, in_a_line
 from checklist_engine.session import STANDARD_INPUT, Session
 
 _LONGEST = 10_000
@@ -205,7 +205,4 @@ def _typed(prompt: str) -> str | None:
 
 def _in_a_line(wrong: Problems) -> str:
     """What is wrong with an answer, in one line."""
-    problem = next((one for one in wrong.problems if one.line < 0), wrong.problems[0])
-    expected = f"; expected: {problem.expected}" if problem.expected else ""
-    hint = f". {problem.hint}" if problem.hint else ""
-    return " ".join(f"{problem.message}{expected}{hint}".split())
+    return in_a_line(next((one for one in wrong.problems if one.line < 0), wrong.problems[0]))

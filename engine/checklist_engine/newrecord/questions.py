@@ -1,11 +1,8 @@
-"""The questions that begin a new record, and the answers: asked one by one, or given all at once.
-
-Nothing here knows a terminal: the command hands in the function that asks.
-"""
+"""The questions that begin a new record, and which answers fit them. `dialogue` asks them one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain, count
 
 from checklist_engine.keys import slug
@@ -27,37 +24,6 @@ class Question(Value):
 
 _FORMS_OF_ADDRESS = frozenset({"dr", "prof", "mr", "mrs", "ms", "mx", "miss", "sir", "frau", "herr", "mme", "m", "ing"})
 """What stands before a name and is none."""
-
-Prompt = Callable[[Question, str | None, str | None], str]
-"""Puts a question: (question, default answer, what was wrong with the last one) → what the person typed."""
-
-
-def ask(
-    questions: Iterable[Question],
-    prompt: Prompt,
-    given: Mapping[str, str] | None = None,
-    defaults: Mapping[str, str] | None = None,
-) -> dict[str, str]:
-    """The answers by fact: those `given` already (as options), then what `prompt` brings until it is valid.
-
-    `defaults` go before the pack's own (the configured time zone, for one). An empty answer takes the
-    default; without one it leaves an optional question open and repeats the others. Raises `Problems` for
-    what was given, and whatever `prompt` raises.
-    """
-    questions = tuple(questions)
-    answers = _valid(questions, given or {})
-    for question in questions:
-        default = (defaults or {}).get(question.fact, question.default)
-        complaint: str | None = None
-        while question.fact not in answers:
-            text = prompt(question, default, complaint).strip() or default or ""
-            if not text and question.optional:
-                break
-            try:
-                answers[question.fact] = check(question, text, zone_of(questions, answers, defaults))
-            except ValueError as error:
-                complaint = str(error)
-    return answers
 
 
 def answered(
