@@ -12,6 +12,7 @@ from checklist_engine.compile.facts import Fact, UnknownFact
 from checklist_engine.compile.lengths import compile_length
 from checklist_engine.compile.model import Action
 from checklist_engine.compile.moments import compile_moment
+from checklist_engine.compile.remarks import Remark, compile_remarks
 from checklist_engine.compile.report import Report
 from checklist_engine.compile.texts import TextOf, compile_text
 from checklist_engine.load.pack import Pack
@@ -21,11 +22,14 @@ from checklist_engine.scope import CalendarData
 class Program:
     """A compiled pack. Holds no record and no time; the same program serves any number of cases."""
 
-    def __init__(self, pack: Pack, registry: Registry, actions: list[Action], title: TextOf) -> None:
+    def __init__(
+        self, pack: Pack, registry: Registry, actions: list[Action], title: TextOf, remarks: tuple[Remark, ...]
+    ) -> None:
         self.pack = pack
         self.registry = registry
         self.actions = {action.id: action for action in actions}
         self.title = title
+        self.remarks = remarks
         preferences = pack.manifest.data.get("preferences", {})
         self.calendars = _calendars(registry, preferences)
         hours = preferences.get("sending_hours", {})
@@ -61,12 +65,13 @@ def compile_pack(pack: Pack, *, known_good: bool = False, watch: Watch | None = 
         check_sizes(registry)
     seen: Seen = {}
     actions = [compile_action(registry, file, seen) for file in pack.actions]
+    remarks = compile_remarks(registry)
     if not known_good:
         _check_everything(registry, actions)
     root = Context(registry, pack.manifest, {})
     title = compile_text(root, pack.manifest.data.get("titles", {}).get("case", pack.id), ("titles", "case"))
     report.finish()
-    return Program(pack, registry, actions, title)
+    return Program(pack, registry, actions, title, remarks)
 
 
 def _calendars(registry: Registry, preferences: Mapping[str, Any]) -> dict[str, CalendarData]:

@@ -130,6 +130,12 @@ class Reader:
             book.used.update({(what, name): None for name in names})
         return self._words(book)
 
+    def remarks(self) -> tuple[tuple[str, str], ...]:
+        """When each of the pack's remarks is made, and what it says."""
+        book = Book(self.registry, {}, condition)
+        given = self.program.pack.manifest.data.get("remarks", {})
+        return tuple((condition(book, about["when"]), about["says"]) for about in given.values())
+
     def _rule(self, data: Mapping[str, Any], node: Mapping[str, Any], index: int) -> Reading:
         book = self._book(data)
         compiled = self.program.actions[data["action"]].rules[index]

@@ -8,6 +8,7 @@ from typing import Any
 from checklist_engine.checklist import Checklist, Happening, Item, PackInfo, Question, Source, Statement
 from checklist_engine.compile.model import Action
 from checklist_engine.compile.program import Program
+from checklist_engine.compile.remarks import Remark
 from checklist_engine.evaluate.fanout import begins, elements_of, scopes
 from checklist_engine.evaluate.items import item_of
 from checklist_engine.evaluate.outcomes import Outcome, outcome_of
@@ -81,10 +82,15 @@ class Evaluation:
             items=tuple(items),
             questions=_questions(self.program, self.case, outcomes, items),
             happened=_happened(self.program, self.case),
-            notes=(*record.notes, *pack.notes, *_ahead(self.case)),
+            notes=(*record.notes, *pack.notes, *_ahead(self.case), *(one.says for one in self.remarks())),
             sources=tuple(_source(data) for data in heard),
             statements=_statements(self.program, items),
         )  # fmt: skip
+
+    def remarks(self) -> list[Remark]:
+        """The pack's remarks that hold for the case, in its order."""
+        root = Scope(self.case, {})
+        return [one for one in self.program.remarks if one.holds(root)[0]]
 
     def _hears(self, source: dict[str, Any]) -> bool:
         """Whether the person and the profile listen to a source, be it on a single action."""

@@ -47,6 +47,7 @@ def handbook(program: Program, examples: Sequence[Example] = ()) -> tuple[Block,
         *_sources(program, readings),
         *_names(reader.defined()),
         *_events(program),
+        *_remarks(reader),
         *_messages(program),
         *_profiles(program),
         *_examples(examples),
@@ -65,7 +66,16 @@ def _opening(program: Program) -> Iterator[Block]:
 
 
 def _contents(with_examples: bool) -> Block:
-    chapters = ["Actions", "Where the sources disagree", "Sources", "Names", "Events", "Messages", "Profiles"]
+    chapters = [
+        "Actions",
+        "Where the sources disagree",
+        "Sources",
+        "Names",
+        "Events",
+        "Remarks",
+        "Messages",
+        "Profiles",
+    ]
     chapters += ["Examples"] if with_examples else []
     return Items(lines=tuple((Ref(text=name, to=anchor("chapter", name)),) for name in chapters))
 
@@ -182,6 +192,13 @@ def _events(program: Program) -> Iterator[Block]:
         head=("Event", "What happened", "Then"),
         rows=tuple(((Code(text=name),), (one["title"],), (one.get("then", ""),)) for name, one in events.items()),
     )
+
+
+def _remarks(reader: Reader) -> Iterator[Block]:
+    """What is said below a list, and while what."""
+    yield _chapter("Remarks")
+    rows = tuple(((sentence(when),), (says,)) for when, says in reader.remarks())
+    yield Table(head=("While", "It is said"), rows=rows) if rows else Para(line=("This pack makes no remarks.",))
 
 
 def _messages(program: Program) -> Iterator[Block]:

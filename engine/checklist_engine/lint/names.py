@@ -47,7 +47,7 @@ def _rules_of(program: Program) -> Any:
     manifest = program.pack.manifest.data
     return [
         *(file.data for file in program.pack.actions),
-        *(manifest.get(key, {}) for key in ("conditions", "moments", "offsets")),
+        *(manifest.get(key, {}) for key in ("conditions", "moments", "offsets", "remarks")),
     ]
 
 

@@ -40,6 +40,7 @@ def _entry(data: Mapping[str, Any], index: int, reader: _Reader) -> Entry | None
     except MomentError as error:
         reader.problem((*path, "at"), "record/moment", str(error), hint=error.hint)
         return None
+    _check_keys(data, path, reader)
     person = next((str(data[field]) for field in PEOPLE_KEYS if field in data), None)
     people = reader.data.get(registry.people or "") or {}
     if person is not None and person not in people:
@@ -52,6 +53,17 @@ def _entry(data: Mapping[str, Any], index: int, reader: _Reader) -> Entry | None
         at=at.reckoned(f"the log: {label(at)}"), verb=verb, name=name, person=person, channel=channel,
         elements=_elements(data, path, reader), index=index, line=reader.place(path)[0],
     )  # fmt: skip
+
+
+def _check_keys(data: Mapping[str, Any], path: tuple[str | int, ...], reader: _Reader) -> None:
+    """A key that nothing reads is a slip of the pen: an entry `too: anna` would count for everybody."""
+    known = {"at", *VERBS, "by", "note", *PEOPLE_KEYS}
+    for about in reader.registry.dimensions.values():
+        named = about.get("log", ())
+        known |= {named} if isinstance(named, str) else set(named)
+    for key in data:
+        if key not in known:
+            reader.unknown_key((*path, key), key, known)
 
 
 def _unknown_name(reader: _Reader, path: tuple[str | int, ...], verb: str, name: str) -> None:

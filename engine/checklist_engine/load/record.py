@@ -156,6 +156,15 @@ class _Reader:
             expected=one_of(what, names), hint=hint,
         )  # fmt: skip
 
+    def unknown_key(self, path: Path, name: str, known: Any) -> None:
+        """Note a key that the record cannot have there."""
+        self.problems.append(
+            self.checked.problem(
+                "shape/unknown-key", f"unknown key “{name}”", self._written(path), key=True,
+                expected=one_of("key", sorted(known)), hint=did_you_mean(name, sorted(known)),
+            )
+        )  # fmt: skip
+
     def place(self, path: Path) -> Place:
         """Line and column of a path of the spelled-out record."""
         return self.checked.place(self._written(path))

@@ -80,10 +80,12 @@ def of_action(data: Mapping[str, Any]) -> Iterator[Change]:
 
 
 def of_manifest(data: Mapping[str, Any]) -> Iterator[Change]:
-    """The changes of what the manifest names for all rules: conditions, moments, offsets."""
+    """The changes of what the manifest names for all rules (conditions, moments, offsets), and of its remarks."""
     for key, changes in (("conditions", _conditions), ("moments", _moment), ("offsets", _length)):
         for name, node in data.get(key, {}).items():
             yield from changes(node, (key, name))
+    for name, remark in data.get("remarks", {}).items():
+        yield from _conditions(remark["when"], ("remarks", name, "when"))
 
 
 def _out(path: Path) -> Change:

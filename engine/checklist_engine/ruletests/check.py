@@ -50,6 +50,9 @@ def differences(situation: Situation, program: Program, *, drafts: bool = True) 
         found.append(_difference(situation, (*where, "only"), "only", sorted(case["only"]), shown))
     if "questions" in case and asked != case["questions"]:
         found.append(_difference(situation, (*where, "questions"), "questions", case["questions"], asked))
+    remarks = [one.name for one in program.remarks if one.says in checklist.notes]
+    if "remarks" in case and sorted(remarks) != sorted(case["remarks"]):
+        found.append(_difference(situation, (*where, "remarks"), "remarks", sorted(case["remarks"]), sorted(remarks)))
     for index, fact in enumerate(case.get("asks", ())):
         if fact not in asked:
             found.append(_difference(situation, (*where, "asks", index), "asks", fact, _listed(asked)))

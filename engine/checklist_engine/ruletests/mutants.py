@@ -144,7 +144,7 @@ class Hunt:
 
 def looks_at_all(situation: Situation) -> bool:
     """Whether a test looks at the list as a whole."""
-    return bool(situation.expected.keys() & {"only", "questions", "asks"})
+    return bool(situation.expected.keys() & {"only", "questions", "asks", "remarks"})
 
 
 def _looks(situation: Situation) -> set[str]:

@@ -80,6 +80,10 @@ def _case(
     for key in ("questions", "asks"):
         for where, fact in _named(case.get(key, ()), (*path, key)):
             yield from _fact(checked, facts, fact, where)
+    remarks = [one.name for one in program.remarks]
+    for where, name in _named(case.get("remarks", ()), (*path, "remarks")):
+        if name not in remarks:
+            yield _unknown(checked, where, "remark", name, remarks)
     for key in ("absent", "only"):
         for index, name in enumerate(case.get(key, ())):
             action = name.partition("/")[0]
