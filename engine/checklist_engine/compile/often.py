@@ -36,6 +36,11 @@ class Often(Value):
     at_most: int | None = None
     until: MomentOf | None = None
 
+    @property
+    def repeats(self) -> bool:
+        """Whether it comes again and again, rather than so often in all."""
+        return self.every is not None or bool(self.each)
+
 
 def compile_limit(context: Context, node: Mapping[str, Any], path: Path) -> Limit | None:
     """The limit of a prohibition: ``more_than`` so many ``per`` stretch; None where it is a plain one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from checklist_engine.checklist import Derivation, Done, Draft, Hold, Item, Progress, Step, Voice
+from checklist_engine.checklist import Derivation, Done, Draft, Hold, Item, Progress, Step, Stretch, Voice
 from checklist_engine.compile.facts import Fact
 from checklist_engine.compile.model import Part
 from checklist_engine.compile.program import Program
@@ -100,7 +100,7 @@ def _voices(program: Program, outcome: Outcome, one: Speaking, late: Sequence[st
                 rule=one.rule.id,
                 kind=one.rule.kind,
                 says=str(program.registry.statements[cited[0]]["says"]),
-                window=stretches_of(one.span, zone),
+                window=_said_of(outcome, one, zone),
                 agrees=agrees,
                 late=source in late and one.rule.kind == outcome.kind,
                 ours=one.rule.ours,
@@ -110,6 +110,14 @@ def _voices(program: Program, outcome: Outcome, one: Speaking, late: Sequence[st
             )
         )
     return found
+
+
+def _said_of(outcome: Outcome, one: Speaking, zone: str) -> tuple[Stretch, ...]:
+    """The stretches of which a voice speaks; of a limit on what is to be done, those in which it is used up."""
+    if outcome.kind != "do" or one.rule.limit is None:
+        return stretches_of(one.span, zone)
+    bans = [(ban.start, ban.end) for ban in outcome.bans if ban.voice is one]
+    return stretches_of(one.span.replace(pieces=tuple(bans)), zone) if bans else ()
 
 
 def _parts(parts: Iterable[Part], scope: Scope, profile: Profile) -> tuple[Step, ...]:

@@ -10,6 +10,7 @@ of a week.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import islice
 
@@ -34,17 +35,31 @@ class _Occurrences:
     def __init__(self, each: Iterable[tuple[str, phrases.Each]], pieces: list[tuple[int, int]], scope: Scope) -> None:
         self.each = tuple(each)
         self.pieces = pieces
+        self._starts = [start for start, _ in pieces]
+        self._ends = [end for _, end in pieces]
         self.scope = scope
         self.zone = scope.zone()
 
     def last(self, stamp: int, since: int = -FOREVER) -> Occurrence | None:
         """The occurrence begun last by a second, and not before ``since``; None where none had."""
-        for start, end in reversed(self.pieces):
+        for index in range(bisect_right(self._starts, stamp) - 1, -1, -1):
+            start, end = self.pieces[index]
             low, high = max(start, since), min(stamp, end - 1)
-            if low <= high:
-                found = [one for one in self._near(high, -1, low) if low <= one[0] <= high]
-                if found:
-                    return max(found, key=lambda one: one[0])
+            if low > high:
+                break  # what lies before ends sooner still
+            found = [one for one in self._near(high, -1, low) if low <= one[0] <= high]
+            if found:
+                return max(found, key=lambda one: one[0])
+        return None
+
+    def after(self, stamp: int) -> Occurrence | None:
+        """The first occurrence that begins after a second; None where none does."""
+        for index in range(bisect_right(self._ends, stamp + 1), len(self.pieces)):
+            start, end = self.pieces[index]
+            low = max(start, stamp + 1)
+            found = [one for one in self._near(low, 1, end) if low <= one[0] < end]
+            if found:
+                return min(found, key=lambda one: one[0])
         return None
 
     def begun_by(self, stamps: Iterable[int]) -> set[int]:
@@ -58,16 +73,6 @@ class _Occurrences:
             since = stamp + 1
         return found
 
-    def after(self, stamp: int) -> Occurrence | None:
-        """The first occurrence that begins after a second; None where none does."""
-        for start, end in self.pieces:
-            if end - 1 > stamp:
-                low = max(start, stamp + 1)
-                found = [one for one in self._near(low, 1, end) if low <= one[0] < end]
-                if found:
-                    return min(found, key=lambda one: one[0])
-        return None
-
     def _near(self, stamp: int, step: int, edge: int) -> Iterable[Occurrence]:
         """Of each name the one or two days that are next to a second, on the side of ``edge``."""
         day, reach = point(stamp, self.zone).day, abs(edge - stamp) // _DAY + 2
@@ -78,22 +83,25 @@ class _Occurrences:
                 yield whole_day(one, self.zone).start, text
 
 
-def on_days(often: Often, window: Span, entries: list[Entry], scope: Scope) -> tuple[Span, Tally]:
-    """The window of the occurrence that matters, and how many occurrences were done."""
+def on_days(often: Often, window: Span, entries: list[Entry], skips: list[Entry], scope: Scope) -> tuple[Span, Tally]:
+    """The window of the occurrence that matters, and how many occurrences were done; one that is skipped is over."""
     stop = often.until(scope) if often.until is not None else None
-    last = min(window.end, FOREVER if stop is None else stop.start)
+    last = min(window.end, FOREVER if stop is None else stop.end)
     occurrences = _Occurrences(
         often.each.items(), [(start, min(end, last)) for start, end in window.pieces if start < last], scope
     )
-    # An entry without an hour may have been made at the end of its day: in the person's favour.
-    stamps = {entry.at.end - 1 if entry.at.is_day else entry.at.start for entry in entries}
-    done = occurrences.begun_by(stamps)
-    begun = occurrences.last(max(scope.case.now, *done) if done else scope.case.now)
-    ahead = begun if begun is not None and begun[0] not in done else occurrences.after(begun[0] if begun else -FOREVER)
-    full = bool(done) and (ahead is None or (often.at_most is not None and len(done) >= often.at_most))
+    done, over = (occurrences.begun_by(map(_stamp, listed)) for listed in (entries, [*entries, *skips]))
+    begun = occurrences.last(max(scope.case.now, *over) if over else scope.case.now)
+    ahead = begun if begun is not None and begun[0] not in over else occurrences.after(begun[0] if begun else -FOREVER)
+    full = bool(over) and (ahead is None or (often.at_most is not None and len(done) >= often.at_most))
     tally = Tally(times=len(done), wanted=often.at_most, start=None, end=last, full=full)
     shown = begun if full else ahead
     return (_empty(window) if shown is None else _open(often, window, shown, occurrences, last)), tally
+
+
+def _stamp(entry: Entry) -> int:
+    """When an entry was made; without an hour, at the end of its day: in the person's favour."""
+    return entry.at.end - 1 if entry.at.is_day else entry.at.start
 
 
 def _open(often: Often, window: Span, one: Occurrence, occurrences: _Occurrences, last: int) -> Span:

@@ -59,8 +59,10 @@ def outcome_of(
     case = scope.case
     did = [entry for entry in case.entries("did", (action.id,)) if scope.concerns(entry)]
     skips = [entry for entry in case.entries("skipped", (action.id,)) if scope.concerns(entry)]
-    skipped = skips[-1] if skips and (not did or _after(skips[-1], did[-1])) else None
     left = _left(own, bool(did))
+    skipped = skips[-1] if skips and (not did or _after(skips[-1], did[-1])) else None
+    if left and any(voice.rule.often is not None and voice.rule.often.repeats for voice in own):
+        skipped = None  # what comes again was skipped for that time alone
     timing = timing_of(program, action, scope, left or own, bans, profile, votes=kind == "do")
     if kind in ("dont", "need_not") and (ahead := _ahead(own, case.now)) is not None:
         timing = timing.replace(opens=ahead)

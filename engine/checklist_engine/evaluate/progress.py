@@ -26,15 +26,18 @@ def progressed(action: Action, rule: Rule, window: Span, scope: Scope) -> tuple[
     often = rule.often
     if often is None or window.start is None:
         return window, None
-    entries = [entry for entry in scope.case.entries("did", (action.id,)) if scope.concerns(entry)]
+    entries, skips = (
+        [entry for entry in scope.case.entries(verb, (action.id,)) if scope.concerns(entry)]
+        for verb in ("did", "skipped")
+    )
     if often.each:
         from checklist_engine.evaluate.occurrences import (
             on_days,  # what reckons days is loaded when a rule speaks of them
         )
 
-        return on_days(often, window, entries, scope)
+        return on_days(often, window, entries, skips, scope)
     if often.every is not None:
-        return _again(often, window, entries, scope)
+        return _again(often, window, entries, skips, scope)
     if often.per is None:
         times = sum(_in(entry, window.start, window.end) for entry in entries)
         return window, Tally(times=times, wanted=often.at_least, start=window.start, end=window.end,
@@ -69,19 +72,22 @@ def _end_of(scope: Scope, window: Span, length: Length, number: int) -> tuple[in
     return (window.end if last else later(scope, first, length, number + 1)), last
 
 
-def _again(often: Often, window: Span, entries: list[Entry], scope: Scope) -> tuple[Span, Tally | None]:
-    """The window of the next time; the first one as it is."""
+def _again(
+    often: Often, window: Span, entries: list[Entry], skips: list[Entry], scope: Scope
+) -> tuple[Span, Tally | None]:
+    """The window of the next time; the first one as it is. A time that was skipped is over as one that was done."""
     times = len(entries)
+    over = max([*entries, *skips], key=lambda entry: (entry.at.start, entry.index), default=None)
     stop = often.until(scope) if often.until is not None else None
-    last = FOREVER if stop is None else stop.start
+    last = FOREVER if stop is None else stop.end
     length = often.every(scope) if often.every is not None else None
-    if not times or length is None:
+    if over is None or length is None:
         start, end = window.start or 0, min(window.end, last)
     else:
-        start = later(scope, entries[-1].at.start, length, 1, entries[-1])
+        start = later(scope, over.at.start, length, 1, over)
         end = min(FOREVER if window.end >= FOREVER else start + window.end - (window.start or 0), last)
-    full = times > 0 and (start >= last or (often.at_most is not None and times >= often.at_most))
-    words = f"again {in_words(*length)} after it was last done" if times and length is not None else ""
+    full = over is not None and (start >= last or (often.at_most is not None and times >= often.at_most))
+    words = f"again {in_words(*length)} after it was last done" if over is not None and length is not None else ""
     made = _moved(window, start, max(start, end), words)
     return made, Tally(times=times, wanted=often.at_most, start=None, end=last, full=full)
 

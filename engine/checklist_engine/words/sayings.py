@@ -143,7 +143,9 @@ def voice(spoken: Voice, now: str) -> str:
     if spoken.kind == "dont" and end and _is_over(spoken, now):
         return f"{by} said not to {until(end, now)}"
     if spoken.kind == "dont":
-        return f"{by} {says} not to"
+        ahead = next((one for one in spoken.window if not _gone(one, now)), None)
+        begins = ahead is not None and ahead.from_ is not None and minutes(ahead.from_) > minutes(now)
+        return f"{by} {says} not to" + (f" {stretch(ahead.from_, ahead.to, now)}" if ahead and begins else "")
     if spoken.kind == "need_not":
         return f"{by} {says} there is no need to"
     if not spoken.window:
@@ -165,8 +167,8 @@ def dissent(item: Item, now: str) -> str:
     agreeing = set(item.window.best.sources)
     others: dict[str, str] = {}
     for spoken in item.voices:
-        if _is_over(spoken, now):
-            continue  # what a source said of a time gone by holds nobody back now
+        if _is_over(spoken, now) or (spoken.kind == "dont" and not spoken.window):
+            continue  # what a source said of a time gone by, or not yet come, holds nobody back now
         if spoken.kind != item.kind or (not spoken.agrees and spoken.source not in agreeing):
             others.setdefault(spoken.source, voice(spoken, now))
     if not others:
