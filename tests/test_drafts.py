@@ -6,6 +6,7 @@ import re
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -18,11 +19,12 @@ from hypothesis import strategies as st
 from checklist_engine.checklist import Checklist, Draft
 from checklist_engine.plugin import Context
 from checklist_engine.plugins import find_format, render
-from checklist_plugins.drafts import mailto
+from checklist_plugins.drafts_message import mailto
 
 DRAFTS = find_format("drafts")
 WORKED = samples.checklist("17 12:00", samples.thank())
-NAME = "send-thank-you-first-anna.eml"
+NAME = "quillon-data-engineer--send-thank-you-first-anna.eml"
+LIST = "quillon-data-engineer--drafts.md"
 
 
 def made(checklist: Checklist, folder: dict[str, bytes] | None = None, own: str = "no") -> dict[str, bytes]:
@@ -55,7 +57,7 @@ def test_a_message_to_be_edited() -> None:
 
 
 def test_the_list_says_when_and_what_is_left() -> None:
-    text = made(WORKED)["drafts.md"].decode()
+    text = made(WORKED)[LIST].decode()
     assert "- When: best tomorrow 08:00–11:00 (4 of 5 sources)" in text
     assert "- Left for you:\n  - name\n" in text
     link = re.search(r"\]\((mailto:\S+)\)", text)
@@ -74,16 +76,54 @@ def test_what_a_person_has_written_is_never_written_over() -> None:
     for checklist in (WORKED, newer):
         again = made(checklist, mine)
         assert NAME not in again
-        assert b"You have changed this file" in again["drafts.md"]
+        assert b"You have changed this file" in again[LIST]
         assert NAME not in made(checklist, {**mine, **again}), "nor at the run after"
     assert NAME not in made(newer, {NAME: mine[NAME]}), "nor where the list has been removed"
-    assert NAME not in made(newer, {**mine, "drafts.md": b"\xff<!-- x -->"})
+    assert NAME not in made(newer, {**mine, LIST: b"\xff<!-- x -->"})
+
+
+def case(name: str, item: str = "send/x") -> Checklist:
+    return WORKED.replace(case=name, items=(WORKED.items[0].replace(id=item),))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (case("quillon"), case("acme")),
+        (case("a", "b-c"), case("a-b", "c")),
+        (case("a", "b"), case("A", "b")),
+        (case("a-b"), case("a b")),
+        (case("x" * 90 + "1"), case("x" * 90 + "2")),
+        (case("…"), case("?")),
+    ],
+    ids=["others", "one in the other", "capitals", "signs", "long", "signs only"],
+)
+def test_two_cases_share_a_folder(one: Checklist, other: Checklist) -> None:
+    first = made(one)
+    second = made(other, first)
+    assert not first.keys() & second.keys()
+    (name,) = [name for name in first if name.endswith(".eml")]
+    mine = {**first, **second, name: first[name] + b"My words.\r\n"}
+    assert made(other, mine) == second, "another case's message is none of this one's"
+    assert name not in made(one, mine)
+
+
+def test_files_of_an_earlier_version_are_told_and_left_alone() -> None:
+    old = "send-thank-you-first-anna.eml"
+    before = {old: b"A\r\n", "b.eml": b"B\r\n", "drafts.md": b""}
+    sums = [f"<!-- {name} {sha256(before[name]).hexdigest()} -->" for name in (old, "b.eml")]
+    before["drafts.md"] = "\n".join(["# Messages: x", *sums, ""]).encode()
+    mine = {**before, old: b"My words\r\n"}
+    files = made(WORKED, mine)
+    assert not files.keys() & mine.keys()
+    assert f"wrote `drafts.md`, `{old}` (changed by you) and `b.eml`. Take over what" in files[LIST].decode()
+    assert b"earlier version" not in made(WORKED, {"drafts.md": b"# My own notes\n"})[LIST]
 
 
 @pytest.mark.parametrize("status", ["done", "skipped", "closed", "not-applicable", "lapsed"])
 def test_what_is_over_gets_no_message(status: str) -> None:
     over = WORKED.replace(items=(WORKED.items[0].replace(status=status),))
-    assert made(over).keys() == {"drafts.md"}
+    assert made(over).keys() == {LIST}
 
 
 NASTY = st.one_of(
@@ -96,7 +136,7 @@ NASTY = st.one_of(
 @given(NASTY, NASTY, NASTY)
 def test_no_text_becomes_a_header_or_a_recipient(subject: str, body: str, to: str) -> None:
     files = made(drafted(subject=subject, body=body, to=to))
-    (name,) = files.keys() - {"drafts.md"}
+    (name,) = files.keys() - {LIST}
     read = parsed(files[name])
     assert set(read.keys()) - {"To"} == {
         *("X-Unsent", "Subject", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"),
@@ -117,7 +157,7 @@ def test_a_long_message_is_cut_in_the_link_and_says_so() -> None:
     assert cut
     assert 1_900 < len(link) <= 2_000
     assert unquote(link).endswith("ä […]")
-    assert "its text is cut" in made(drafted(body="ä" * 3_000))["drafts.md"].decode()
+    assert "its text is cut" in made(drafted(body="ä" * 3_000))[LIST].decode()
 
 
 def test_file_names_are_plain_and_no_two_alike() -> None:
@@ -125,7 +165,7 @@ def test_file_names_are_plain_and_no_two_alike() -> None:
     ids = ["../../etc/passwd", "a/B", "a-b", "A/b", "…", "con", "x" * 300]
     files = made(WORKED.replace(items=tuple(first.replace(id=name) for name in ids)))
     assert len({name.lower() for name in files}) == len(ids) + 1
-    assert all(re.fullmatch(r"[a-z0-9-]{1,85}\.(eml|md)", name) for name in files)
+    assert all(re.fullmatch(r"[a-z0-9-]{1,120}\.(eml|md)", name) for name in files)
 
 
 def test_mutt_reads_it(tmp_path: Path) -> None:

@@ -1,31 +1,31 @@
 """The messages that items ask for, as files that mail programs open for editing. Nothing is sent.
 
-A folder gets one ``.eml`` a message and ``drafts.md``, which lists them: when to send each, a ``mailto:`` link, the
-text to copy, and the gaps that are left. ``drafts.md`` also holds a checksum of each message as it was written; one
-that differs now was edited by the person, and is never written again.
+A folder gets one ``.eml`` a message and a list of them: when to send each, a ``mailto:`` link, the text to copy, and
+the gaps that are left. The list also holds a checksum of each message as it was written; one that differs now was
+edited by the person, and is never written again. Every name begins with the case, so that several share a folder.
 """
 
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
+from collections.abc import Container
 
 from checklist_engine import words
 from checklist_engine.checklist import Checklist, Draft, Item
 from checklist_engine.plugin import Context, Format, Option, hookimpl
+from checklist_plugins.drafts_message import address, mailto, message
 
 _SHOWN = ("overdue", "due", "open", "upcoming", "on-hold")
-_INDEX = "drafts.md"
+_LIST = "drafts.md"
+"""The end of a list's name; the whole of it in earlier versions, whose files did not say whose they were."""
 _SUM = re.compile(r"^<!-- (\S+) ([0-9a-f]{64}) -->$", re.MULTILINE)
-_LONGEST_LINK = 2_000
-"""Octets of a ``mailto:`` link that every mail program takes (RFC 6068 names no bound; browsers and Outlook do)."""
-_LONGEST_SUBJECT = 100
-_CUT = " […]"
 
 
 def render(checklist: Checklist, context: Context) -> dict[str, bytes]:
     """The files by name: the messages that are new or unedited, and the list of all."""
-    known = dict(_SUM.findall(context.folder.get(_INDEX, b"").decode("utf-8", "replace")))
+    case = _case_name(checklist.case)
+    index = f"{case}--{_LIST}"
+    known = _sums_in(context.folder.get(index, b""))
     titles = words.titles(checklist)
     files: dict[str, bytes] = {}
     listed: list[str] = []
@@ -33,7 +33,7 @@ def render(checklist: Checklist, context: Context) -> dict[str, bytes]:
     for item in checklist.items:
         if item.draft is None or item.status not in _SHOWN:
             continue
-        name = _file_name(item.id, sums)
+        name = _file_name(case, item.id, sums)
         made = message(item.draft, context)
         there = context.folder.get(name)
         edited = there is not None and _sum(there) not in (known.get(name), _sum(made))
@@ -42,43 +42,12 @@ def render(checklist: Checklist, context: Context) -> dict[str, bytes]:
             files[name] = made
         listed += _entry(item, item.draft, titles[item.id], name, checklist.now, edited)
     head = [f"# Messages: {_line(checklist.title or checklist.case)}", "", "Nothing of this has been sent.", ""]
+    head += _of_earlier_versions(context)
     tail = [f"<!-- {name} {sum_} -->" for name, sum_ in sums.items()]
-    files[_INDEX] = ("\n".join([*head, *(listed or ["No message is due.", ""]), *tail]) + "\n").encode(
+    files[index] = ("\n".join([*head, *(listed or ["No message is due.", ""]), *tail]) + "\n").encode(
         "utf-8", "replace"
     )
     return files
-
-
-def message(draft: Draft, context: Context) -> bytes:
-    """The message (RFC 5322): to be opened for editing, so without a date, an id or anything of ours in its headers."""
-    from email.headerregistry import Address
-    from email.message import EmailMessage
-    from email.policy import SMTP
-
-    made = EmailMessage(policy=SMTP)
-    made["X-Unsent"] = "1"
-    if context.options["from"] == "yes" and (own := _address(context.me.get("email"))):
-        made["From"] = Address(_header(context.me.get("name", "")), addr_spec=own)
-    if to := _address(draft.to):
-        made["To"] = to
-    made["Subject"] = _header(draft.subject)
-    body = "\n".join(words.clean(line) for line in draft.body.splitlines()) + "\n"
-    made.set_content(body, cte="quoted-printable")
-    return made.as_bytes()
-
-
-def mailto(draft: Draft) -> tuple[str, bool]:
-    """A link that opens the message in a mail program, and whether its text had to be cut to fit."""
-    subject = quote(words.clip(words.clean(draft.subject), _LONGEST_SUBJECT), safe="", errors="replace")
-    front = f"mailto:{quote(_address(draft.to) or '', safe='@')}?subject={subject}"
-    body = "\n".join(words.clean(line) for line in draft.body.splitlines())
-    cut = len(body)
-    while True:
-        text = body if cut == len(body) else body[:cut] + _CUT
-        link = f"{front}&body={quote(text, safe='', errors='replace').replace('%0A', '%0D%0A')}"
-        if len(link) <= _LONGEST_LINK:
-            return link, cut < len(body)
-        cut -= max(1, (len(link) - _LONGEST_LINK) // 12)
 
 
 def _entry(item: Item, draft: Draft, title: str, name: str, now: str, edited: bool) -> list[str]:
@@ -89,7 +58,7 @@ def _entry(item: Item, draft: Draft, title: str, name: str, now: str, edited: bo
     lines.append(
         f"- [Write it in your mail program]({link})" + (" (its text is cut: copy it from below)" if cut else "")
     )
-    lines += ["- Nobody's address is in the record: add it yourself."] if not _address(draft.to) else []
+    lines += ["- Nobody's address is in the record: add it yourself."] if not address(draft.to) else []
     if draft.gaps:
         lines.append("- Left for you:")
         lines += [f"  - {_line(gap)}" for gap in draft.gaps]
@@ -102,22 +71,39 @@ def _line(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>#|~&$])", r"\\\1", words.clean(text))
 
 
-def _header(text: str) -> str:
-    """Text for a header: on one line, and no encoded word of somebody else's making."""
-    return words.clean(text).replace("=?", "= ?")
+def _case_name(case: str) -> str:
+    """How the case stands in names of files: without two hyphens in a row, and no two cases alike."""
+    name = _plain(case)
+    return name if name == case else f"{name}-{_sum(case.encode('utf-8', 'replace'))[:8]}".lstrip("-")
 
 
-def _address(given: str | None) -> str | None:
-    """An address that is one, in ASCII; None for anything else, which could name further recipients."""
-    return given if given and re.fullmatch(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*", given, re.ASCII) else None
-
-
-def _file_name(item: str, taken: dict[str, str]) -> str:
-    base = re.sub(r"[^a-z0-9]+", "-", item.lower()).strip("-")[:80] or "message"
+def _file_name(case: str, item: str, taken: Container[str]) -> str:
+    """Two hyphens end the case: ``a--b-c.eml`` is never one of the case ``a-b``."""
+    base = f"{case}--{_plain(item) or 'message'}"
     name, number = f"{base}.eml", 2
     while name in taken:
         name, number = f"{base}-{number}.eml", number + 1
     return name
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower())[:80].strip("-")
+
+
+def _of_earlier_versions(context: Context) -> list[str]:
+    """What to do with the files that an earlier version wrote: whose they are is not certain, so none is touched."""
+    sums = _sums_in(context.folder.get(_LIST, b""))
+    if not sums:
+        return []
+    there = [(name, context.folder[name]) for name in sums if name in context.folder]
+    told = [f"`{name}`" + ("" if _sum(data) == sums[name] else " (changed by you)") for name, data in there]
+    files = words.join([f"`{_LIST}`", *told])
+    return [f"An earlier version wrote {files}. Take over what you wrote there, then remove them.", ""]
+
+
+def _sums_in(data: bytes) -> dict[str, str]:
+    """The checksums of messages as they were written, by name of file, from a list."""
+    return dict(_SUM.findall(data.decode("utf-8", "replace")))
 
 
 def _sum(data: bytes) -> str:
