@@ -66,6 +66,38 @@ def test_an_alarm_if_wanted() -> None:
     assert not parts(made(WORKED))[0].subcomponents
 
 
+@pytest.mark.parametrize(
+    ("alarm", "trigger"), [("0", b"PT9H"), ("30", b"PT8H30M"), ("1440", b"-PT15H")], ids=["at 9", "8:30", "day before"]
+)
+def test_a_whole_day_rings_in_the_morning(alarm: str, trigger: bytes) -> None:
+    last_day = WORKED.replace(now=samples.at("18 12:00"))
+    held_back = held(samples.at("25"))
+    for checklist, component in ((last_day, "event"), (held_back, "todo")):
+        (part,) = parts(made(checklist, component=component, alarm=alarm))
+        (ring,) = part.subcomponents
+        assert b"TRIGGER:" + trigger + b"\r\n" in ring.to_ical()
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Data engineer at Quillon Maps", "Data engineer at Quillon Maps"),
+        ("Residence permit in Luxembourg: Kim Larsen and son", "Residence permit in … Kim Larsen and son"),
+        ("Senior engineer for data platforms at Quillon Maps", "Senior engineer for … at Quillon Maps"),
+        ("x" * 50, "x" * 19 + "…"),
+        ("Engineer at " + "x" * 50, "Engineer at … " + "x" * 19 + "…"),
+        ("", "quillon-data-engineer"),
+    ],
+    ids=["whole", "the end tells", "words", "one word", "long end", "no title"],
+)
+def test_the_summary_says_which_case_it_is(title: str, shown: str) -> None:
+    (event,) = parts(made(WORKED.replace(title=title)))
+    assert event["SUMMARY"] == f"{FIRST.title} ({shown})"
+    case = title or WORKED.case
+    assert event["DESCRIPTION"].endswith(f"\n{case}")
+    assert event["CATEGORIES"].cats == [case]
+
+
 @pytest.mark.parametrize("component", ["event", "todo"])
 def test_only_a_real_change_counts_up(component: str) -> None:
     first = made(WORKED, component=component)
@@ -73,7 +105,7 @@ def test_only_a_real_change_counts_up(component: str) -> None:
     assert later == first, "time has passed, and nothing else"
     second = made(moved(title="Thank Dr Weiss"), first, component=component)
     (one,) = parts(second)
-    assert (one["SEQUENCE"], one["SUMMARY"]) == (1, "Thank Dr Weiss")
+    assert (one["SEQUENCE"], one["SUMMARY"]) == (1, "Thank Dr Weiss (Data engineer at Quillon Maps)")
     assert one["UID"] == parts(first)[0]["UID"]
     assert one["DTSTAMP"].dt == datetime(2026, 11, 17, 12, tzinfo=UTC)
     gone = made(moved(status="not-applicable"), second, component=component)
@@ -93,9 +125,81 @@ def test_what_has_no_date_is_a_task_and_no_event() -> None:
     undated = moved(window=Window())
     assert parts(made(undated)) == []
     (todo,) = parts(made(undated, component="todo"))
-    assert (todo["SUMMARY"], todo.get("DTSTART"), todo.get("DUE")) == (FIRST.title, None, None)
+    assert (todo["SUMMARY"], todo.get("DTSTART"), todo.get("DUE")) == (
+        f"{FIRST.title} (Data engineer at Quillon Maps)",
+        None,
+        None,
+    )
     (part,) = [part for part in ICS.drops if "todo" in part]
     assert part == "items without a day of their own, unless component is todo"
+
+
+ONE = FIRST.voices[:1]
+ALONE = samples.stretch("17 11:00", "17 20:00", "hays")
+ENDLESS = samples.stretch("17 11:00", None, "hays", "six-rs")
+
+
+def dates(now: str, window: Window, existing: bytes | None = None, **changes: object) -> list[tuple[Any, Any]]:
+    changed = WORKED.replace(now=samples.at(now), items=(FIRST.replace(window=window, **changes),))
+    events = [one for one in parts(made(changed, existing)) if one.get("STATUS") != "CANCELLED"]
+    return [(one["DTSTART"].dt, one["DTEND"].dt) for one in events]
+
+
+@pytest.mark.parametrize("now", ["17 12:00", "18 09:00", "25 09:00"])
+@pytest.mark.parametrize(
+    ("best", "voices"),
+    [(ENDLESS, FIRST.voices), (None, FIRST.voices), (ALONE, ONE), (ALONE.replace(to=samples.at("20")), ONE)],
+    ids=["best without an end", "no best", "one source's hours of today", "one source's days"],
+)
+def test_what_can_be_done_at_any_time_is_no_event(now: str, best: Any, voices: Any) -> None:
+    window = Window(opens=samples.at("17 11:00"), best=best, next=samples.stretch("25 09:00", "25 20:00", "hays"))
+    assert dates(now, window, voices=voices) == []
+
+
+def test_what_sources_agree_on_is_one_until_that_has_passed() -> None:
+    window = Window(opens=samples.at("17 11:00"), best=FIRST.window.best)
+    assert len(dates("17 12:00", window)) == 1
+    assert dates("18 12:00", window) == []
+
+
+def test_the_day_on_which_it_opens_stays_in_the_calendar_through_that_day() -> None:
+    window = Window(opens=samples.at("24"), best=samples.stretch("24", None, "hays"))
+    before = made(WORKED.replace(items=(FIRST.replace(window=window),)))
+    day = (date(2026, 11, 24), date(2026, 11, 25))
+    assert dates("17 12:00", window) == dates("24 09:00", window, before) == [day]
+    assert dates("24 09:00", window) == dates("25 09:00", window, before) == []
+
+
+@pytest.mark.parametrize(
+    ("now", "left", "day"),
+    [
+        ("17 12:00", "17 12:00", 17),
+        ("18 09:00", "18 09:00", 18),
+        ("18 22:00", "19", 19),
+        ("19 10:00", None, 19),
+    ],
+)
+def test_what_runs_for_days_is_on_the_first_of_those_that_are_left(now: str, left: str | None, day: int) -> None:
+    best = samples.stretch("17 11:00", "20", "hays", "six-rs")
+    window = Window(opens=samples.at("17 11:00"), best=best, closes=samples.at("24"))
+    window = window.replace(next=best.replace(from_=samples.at(left)) if left else None)
+    assert dates(now, window) == [(date(2026, 11, day), date(2026, 11, day + 1))]
+
+
+def test_hours_that_are_left_are_hours() -> None:
+    window = Window(opens=samples.at("17 11:00"), closes=samples.at("24"), next=samples.stretch("18 14:00", "18 20:00"))
+    window = window.replace(best=samples.stretch("17 11:00", "20", "hays", "six-rs"))
+    assert [begin.hour for begin, _ in dates("18 09:00", window)] == [13], "in UTC"
+
+
+def test_what_is_done_stays_where_it_was_and_rings_no_more() -> None:
+    best = samples.stretch("17 11:00", "20", "hays", "six-rs")
+    window = Window(opens=samples.at("17 11:00"), best=best, closes=samples.at("24"))
+    before = made(moved(window=window), alarm="30")
+    done = Done(at=samples.at("18 10:00"), date_only=False)
+    after = moved(window=window, status="done", done=done).replace(now=samples.at("19 10:00"))
+    (event,) = parts(made(after, before, alarm="30"))
+    assert (event["DTSTART"].dt, event.get("STATUS"), event.subcomponents) == (date(2026, 11, 17), None, [])
 
 
 def test_what_is_on_hold_begins_when_that_lifts() -> None:
@@ -114,7 +218,7 @@ def test_what_others_wrote_stays() -> None:
         b"DTSTAMP:20261101T000000Z\r\nDTSTART:20261101T100000Z\r\nSUMMARY:Dentist\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     )
     data = made(WORKED, foreign)
-    assert [str(one["SUMMARY"]) for one in parts(data)] == ["Dentist", FIRST.title]
+    assert [str(one["SUMMARY"]) for one in parts(data)] == ["Dentist", f"{FIRST.title} (Data engineer at Quillon Maps)"]
     assert b"X-WR-CALNAME:mine" in data
     assert made(WORKED, data) == data
 
@@ -130,7 +234,7 @@ def test_no_text_adds_a_line(text: str) -> None:
     data = made(moved(title=text, id=f"send/{text}"))
     (event,) = parts(data)
     assert set(event.keys()) == {
-        *("UID", "SUMMARY", "DESCRIPTION", "X-CHECKLIST-ITEM", "DTSTART", "DTEND", "TRANSP"),
+        *("UID", "SUMMARY", "DESCRIPTION", "CATEGORIES", "X-CHECKLIST-ITEM", "DTSTART", "DTEND", "TRANSP"),
         *("DTSTAMP", "LAST-MODIFIED", "SEQUENCE"),
     }
     assert not event.subcomponents

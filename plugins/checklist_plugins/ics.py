@@ -8,22 +8,22 @@ cancelled, not dropped, since a calendar that has it must be told. What others p
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote, unquote
 
 from checklist_engine import words
 from checklist_engine.checklist import Checklist, Item
 from checklist_engine.plugin import Context, Format, Option, Refused, Tick, hookimpl
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
+from checklist_plugins.ics_dates import add_todo_dates, event_dates, reminder, utc
+from checklist_plugins.ics_merge import cancelled, settled, without_alarm
 
 _SHOWN = ("overdue", "due", "open", "upcoming", "on-hold")
-_MARK = "X-CHECKLIST-ITEM"
-"""Case and item of what we wrote, so that a tick can be read back."""
 _LONG_AGO = "2000-01-01T00:00:00+00:00"
 """Seen from here, no day is today and none this year's."""
-_VOLATILE = ("DTSTAMP", "LAST-MODIFIED", "SEQUENCE")
+_OF_CASE = 40
+"""Columns that a summary has for the case: calendars show little more than a summary's beginning."""
+_MARK = "X-CHECKLIST-ITEM"
+"""Case and item of what we wrote, so that a tick can be read back."""
 
 
 def render(checklist: Checklist, context: Context) -> bytes:
@@ -44,16 +44,16 @@ def render(checklist: Checklist, context: Context) -> bytes:
         made = _component(icalendar, item, titles[item.id], checklist, kind, context.options["alarm"], old)
         if made is not None:
             new[str(made["UID"])] = made
-    stamp = _utc(checklist.now)
+    stamp = utc(checklist.now)
     for uid, there in old.items():
         if uid in new:
-            calendar.add_component(_settled(there, new.pop(uid), stamp))
+            calendar.add_component(settled(there, new.pop(uid), stamp))
         elif _item_of(there, checklist.case) and there.name == kind:
-            calendar.add_component(_cancelled(there, stamp))
+            calendar.add_component(cancelled(there, stamp))
         else:
             calendar.add_component(there)
     for made in new.values():
-        calendar.add_component(_settled(None, made, stamp))
+        calendar.add_component(settled(None, made, stamp))
     data: bytes = calendar.to_ical(sorted=False)
     return data
 
@@ -96,80 +96,57 @@ def _component(
 ) -> Any:
     """The event or to-do of an item; None where it has no date or is over (a done one stays where it is known)."""
     uid = _uid(checklist.case, item.id, kind)
-    is_done = item.status == "done" and item.done is not None and uid in old
-    stretch = _when(item, checklist.now)
+    there = old.get(uid)
+    is_done = item.status == "done" and item.done is not None and there is not None
+    if is_done and kind == "VEVENT":
+        return without_alarm(there)  # it stays where it was: only what is to be done moves on
+    dates = event_dates(item, checklist.now, there is not None and str(there.get("STATUS", "")) != "CANCELLED")
     if (
         item.kind != "do"
         or item.standing
         or not (is_done or item.status in _SHOWN)
-        or (stretch is None and kind == "VEVENT")
+        or (dates is None and kind == "VEVENT")
     ):
         return None
+    case = words.clean(checklist.title) or checklist.case
+    summary = f"{title} ({_short(case)})"
     made = icalendar.Todo() if kind == "VTODO" else icalendar.Event()
     made.add("uid", uid)
-    made.add("summary", title)
-    made.add("description", "\n".join(_description(item)))
+    made.add("summary", summary)
+    made.add("description", "\n".join([*_description(item), case]))
+    made.add("categories", [case])
     made.add(_MARK, f"{_quoted(checklist.case)} {_quoted(item.id)}")
+    is_whole_day = False
     if kind == "VTODO":
-        _dates_of_a_todo(made, item, is_done)
-    elif stretch is not None:
-        begin, end = stretch
+        is_whole_day = add_todo_dates(made, item, is_done)
+    elif dates is not None:
+        begin, end = dates
+        is_whole_day = not hasattr(begin, "hour")
         made.add("dtstart", begin)
         made.add("dtend", end)
         made.add("transp", "TRANSPARENT")
     if is_done or alarm == "none" or "DTSTART" not in made:
         return made
-    reminder = icalendar.Alarm()
-    reminder.add("action", "DISPLAY")
-    reminder.add("description", title)
-    from datetime import timedelta
-
-    reminder.add("trigger", timedelta(minutes=-int(alarm)))
-    made.add_component(reminder)
+    rings = icalendar.Alarm()
+    rings.add("action", "DISPLAY")
+    rings.add("description", summary)
+    rings.add("trigger", reminder(int(alarm), is_whole_day))
+    made.add_component(rings)
     return made
 
 
-def _dates_of_a_todo(made: Any, item: Item, is_done: bool) -> None:
-    window = item.window
-    closes, held = window.closes, item.hold is not None
-    opens = item.hold.until if item.hold is not None else window.opens
-    if held and opens and closes and words.minutes(closes) <= words.minutes(opens):
-        closes = None  # not due before the hold lifts
-    if opens and (closes or held) and (not closes or words.minutes(opens) < words.minutes(closes)):
-        made.add("dtstart", _utc(opens))
-    if closes:
-        made.add("due", _utc(closes))
-    made.add("status", "COMPLETED" if is_done else "NEEDS-ACTION")
-    if is_done and item.done is not None:
-        at = item.done.at if len(item.done.at) > 10 else f"{item.done.at}T12:00:00+00:00"
-        made.add("completed", _utc(at))
-        made.add("percent-complete", 100)
-
-
-def _when(item: Item, now: str) -> tuple[date | datetime, date | datetime] | None:
-    """The best stretch, or once that has passed the last day; after a hold, the day on which it ends.
-
-    Whole days are dates; of a stretch of a day and more it is the first: a bar across weeks would hide the rest of
-    the calendar. What is left "from now on" is never taken, since it would move with every run.
-    """
-    window, best = item.window, item.window.best
-    if item.status == "on-hold":
-        return _day(item.hold.until) if item.hold is not None and item.hold.until else None
-    if best is not None and best.to is not None and words.minutes(best.to) <= words.minutes(now) and window.closes:
-        return _day(window.closes, -1 if words.ends_day(window.closes) else 0)
-    begin, end = (best.from_, best.to) if best is not None else (window.opens, window.closes)
-    if begin is None:
-        return None
-    if end is not None and words.minutes(end) - words.minutes(begin) < 24 * 60:
-        return _utc(begin), _utc(end)
-    return _day(begin)
-
-
-def _day(moment: str, more: int = 0) -> tuple[date, date]:
-    from datetime import date, timedelta
-
-    day = date.fromisoformat(moment[:10]) + timedelta(days=more)
-    return day, day + timedelta(days=1)
+def _short(case: str) -> str:
+    """The case in a few words: its first and its last, since either may be what tells it from another."""
+    if words.width(case) <= _OF_CASE:
+        return case
+    first, last = case.split(), list[str]()
+    while len(first) > 1 and words.width(" ".join([first[-1], *last])) <= _OF_CASE // 2:
+        last.insert(0, first.pop())
+    end = words.clip(" ".join(last) or first.pop(), _OF_CASE // 2)
+    room = _OF_CASE - words.width(f" … {end}")
+    while len(first) > 1 and words.width(" ".join(first)) > room:
+        first.pop()
+    return f"{words.clip(' '.join(first), room)} … {end}" if first else end
 
 
 def _description(item: Item) -> Iterable[str]:
@@ -177,46 +154,6 @@ def _description(item: Item) -> Iterable[str]:
     yield words.when(item, _LONG_AGO)
     for part in (*item.steps, *item.checks):
         yield f"- {words.clean(part.title)}"
-
-
-def _settled(there: Any, made: Any, stamp: datetime) -> Any:
-    """What goes into the file: the old one where nothing has changed, else the new one with the next number."""
-    if there is None:
-        return _stamped(made, stamp, 0)
-    if str(there.get("STATUS", "")) == "COMPLETED" and str(made.get("STATUS", "")) == "NEEDS-ACTION":
-        return there  # ticked in the calendar, and not yet in the record
-    return there if _essence(there) == _essence(made) else _stamped(made, stamp, _number(there) + 1)
-
-
-def _cancelled(there: Any, stamp: datetime) -> Any:
-    if str(there.get("STATUS", "")) in ("CANCELLED", "COMPLETED"):
-        return there
-    changed = there.copy()
-    changed.subcomponents = []  # no alarm
-    changed.pop("STATUS", None)
-    changed.add("status", "CANCELLED")
-    return _stamped(changed, stamp, _number(there) + 1)
-
-
-def _stamped(made: Any, stamp: datetime, number: int) -> Any:
-    for name in _VOLATILE:
-        made.pop(name, None)
-    made.add("dtstamp", stamp)
-    made.add("last-modified", stamp)
-    made.add("sequence", number)
-    return made
-
-
-def _essence(component: Any) -> set[bytes]:
-    lines = component.to_ical(sorted=False).replace(b"\r\n ", b"").split(b"\r\n")
-    return {line for line in lines if not line.startswith(tuple(name.encode() for name in _VOLATILE))}
-
-
-def _number(there: Any) -> int:
-    try:
-        return int(there.get("SEQUENCE", 0))
-    except (TypeError, ValueError):
-        return 0
 
 
 def _item_of(there: Any, case: str) -> bool:
@@ -231,12 +168,6 @@ def _uid(case: str, item: str, kind: str) -> str:
     from hashlib import sha256
 
     return f"{sha256(f'{kind} {case} {item}'.encode(errors='surrogatepass')).hexdigest()[:32]}@checklist-engine"
-
-
-def _utc(moment: str) -> datetime:
-    from datetime import UTC, datetime
-
-    return datetime.fromisoformat(moment).astimezone(UTC)
 
 
 @hookimpl
@@ -256,8 +187,8 @@ def checklist_formats() -> list[Format]:
                     default="event", choices=("event", "todo"),
                 ),
                 Option(
-                    name="alarm", summary="minutes before, or none", default="none",
-                    choices=("none", "0", "10", "30", "60", "120", "1440"),
+                    name="alarm", summary="minutes before (before a whole day: before its 9 in the morning), or none",
+                    default="none", choices=("none", "0", "10", "30", "60", "120", "1440"),
                 ),
             ),
             drops=(
