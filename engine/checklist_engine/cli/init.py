@@ -66,8 +66,8 @@ def init(file: str | None, pack: str | None, no_input: bool, **answers: str | No
     """Write a new record to FILE, by a few questions. Never overwrites anything."""
     from checklist_engine.config import load_config
     from checklist_engine.files import replace_bytes
+    from checklist_engine.load.beside import ids_beside
     from checklist_engine.load.program import load_program
-    from checklist_engine.newrecord.beside import ids_beside
     from checklist_engine.newrecord.filling import fill, record_id
 
     template, folder = _template(pack)

@@ -86,6 +86,10 @@ def show(wanted: Wanted) -> int:
                 put(chosen, checklist, context(chosen), path, wanted.record)
                 if wanted.suppose:
                     _tell_if(checklist, wanted.suppose)
+    if kept := [path for chosen, path in outputs if path is not None and _is_shared(chosen, path)]:
+        from checklist_engine.cli.namesakes import tell_namesakes
+
+        tell_namesakes(session, kept)
     if deliverer:
         from checklist_engine.cli.group import say
         from checklist_engine.deliver.send import hand_over
@@ -105,6 +109,11 @@ def _print(rendered: str | bytes | Mapping[str, bytes]) -> None:
         raise _misused("This format writes several files; name a folder for them: --format NAME=FOLDER.")
     sys.stdout.buffer.write(rendered.encode() if isinstance(rendered, str) else rendered)
     sys.stdout.buffer.flush()
+
+
+def _is_shared(chosen: Format, path: str) -> bool:
+    """Whether several records can write there: a list in which somebody ticks, or a folder."""
+    return chosen.ticks is not None or os.path.isdir(path)
 
 
 def _must_not_be_kept(outputs: list[tuple[Format, str | None]]) -> None:

@@ -30,6 +30,7 @@ def sync(
     dry_run: bool,
 ) -> None:
     """Log in RECORD what is ticked in FILE (such as todo.txt or list.md), and bring FILE up to date."""
+    from checklist_engine.cli.namesakes import tell_namesakes
     from checklist_engine.deliver.targets import settings
     from checklist_engine.deliver.write import put, seen
     from checklist_engine.editing.append import append_log_entry
@@ -88,3 +89,4 @@ def sync(
         say("Nothing new is ticked.")
     for remark in found.remarks:
         click.echo(f"Note: {remark}.", err=True)
+    tell_namesakes(session, [file])

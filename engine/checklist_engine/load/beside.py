@@ -1,7 +1,9 @@
-"""The ids of the records that lie where a new one is to be: lists that several records share tell them apart by it."""
+"""The ids of the records that lie in one folder: lists that several records share tell them apart by it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 from checklist_engine.compile.program import Program
@@ -18,18 +20,38 @@ _MOST, _LARGEST = 500, 100_000
 def ids_beside(folder: Path, program: Program) -> dict[str, str]:
     """By id the name of the file in ``folder`` that has it. What cannot be read is passed over.
 
-    A file that says no id has the one that a record of the new one's pack, ``program``, would have.
+    A file that says no id has the one that a record of the pack ``program`` would have.
     """
     found: dict[str, str] = {}
+    for name, file in _records_in(folder, program):
+        found.setdefault(name, file.name)
+    return found
+
+
+def namesakes(record: Path, case: str, program: Program) -> tuple[tuple[str, ...], str]:
+    """The names of the files beside the ``record`` that have its id ``case`` too, and an id that none of them has."""
+    found = list(_records_in(record.parent, program))
+    taken = {case, *(name for name, _ in found)}
+    same = tuple(file.name for name, file in found if name == case and not _is_one_file(file, record))
+    return same, next(name for name in (f"{case}-{number}" for number in count(2)) if name not in taken)
+
+
+def _records_in(folder: Path, program: Program) -> Iterator[tuple[str, Path]]:
     try:
         files = sorted(one for one in folder.iterdir() if one.suffix in (".yaml", ".yml"))[:_MOST]
     except OSError:
-        return {}  # where no file can be, that is told when it is written
+        return  # where no file can be, that is told when it is written
     for file in files:
         name = _id_in(file, program)
         if name is not None:
-            found.setdefault(name, file.name)
-    return found
+            yield name, file
+
+
+def _is_one_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # it has gone meanwhile
+        return False
 
 
 def _id_in(file: Path, program: Program) -> str | None:
