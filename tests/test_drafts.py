@@ -16,7 +16,7 @@ from clients import client, run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklist_engine.checklist import Checklist, Draft
+from checklist_engine.checklist import Checklist, Draft, Hold
 from checklist_engine.plugin import Context
 from checklist_engine.plugins import find_format, render
 from checklist_plugins.drafts_message import mailto
@@ -118,6 +118,36 @@ def test_files_of_an_earlier_version_are_told_and_left_alone() -> None:
     assert not files.keys() & mine.keys()
     assert f"wrote `drafts.md`, `{old}` (changed by you) and `b.eml`. Take over what" in files[LIST].decode()
     assert b"earlier version" not in made(WORKED, {"drafts.md": b"# My own notes\n"})[LIST]
+
+
+HOLD = Hold(rules=("later",), sources=("six-rs",), until=samples.at("25"), reason="leave it until they decide")
+
+
+def test_what_is_on_hold_gets_no_file_and_the_list_says_why() -> None:
+    held = WORKED.replace(items=(WORKED.items[0].replace(status="on-hold", hold=HOLD),))
+    files = made(held)
+    assert files.keys() == {LIST}
+    text = files[LIST].decode()
+    why = "on hold through Tue 24 Nov (six-rs): leave it until they decide"
+    assert f"## On hold: do not send these now\n\n- **Thank Anna Weiss for the interview**: {why}\n" in text
+    assert "mailto:" not in text
+
+
+@pytest.mark.parametrize("words", [b"", b"My words.\r\n"], ids=["as written", "edited"])
+def test_a_file_from_before_the_hold_is_left_and_warned_of(words: bytes) -> None:
+    first = made(WORKED)
+    first[NAME] += words
+    held = made(WORKED.replace(items=(WORKED.items[0].replace(status="on-hold", hold=HOLD),)), first)
+    assert held.keys() == {LIST}
+    assert f"`{NAME}` is here from before, and was left as it is. Do not send it yet." in held[LIST].decode()
+    after = made(drafted(body="Other words.\n"), {**first, **held})
+    assert (NAME in after) is not bool(words), "once it may be sent, it is known whether the person changed it"
+
+
+def test_what_is_not_to_be_sent_yet_says_so_first() -> None:
+    text = made(WORKED.replace(items=(WORKED.items[0].replace(status="upcoming"),)))[LIST].decode()
+    assert "- **Not yet**: best tomorrow" in text
+    assert "- When: " not in text
 
 
 @pytest.mark.parametrize("status", ["done", "skipped", "closed", "not-applicable", "lapsed"])

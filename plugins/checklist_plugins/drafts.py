@@ -3,12 +3,13 @@
 A folder gets one ``.eml`` a message and a list of them: when to send each, a ``mailto:`` link, the text to copy, and
 the gaps that are left. The list also holds a checksum of each message as it was written; one that differs now was
 edited by the person, and is never written again. Every name begins with the case, so that several share a folder.
+What is on hold gets no file, since one that lies ready is sent too early; the list says what holds it back.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 
 from checklist_engine import words
 from checklist_engine.checklist import Checklist, Draft, Item
@@ -29,30 +30,50 @@ def render(checklist: Checklist, context: Context) -> dict[str, bytes]:
     titles = words.titles(checklist)
     files: dict[str, bytes] = {}
     listed: list[str] = []
-    sums: dict[str, str] = {}
-    for item in checklist.items:
-        if item.draft is None or item.status not in _SHOWN:
-            continue
-        name = _file_name(case, item.id, sums)
-        made = message(item.draft, context)
+    held: list[str] = []
+    # What is still there stays known: an item can come back, and its file is then no edited one.
+    sums = {name: sum_ for name, sum_ in known.items() if name in context.folder}
+    for name, item, draft in _drafts(checklist, case):
         there = context.folder.get(name)
+        if item.status == "on-hold":
+            held += _held(item, titles[item.id], checklist.now, name if there is not None else None)
+            continue
+        made = message(draft, context)
         edited = there is not None and _sum(there) not in (known.get(name), _sum(made))
         sums[name] = known.get(name, "0" * 64) if edited else _sum(made)
         if not edited:
             files[name] = made
-        listed += _entry(item, item.draft, titles[item.id], name, checklist.now, edited)
+        listed += _entry(item, draft, titles[item.id], name, checklist.now, edited)
     head = [f"# Messages: {_line(checklist.title or checklist.case)}", "", "Nothing of this has been sent.", ""]
     head += _of_earlier_versions(context)
+    held = ["## On hold: do not send these now", "", *held, ""] if held else []
     tail = [f"<!-- {name} {sum_} -->" for name, sum_ in sums.items()]
-    files[index] = ("\n".join([*head, *(listed or ["No message is due.", ""]), *tail]) + "\n").encode(
-        "utf-8", "replace"
-    )
+    text = "\n".join([*head, *(listed or ["No message is due.", ""]), *held, *tail])
+    files[index] = f"{text}\n".encode("utf-8", "replace")
     return files
+
+
+def _drafts(checklist: Checklist, case: str) -> Iterator[tuple[str, Item, Draft]]:
+    """The items that ask for a message, each with the name of its file, which no other has."""
+    taken: set[str] = set()
+    for item in checklist.items:
+        if item.draft is not None and item.status in _SHOWN:
+            name = _file_name(case, item.id, taken)
+            taken.add(name)
+            yield name, item, item.draft
+
+
+def _held(item: Item, title: str, now: str, there: str | None) -> list[str]:
+    lines = [f"- **{_line(title)}**: {_line(words.held(item, now) or item.reason or 'on hold')}"]
+    if there is not None:
+        lines.append(f"  - `{there}` is here from before, and was left as it is. Do not send it yet.")
+    return lines
 
 
 def _entry(item: Item, draft: Draft, title: str, name: str, now: str, edited: bool) -> list[str]:
     link, cut = mailto(draft)
-    lines = [f"## {_line(title)}", "", f"- When: {_line('; '.join(words.told(item, now)))}", f"- File: `{name}`"]
+    when = "**Not yet**" if item.status == "upcoming" else "When"
+    lines = [f"## {_line(title)}", "", f"- {when}: {_line('; '.join(words.told(item, now)))}", f"- File: `{name}`"]
     if edited:
         lines.append("- You have changed this file, so it was left as it is. Remove it to get a new one.")
     lines.append(
