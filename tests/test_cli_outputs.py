@@ -169,6 +169,36 @@ def test_sending(command: Command, plugins: Installer) -> None:
     assert "deliverer pigeon: ConnectionError while sending: nobody answers" in down.err
 
 
+@pytest.mark.parametrize(
+    ("to", "there", "said"),
+    [
+        ("markdown=there", "<!-- checklist other-case 0123abcd -->\n", "this is the list of another case (other-case)"),
+        ("ics=there", "no calendar", "the file that is there is no calendar"),
+        ("markdown=there", b"\xff", "the file that is there is not UTF-8"),
+    ],
+)
+def test_a_file_that_a_format_refuses_is_the_persons_matter(
+    command: Command, plugins: Installer, to: str, there: str | bytes, said: str
+) -> None:
+    path = command.write("there", there)
+    before = path.read_bytes()
+    done = command("run", INTERVIEW, "--now", WEDNESDAY, "-f", to, "-f", "json=a.json")
+    assert done.code == 2
+    assert done.err.startswith(f"there (format {to.partition('=')[0]}): {said}")
+    assert (path.read_bytes(), (command.folder / "a.json").exists()) == (before, True)
+    plugins.gives("bad", "[Format(name='bad', summary='s', suffix='.x', media_type='a/b', render=lambda c, x: 1 / 0)]")
+    assert command("run", INTERVIEW, "-f", to, "-f", "bad=b.x").code == 3, "a fault of a plugin counts for more"
+
+
+def test_sync_names_the_file_that_is_refused(command: Command) -> None:
+    command.example()
+    command.write("list.md", b"\xff")
+    done = command("sync", "interview.yaml", "list.md", "--error-format", "json")
+    assert done.code == 2
+    (problem,) = done.problems
+    assert (problem["id"], problem["file"]) == ("usage/refused", "list.md")
+
+
 # Ticks that come back
 
 

@@ -237,5 +237,8 @@ def test_the_whole_command(command: Command) -> None:
     assert done.code == 3
     assert "deliverer smtp: the mail server 127.0.0.1 refused the recipient: 550 5.1.1 no such box" in done.err
     assert (command.folder / "a.json").exists()
+    command.config("me: {name: Kim, email: kim@example.org}\n")
+    done = command("run", EXAMPLES / "interview.yaml", "--send", "smtp")
+    assert (done.code, "deliverer smtp: no mail server is configured" in done.err) == (2, True)
     (envelope,) = handler.taken
     assert b"\r\nTo: kim@example.org\r\n" in (envelope.content if isinstance(envelope.content, bytes) else b"")

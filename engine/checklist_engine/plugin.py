@@ -33,7 +33,15 @@ API = 1
 class Refused(Exception):
     """What a format or deliverer raises where it cannot do what is asked, with a sentence for the person.
 
-    Anything else that it raises is taken for a fault of the plugin and told so.
+    It is about what the person gave, a file or a setting, and the command exits with 2. Anything else that is raised
+    is taken for a fault of the plugin and told so.
+    """
+
+
+class Undelivered(Refused):
+    """What a deliverer raises where the other side did not take it: a server that is not there, or that says no.
+
+    Nothing that the person gave need be wrong: the command exits with 3.
     """
 
 

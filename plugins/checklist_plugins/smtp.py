@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from checklist_engine.checklist import Checklist
-from checklist_engine.plugin import Context, Deliverer, Option, Refused, hookimpl
+from checklist_engine.plugin import Context, Deliverer, Option, Refused, Undelivered, hookimpl
 from checklist_plugins.email_format import address
 
 if TYPE_CHECKING:
@@ -23,7 +23,10 @@ _LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
 def deliver(checklist: Checklist, files: Mapping[str, bytes], context: Context) -> str:
-    """Sends each file, a whole message; a sentence on what was done. Raises Refused with what the server said."""
+    """Sends each file, a whole message; a sentence on what was done. Raises Undelivered with what the server said.
+
+    Raises Refused where a setting is missing or wrong.
+    """
     options = context.options
     host, security = options["host"], options["security"]
     to, sender = (address(options[name] or context.me.get("email", "")) for name in ("to", "from"))
@@ -82,9 +85,9 @@ def _send(
     except smtplib.SMTPResponseException as error:
         said = error.smtp_error
         words = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-        raise _refused(host, step, f"{error.smtp_code} {' '.join(words.split())}", password) from None
+        raise _undelivered(host, step, f"{error.smtp_code} {' '.join(words.split())}", password) from None
     except (smtplib.SMTPException, OSError, ValueError) as error:
-        raise _refused(host, step, str(error) or type(error).__name__, password) from None
+        raise _undelivered(host, step, str(error) or type(error).__name__, password) from None
 
 
 def _log_in(connection: smtplib.SMTP, user: str, password: str) -> None:
@@ -104,8 +107,8 @@ def _expect(answer: tuple[int, bytes], *wanted: int) -> None:
         raise smtplib.SMTPResponseException(*answer)
 
 
-def _refused(host: str, step: str, said: str, password: str) -> Refused:
-    return Refused(f"the mail server {host} {step}: {said.replace(password, '…') if password else said}")
+def _undelivered(host: str, step: str, said: str, password: str) -> Undelivered:
+    return Undelivered(f"the mail server {host} {step}: {said.replace(password, '…') if password else said}")
 
 
 def _number(options: Mapping[str, str], name: str, default: int) -> int:

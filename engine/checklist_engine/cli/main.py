@@ -1,6 +1,7 @@
 """The door of the command: how errors are told and which exit code follows.
 
-0 fine; 1 a check that was asked for found something; 2 bad usage or input; 3 a plugin or a delivery failed.
+0 fine; 1 a check that was asked for found something; 2 bad usage or input, also where a plugin refuses it; 3 a plugin
+or a delivery failed.
 
 The command line that nearly everybody types, ``checklist run FILE``, leaves nothing to parse. It is taken at its
 word: the library that reads command lines costs a fifth of such a run.
@@ -73,10 +74,12 @@ def _wants_json(given: Sequence[str]) -> bool:
 
 
 def _unexpected(error: Exception) -> tuple[int, Problem]:
-    from checklist_engine.plugins.guard import Misnamed, PluginError
+    from checklist_engine.plugins.guard import Declined, Misnamed, PluginError
 
     if isinstance(error, Misnamed):
         return 2, Problem(id="usage/name", message=str(error))
+    if isinstance(error, Declined):
+        return 2, Problem(id="usage/refused", message=str(error), file=error.file)
     if isinstance(error, PluginError):
         return 3, Problem(id="plugin/failed", message=str(error))
     if isinstance(error, OSError):

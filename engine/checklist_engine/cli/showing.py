@@ -12,7 +12,7 @@ from checklist_engine.cli.verdict import FAILS
 from checklist_engine.deliver.targets import settings, targets
 from checklist_engine.plugin import Context, Deliverer, Format
 from checklist_engine.plugins import Plugins
-from checklist_engine.plugins.guard import noted
+from checklist_engine.plugins.guard import Declined, noted
 from checklist_engine.plugins.render import render
 from checklist_engine.problems import Problem, Problems, harmless
 from checklist_engine.session import Session
@@ -100,7 +100,7 @@ def show(wanted: Wanted) -> int:
         from checklist_engine.cli.group import tell_failures
 
         tell_failures(failed)
-        return 3
+        return 2 if all(isinstance(one, Declined) for one in failed) else 3
     return int(any(FAILS[one](item) for one in wanted.fail_on for item in checklist.items))
 
 

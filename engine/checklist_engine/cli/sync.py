@@ -39,6 +39,7 @@ def sync(
     from checklist_engine.moments import log_text
     from checklist_engine.plugin import Context
     from checklist_engine.plugins import Plugins
+    from checklist_engine.plugins.guard import about
     from checklist_engine.plugins.render import read_ticks
     from checklist_engine.problems import Problem, Problems
     from checklist_engine.session import STANDARD_INPUT, Session
@@ -66,7 +67,8 @@ def sync(
         nonlocal found
         session.record = session.read(data)
         there = seen(chosen, context, file)
-        ticks = read_ticks(chosen, there) if there.existing is not None else ()
+        with about(file):
+            ticks = read_ticks(chosen, there) if there.existing is not None else ()
         found = entries_of(
             ticks, session.evaluate(now, profile, drafts=False), session.program, session.record, today, today[:10]
         )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from checklist_engine.checklist import Checklist
 from checklist_engine.files import read_bytes, replace_bytes
 from checklist_engine.plugin import Context, Format
+from checklist_engine.plugins.guard import about
 from checklist_engine.plugins.render import render
 from checklist_engine.problems import Problem, Problems
 
@@ -20,8 +21,8 @@ def put(format: Format, checklist: Checklist, context: Context, path: str, recor
     """Renders into ``path``: a file, or a folder where the format gives several files.
 
     The format sees what is there now. Where another program changes that meanwhile, it is rendered anew over what is
-    there then, so that a change is never lost. Raises PluginError where the format fails, Problems where it cannot be
-    written or is the ``record`` itself; then nothing is changed.
+    there then, so that a change is never lost. Raises PluginError where the format fails or refuses (see
+    `Declined`), Problems where it cannot be written or is the ``record`` itself; then nothing is changed.
     """
     from checklist_engine.files.locks import locked
 
@@ -59,7 +60,8 @@ def existing(path: str) -> bytes | None:
 
 def _put(format: Format, checklist: Checklist, context: Context, path: str, record: str) -> None:
     context = seen(format, context, path)
-    made = render(format, checklist, context)
+    with about(path):
+        made = render(format, checklist, context)
     if isinstance(made, str | bytes):
         replace_bytes(path, made.encode() if isinstance(made, str) else made, expected=context.existing)
         return

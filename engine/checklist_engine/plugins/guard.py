@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
 
-from checklist_engine.plugin import Refused
+from checklist_engine.plugin import Refused, Undelivered
 
 
 class PluginError(Exception):
@@ -26,6 +26,25 @@ class Misnamed(PluginError):
     """Nobody's failure but the caller's: there is no format, option or choice of that name."""
 
 
+class Declined(PluginError):
+    """No failure either: the plugin refused what the person gave it, and says why. `file` is the one that it is about."""
+
+    file = ""
+
+    def __str__(self) -> str:
+        return f"{self.file} ({self.plugin}): {self.message}" if self.file else super().__str__()
+
+
+@contextmanager
+def about(file: str) -> Iterator[None]:
+    """Has a refusal name the ``file`` that it is about: a format does not know where its bytes lie."""
+    try:
+        yield
+    except Declined as refused:
+        refused.file = file
+        raise
+
+
 @contextmanager
 def guarded(plugin: str, where: str) -> Iterator[None]:
     """Turns what a plugin does wrong into a `PluginError`; printing is wrong too.
@@ -40,8 +59,10 @@ def guarded(plugin: str, where: str) -> Iterator[None]:
             raise PluginError(plugin, f"printed “{shown}” {where}, instead of giving it back", hint(plugin))
     except PluginError:
         raise
+    except Undelivered as failure:
+        raise PluginError(plugin, str(failure)) from failure
     except Refused as refusal:
-        raise PluginError(plugin, str(refusal)) from refusal
+        raise Declined(plugin, str(refusal)) from refusal
     except SystemExit as end:
         raise PluginError(plugin, f"tried to end the program {where}", hint(plugin)) from end
     except Exception as error:
