@@ -27,7 +27,7 @@ class Misnamed(PluginError):
 
 
 class Declined(PluginError):
-    """No failure either: the plugin refused what the person gave it, and says why. `file` is the one that it is about."""
+    """No failure either: the plugin refused what the person gave it, and says why. `file` is what it is about."""
 
     file = ""
 
