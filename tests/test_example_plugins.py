@@ -79,7 +79,7 @@ def test_a_maildir_gets_each_digest_once(site: Site, tmp_path: Path) -> None:
     assert "Put 0 of 1" in site.checklist(*send)
     [message] = box
     assert "Quillon Maps" in message["Subject"]
-    missing = site.checklist(*send[:-1], "maildir.folder=/nowhere", code=3)
+    missing = site.checklist(*send[:-1], "maildir.folder=/nowhere", code=2)
     assert "/nowhere is no Maildir" in missing
 
 

@@ -36,9 +36,8 @@ class TestIcs(TicksConformance):
 
     def tick(self, data: bytes, item: Item) -> bytes:
         done = b"\\1STATUS:COMPLETED\r\nCOMPLETED:20261118T090000Z\r\n"
-        return re.sub(
-            rf"(SUMMARY:{re.escape(item.title)}\r\n)".encode(), done, data.replace(b"STATUS:NEEDS-ACTION\r\n", b"")
-        )
+        lines = data.replace(b"\r\n ", b"").replace(b"STATUS:NEEDS-ACTION\r\n", b"")
+        return re.sub(rf"(SUMMARY:{re.escape(item.title)} \(.*\)\r\n)".encode(), done, lines)
 
 
 def listed(checklist: Checklist, context: Context) -> bytes:
