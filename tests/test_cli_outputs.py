@@ -85,12 +85,12 @@ def test_several_formats_each_into_its_file_and_one_to_the_terminal(command: Com
         (["-f", "text=a", "-f", "json=a"], "two formats would go to a"),
         (["-f", "text=a", "-o", "b"], "every format has its file already"),
         (["-f", "text="], "names no file"),
-        (["-f", "text", "-f", "json=a", "--option", "x=1"], "none of text, json has an option 'x'"),
-        (["--option", "csv.x=1"], "'csv' is not used here"),
+        (["-f", "text", "-f", "json=a", "--option", "x=1"], "none of text, json has an option “x”"),
+        (["--option", "csv.x=1"], "“csv” is not used here"),
         (["--option", "x"], "lacks a value"),
         (["--dry-run"], "without --send nothing is sent"),
-        (["--send", "smpt"], "no deliverer is called 'smpt'"),
-        (["-f", "text=a", "-f", "jason=b"], "no format is called 'jason'"),
+        (["--send", "smpt"], "no deliverer is called “smpt”"),
+        (["-f", "text=a", "-f", "jason=b"], "no format is called “jason”"),
     ],
 )
 def test_what_cannot_be_meant_is_said_before_anything_is_written(command: Command, given: list[str], said: str) -> None:
@@ -129,7 +129,7 @@ def test_settings_from_the_configuration_and_the_command_line(command: Command, 
     command.config("options: {merges: {mrak: x}}\n")
     done = command(*run)
     assert done.code == 2
-    assert "has no option 'mrak'" in done.err
+    assert "has no option “mrak”" in done.err
     command.config("options: {merges: [x]}\n")
     assert command(*run).code == 2
 
@@ -269,7 +269,7 @@ def test_a_dry_run_changes_nothing(command: Command, plugins: Installer) -> None
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (["interview.yaml", "list.doc"], "no list to tick in has the ending '.doc'"),
+        (["interview.yaml", "list.doc"], "no list to tick in has the ending “.doc”"),
         (["interview.yaml", "list.json", "-f", "json"], "is nothing that people tick in"),
         (["-", "list.lst"], "standard input"),
         (["interview.yaml", "interview.yaml", "-f", "merges"], "this is the record itself"),

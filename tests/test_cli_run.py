@@ -83,7 +83,7 @@ def test_an_unknown_format(command: Command) -> None:
 def test_an_option_of_the_format(command: Command) -> None:
     done = command("run", INTERVIEW, "--option", "colour=red")
     assert (done.code, done.out) == (2, "")
-    assert "format text: has no option 'colour'" in done.err
+    assert "format text: has no option “colour”" in done.err
     done = command("run", INTERVIEW, "--option", "colour")
     assert (done.code, done.out) == (2, "")
     assert "colour=VALUE" in done.err

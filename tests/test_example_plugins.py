@@ -113,8 +113,8 @@ def test_a_new_plugin_is_short_and_well_formed(generated: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("html", "the format 'html' exists already"),
-        ("checklist-engine-html", "the format 'html' exists already"),
+        ("html", "the format “html” exists already"),
+        ("checklist-engine-html", "the format “html” exists already"),
         ("My List", "cannot be the name of a format"),
         ("../up", "cannot be the name of a format"),
         ("a--b", "cannot be the name of a format"),

@@ -161,10 +161,10 @@ def test_a_plugin_that_prints_is_told_so_and_nothing_of_it_is_shown(
 def test_an_unknown_name_tells_the_known_ones() -> None:
     with pytest.raises(
         PluginError,
-        match=r"no format is called 'pdf'. There is: text, markdown, json, todotxt, html, csv, ics, drafts, email",
+        match=r"no format is called “pdf”. There is: text, markdown, json, todotxt, html, csv, ics, drafts, email",
     ):
         find_format("pdf")
-    with pytest.raises(PluginError, match=r"no deliverer is called 'pigeon'. There is: smtp"):
+    with pytest.raises(PluginError, match=r"no deliverer is called “pigeon”. There is: smtp"):
         Plugins().deliverer("pigeon")
 
 
@@ -186,7 +186,7 @@ def raising(error: BaseException) -> Any:
         (raising(SystemExit(1)), "tried to end the program while rendering"),
         (lambda c, x: None, "gave nothing instead of text, bytes or files by name"),
         (lambda c, x: 3, "gave a int instead"),
-        (lambda c, x: {"a.txt": "text"}, "gave a str for the file 'a.txt', not bytes"),
+        (lambda c, x: {"a.txt": "text"}, "gave a str for the file “a.txt”, not bytes"),
         (lambda c, x: {"../a.txt": b""}, "no plain file name"),
         (lambda c, x: {"C:a": b""}, "no plain file name"),
         (lambda: "", "TypeError while rendering"),
@@ -217,9 +217,9 @@ def test_options_have_defaults_and_choices() -> None:
     )
     assert render(found, samples.empty(), Context()) == "kind=event"
     assert render(found, samples.empty(), Context(options={"kind": "task"})) == "kind=task"
-    with pytest.raises(PluginError, match=r"cannot be 'x'. One of: event, task"):
+    with pytest.raises(PluginError, match=r"cannot be “x”. One of: event, task"):
         render(found, samples.empty(), Context(options={"kind": "x"}))
-    with pytest.raises(PluginError, match=r"has no option 'sort'. It has: kind"):
+    with pytest.raises(PluginError, match=r"has no option “sort”. It has: kind"):
         render(found, samples.empty(), Context(options={"sort": "x"}))
 
 
@@ -232,7 +232,7 @@ def test_packs_of_plugins(install: Installer, tmp_path: Path) -> None:
     assert found.packs() == {"gardening": tmp_path}
     assert [problem.message for problem in found.problems] == [
         "the pack name gardening is taken already",
-        "the pack 'other' is a int, not a folder",
+        "the pack “other” is a int, not a folder",
         "checklist_packs gave a list, not folders by name",
     ]
 

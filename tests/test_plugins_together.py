@@ -25,7 +25,7 @@ AT_RENDERING = {
     "r-prints": ("print('hello') or 'x'", "printed “hello” while rendering"),
     "r-nothing": ("None", "gave nothing instead of text"),
     "r-wrong": ("7", "gave a int instead of text"),
-    "r-climbs": ("{'../x': b''}", "wants to write '../x'"),
+    "r-climbs": ("{'../x': b''}", "wants to write “../x”"),
     "r-changes": ("c.__dict__.update(title='mine') or 'x'", "changed the checklist while rendering"),
     "r-settles": ("x.options.update(mine='x') or 'x'", "changed what it was told while rendering"),
 }
@@ -76,7 +76,7 @@ def test_plugins_can_be_left_out(command: Command, crowd: Installer) -> None:
     assert (done.code, done.out, done.err) == (0, "made quillon-data-engineer", "")
     done = command(*run, "--no-plugins")
     assert (done.code, done.out) == (2, "")
-    assert "no format is called 'mine'" in done.err
+    assert "no format is called “mine”" in done.err
 
 
 def test_without_plugins(command: Command, install: Installer) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -87,3 +88,15 @@ def test_problems_are_sorted_without_repeats_and_not_too_many() -> None:
 )  # fmt: skip
 def test_what_was_probably_meant(word: str, meant: str | None) -> None:
     assert nearest(word, ["interview", "for_each", "is", "mon", "until"]) == meant
+
+
+def test_what_people_read_is_quoted_in_one_way() -> None:
+    """Python's own quotes (`!r`) are for authors of plugins, whose values may be of any kind."""
+    root = Path(__file__).resolve().parent.parent
+    for_authors = ("testing/", "plugins/fit.py", "plugins/render.py", "value.py", "schema/explain.py")
+    found = []
+    for file in [*(root / "engine").rglob("*.py"), *(root / "plugins").rglob("*.py")]:
+        name = file.relative_to(root).as_posix()
+        if "!r}" in file.read_text("utf-8") and not any(f"checklist_engine/{one}" in name for one in for_authors):
+            found.append(name)
+    assert found == []

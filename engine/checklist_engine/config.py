@@ -63,9 +63,9 @@ def load_config() -> Config:
         raise Problems(
             [
                 checked.problem(
-                    "reference/time-zone", f"there is no time zone {zone!r}", ("timezone",),
+                    "reference/time-zone", f"there is no time zone “{zone}”", ("timezone",),
                     expected="a name from the time-zone database, such as Europe/Luxembourg",
-                    hint=f"did you mean {near!r}?" if near else None,
+                    hint=f"did you mean “{near}”?" if near else None,
                 )
             ]
         )  # fmt: skip

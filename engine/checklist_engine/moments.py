@@ -109,7 +109,7 @@ def parse(text: str, zone: str) -> Moment:
     match = _TEXT.fullmatch(text)
     if match is None:
         raise MomentError(
-            f"{text!r} is not a date or a date and a time", "write it like 2026-11-17 or 2026-11-17 10:00"
+            f"“{text}” is not a date or a date and a time", "write it like 2026-11-17 or 2026-11-17 10:00"
         )
     year, month, day, hour, minute, second, offset = match.groups()
     if not _FIRST_YEAR <= int(year) <= _LAST_YEAR:
@@ -129,7 +129,7 @@ def parse(text: str, zone: str) -> Moment:
         try:
             stamp = Instant.parse_iso(f"{local.format_iso()}{offset}").timestamp()
         except ValueError:
-            raise MomentError(f"{offset!r} is not an offset from UTC", "write it like +01:00 or Z") from None
+            raise MomentError(f"“{offset}” is not an offset from UTC", "write it like +01:00 or Z") from None
         return point(stamp, zone)
     return _in_zone(local, zone)
 

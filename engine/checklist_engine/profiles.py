@@ -76,9 +76,9 @@ def find_profile(name: str, sources: Sequence[str], defined: Mapping[str, Mappin
         [
             Problem(
                 id="reference/profile",
-                message=f"there is no profile {name!r}",
+                message=f"there is no profile “{name}”",
                 expected=f"one of {', '.join(known)}",
-                hint=f"did you mean {near!r}?" if near else None,
+                hint=f"did you mean “{near}”?" if near else None,
             )
         ]
     )

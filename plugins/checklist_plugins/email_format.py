@@ -57,7 +57,7 @@ def address(given: str) -> str | None:
     if not given:
         return None
     if not re.fullmatch(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*", given, re.ASCII):
-        raise Refused(f"{given!r} is no mail address")
+        raise Refused(f"“{given}” is no mail address")
     return given
 
 

@@ -116,7 +116,7 @@ def _number(options: Mapping[str, str], name: str, default: int) -> int:
     if not given:
         return default
     if not (given.isascii() and given.isdigit() and 0 < int(given[:6]) < 65_536):
-        raise Refused(f"{name} must be a number, not {given!r}")
+        raise Refused(f"{name} must be a number, not “{given}”")
     return int(given)
 
 

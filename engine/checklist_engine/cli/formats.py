@@ -47,4 +47,4 @@ def _say_settings(part: Format | Deliverer, plugins: Plugins) -> None:
         say(f"  from: {source}")
     for option in part.options:
         choices = f"; one of {', '.join(option.choices)}" if option.choices else ""
-        say(f"  option {option.name}: {option.summary} (default {option.default!r}{choices})")
+        say(f"  option {option.name}: {option.summary} (default “{option.default}”{choices})")

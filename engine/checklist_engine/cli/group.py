@@ -65,10 +65,9 @@ class LazyGroup(click.Group):
         except click.UsageError as error:
             from checklist_engine.problems import nearest
 
-            near = nearest(args[0], _COMMANDS) if args else None
-            if near:
-                raise click.UsageError(f"{error.message} Did you mean {near!r}?", ctx) from None
-            raise
+            near = nearest(args[0], _COMMANDS)
+            hint = f" Did you mean “{near}”?" if near else ""
+            raise click.UsageError(f"There is no command “{args[0]}”.{hint}", ctx) from None
 
 
 def common(command: Callable[..., Any]) -> Callable[..., Any]:

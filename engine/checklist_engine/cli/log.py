@@ -72,9 +72,9 @@ def heard(
         from checklist_engine.problems import nearest
 
         near = nearest(event, events)
-        raise Problems([Problem(id="reference/event", message=f"there is no event {event!r}",
+        raise Problems([Problem(id="reference/event", message=f"there is no event “{event}”",
                                 expected=f"one of {', '.join(events)}",
-                                hint=f"did you mean {near!r}?" if near else None)])  # fmt: skip
+                                hint=f"did you mean “{near}”?" if near else None)])  # fmt: skip
     entry = {"at": _when(session, at), "heard": event}
     if sender:
         entry["from"] = find_person(_people(session), sender) or sender
@@ -153,14 +153,14 @@ def _is_logged_itself(session: Session, item: Item) -> bool:
 def _nothing_to_log(session: Session, item: Item) -> Problem:
     counted = sorted({name for rule in session.program.actions[item.action].rules for name in rule.counted})
     return Problem(
-        id="usage/nothing-to-log", message=f"{item.title!r} is to be kept from, and is not logged under its own name",
+        id="usage/nothing-to-log", message=f"“{item.title}” is to be kept from, and is not logged under its own name",
         hint=f"log what you did: {', '.join(counted)}" if counted != [item.action] else None,
     )  # fmt: skip
 
 
 def _somebody_else(item: Item) -> Problem:
     return Problem(
-        id="usage/not-yours", message=f"{item.title!r} is somebody else's turn",
+        id="usage/not-yours", message=f"“{item.title}” is somebody else's turn",
         hint="when it happens, log it with `checklist heard`",
     )  # fmt: skip
 

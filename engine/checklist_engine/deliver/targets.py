@@ -58,16 +58,16 @@ def settings(
     for text in given:
         left, sign, value = text.partition("=")
         if not sign:
-            raise _usage(f"--option {text!r} lacks a value", f"Write it like {left}=VALUE.")
+            raise _usage(f"--option “{text}” lacks a value", f"Write it like {left}=VALUE.")
         who, dot, name = left.rpartition(".")
         if dot and who not in known:
-            raise _usage(f"--option {text!r}: {who!r} is not used here", f"There is: {', '.join(known)}.")
+            raise _usage(f"--option “{text}”: “{who}” is not used here", f"There is: {', '.join(known)}.")
         # Where it can only be meant for one, that one says what it has.
         users = [who] if dot else [one for one, options in known.items() if name in options or len(known) == 1]
         if not users:
             near = nearest(name, [option for options in known.values() for option in options])
-            hint = f"Did you mean {near!r}?" if near else "`checklist formats NAME` lists the options."
-            raise _usage(f"none of {', '.join(known)} has an option {name!r}", hint)
+            hint = f"Did you mean “{near}”?" if near else "`checklist formats NAME` lists the options."
+            raise _usage(f"none of {', '.join(known)} has an option “{name}”", hint)
         for one in users:
             found[one][name] = value
     return found
@@ -76,7 +76,7 @@ def settings(
 def _target(text: str) -> Target:
     name, sign, path = text.partition("=")
     if sign and not path:
-        raise _usage(f"--format {text!r} names no file", f"Write it like {name}=FILE.")
+        raise _usage(f"--format “{text}” names no file", f"Write it like {name}=FILE.")
     return Target(format=name, path=path if sign else None)
 
 

@@ -27,7 +27,7 @@ def folder_of(name: str, stack: ExitStack) -> str | None:
     if not colon or os.path.exists(name) or not revision:
         return None
     if revision.startswith("-"):
-        raise _problem(f"{revision!r} is no revision")
+        raise _problem(f"“{revision}” is no revision")
     archive = _git(["archive", "--format=tar", revision, "--", path or "."], name)
     target = stack.enter_context(TemporaryDirectory(prefix="checklist-"))
     with tarfile.open(fileobj=BytesIO(archive)) as files:

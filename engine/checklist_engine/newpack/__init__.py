@@ -37,9 +37,9 @@ def new_pack(name: str, folder: Path | None, taken: tuple[str, ...] = ()) -> tup
     """
     if not _NAME.fullmatch(name) or len(name) > _LONGEST:
         hint = f"use small letters, digits, single hyphens; at most {_LONGEST}, such as parcels"
-        raise _problem("pack/name", f"{name!r} cannot be the name of a pack", hint)
+        raise _problem("pack/name", f"“{name}” cannot be the name of a pack", hint)
     if name in taken:
-        raise _problem("pack/name-taken", f"there is a pack {name!r} already", f"take another name: my-{name}")
+        raise _problem("pack/name-taken", f"there is a pack “{name}” already", f"take another name: my-{name}")
     folder = folder or Path(name)
     if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
         raise _problem("files/exists", "there is something at that place already",

@@ -29,10 +29,10 @@ def new_plugin(name: str, folder: Path | None, taken: tuple[str, ...]) -> tuple[
     """
     name = name.removeprefix(PREFIX)
     if not _NAME.fullmatch(name) or len(name) > _LONGEST:
-        raise _problem("plugin/name", f"{name!r} cannot be the name of a format",
+        raise _problem("plugin/name", f"“{name}” cannot be the name of a format",
                        f"use small letters, digits, single hyphens; at most {_LONGEST}, such as my-list")  # fmt: skip
     if name in taken:
-        raise _problem("plugin/name-taken", f"the format {name!r} exists already", f"take another name: my-{name}")
+        raise _problem("plugin/name-taken", f"the format “{name}” exists already", f"take another name: my-{name}")
     folder = folder or Path(f"{PREFIX}{name}")
     if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
         raise _problem("files/exists", "there is something at that place already",

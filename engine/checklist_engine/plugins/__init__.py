@@ -85,7 +85,7 @@ class Plugins:
                     return one
                 there_is += [f"{one.name} (*{one.suffix})"] if one.ticks is not None else []
         known = ", ".join(there_is) or "none"
-        raise Misnamed("", f"no list to tick in has the ending {suffix!r}", f"There is: {known}. Use --format NAME.")
+        raise Misnamed("", f"no list to tick in has the ending “{suffix}”", f"There is: {known}. Use --format NAME.")
 
     def packs(self) -> dict[str, Traversable]:
         """The packs that plugins bring, by name; of two of one name the first stays."""
@@ -102,7 +102,7 @@ class Plugins:
                 continue
             for name, folder in given.items():
                 if not isinstance(name, str) or not hasattr(folder, "joinpath"):
-                    self._leave_out(plugin, f"the pack {name!r} is {kind_of(folder)}, not a folder")
+                    self._leave_out(plugin, f"the pack “{name}” is {kind_of(folder)}, not a folder")
                 elif name in packs or name in own_packs():
                     self._leave_out(plugin, f"the pack name {name} is taken already")
                 else:
@@ -124,8 +124,8 @@ class Plugins:
         if name in theirs:
             return theirs[name]
         near = nearest(name, [*ours, *theirs])
-        there_is = f"There is: {', '.join([*ours, *theirs]) or 'none'}." + (f" Did you mean {near!r}?" if near else "")
-        message = f"no {word} is called {name!r}"
+        there_is = f"There is: {', '.join([*ours, *theirs]) or 'none'}." + (f" Did you mean “{near}”?" if near else "")
+        message = f"no {word} is called “{name}”"
         if not self.problems:
             raise Misnamed("", message, there_is)
         # It may be what the faulty plugin would have brought.

@@ -35,9 +35,9 @@ def render(format: Format, checklist: Checklist, context: Context) -> str | byte
     files = _called(plugin, "while rendering", lambda: dict(made))
     for name, data in files.items():
         if not isinstance(name, str) or not isinstance(data, bytes):
-            raise PluginError(plugin, f"gave {kind_of(data)} for the file {name!r}, not bytes", hint(plugin))
+            raise PluginError(plugin, f"gave {kind_of(data)} for the file “{name}”, not bytes", hint(plugin))
         if not is_plain_name(name):
-            raise PluginError(plugin, f"wants to write {name!r}, which is no plain file name", hint(plugin))
+            raise PluginError(plugin, f"wants to write “{name}”, which is no plain file name", hint(plugin))
     return files
 
 
@@ -79,10 +79,10 @@ def options_of(name: str, part: Format | Deliverer, given: Mapping[str, str]) ->
     for option, value in given.items():
         if option not in known:
             there_is = f"It has: {', '.join(known)}." if known else "It has none."
-            raise Misnamed(name, f"has no option {option!r}", there_is)
+            raise Misnamed(name, f"has no option “{option}”", there_is)
         if known[option].choices and value not in known[option].choices:
             one_of = f"One of: {', '.join(known[option].choices)}."
-            raise Misnamed(name, f"the option {option} cannot be {value!r}", one_of)
+            raise Misnamed(name, f"the option {option} cannot be “{value}”", one_of)
     return {option: given.get(option, about.default) for option, about in known.items()}
 
 
