@@ -129,7 +129,8 @@ class Command:
     def at(self, now: str) -> None:
         """From here on the clock stands at ``now``, within this process."""
         stamp = parse(now, ZONE).start
-        self.patch.setattr("checklist_engine.session.now_stamp", lambda: stamp)
+        for module in ("session", "moments"):  # the latter for those who ask it only when they need it
+            self.patch.setattr(f"checklist_engine.{module}.now_stamp", lambda: stamp)
 
     def example(self, name: str = "interview.yaml") -> Path:
         """A copy of an example, to be changed."""

@@ -180,11 +180,38 @@ def test_an_answer_that_does_not_go_with_another_is_asked_again_alone(command: C
 
 
 def test_the_same_answer_once_more_has_the_other_asked_again(command: Command) -> None:
-    typed = "Q\nR\n\n2026-11-17 10:00\n2026-11-17 09:00\n2026-11-17 09:00\n2026-11-17 08:00\nAnna\n"
+    typed = "Q\nR\n\n2026-11-17 10:00\n2026-11-17 09:00\n2026-11-17 09:00\n2026-11-17 08:00\n\nAnna\n"
     done = command.terminal("init", "mine.yaml", typed=typed, columns=200)
     assert done.code == 0
     assert f"{BEFORE}\n{START} (" in done.out
+    assert f"{END} (such as 2026-11-17 11:00) [2026-11-17 09:00]: Who interviews you?" in done.out
     assert "start: 2026-11-17 08:00 end: 2026-11-17 09:00 " in written(command)
+
+
+def test_a_time_typed_for_a_name_is_refused(command: Command) -> None:
+    done = command.terminal("init", "mine.yaml", *ANSWERS, typed="\n\n2026-11-17 11:15\nAnna\n", columns=200)
+    assert done.code == 0
+    assert "“2026-11-17 11:15” reads as a date or a time, and here names are asked for\nWho interviews" in done.out
+    assert "with: [anna]" in written(command)
+
+
+def test_an_empty_answer_where_one_is_needed_is_told(command: Command) -> None:
+    done = command.terminal("init", "mine.yaml", *ANSWERS[2:], typed="\nQ\n\n\n\n")
+    assert done.code == 0
+    assert "this is needed\nWhich company" in done.out
+
+
+def test_a_date_written_otherwise_is_shown_as_it_is_wanted(command: Command) -> None:
+    done = command("init", *ANSWERS[:4], "--start", "24.11.2026 10:00")
+    assert (done.code, done.err.count("Write 2026-11-24 10:00.")) == (2, 1)
+
+
+def test_a_day_near_may_be_said_by_its_name(command: Command) -> None:
+    command.at("2026-11-24 18:00")
+    assert (
+        command("init", "mine.yaml", *ANSWERS[:4], "--start", "yesterday 10:00", "--end", "yesterday 11:00").code == 0
+    )
+    assert "start: 2026-11-23 10:00 end: 2026-11-23 11:00 " in written(command)
 
 
 def test_a_wrong_option_is_asked_for_at_a_terminal(command: Command) -> None:
@@ -192,7 +219,7 @@ def test_a_wrong_option_is_asked_for_at_a_terminal(command: Command) -> None:
     typed = "\n2026-11-17 10:00\n2026-11-17 11:00\n"
     done = command.terminal("init", "mine.yaml", *options, typed=typed, columns=200)
     assert done.code == 0
-    assert "'soon' is not a date" in done.out
+    assert "“soon” is not a date" in done.out
     assert BEFORE in done.out
     assert "Which company" not in done.out
     assert "start: 2026-11-17 10:00 end: 2026-11-17 11:00 " in written(command)

@@ -20,14 +20,19 @@ QUESTIONS = tuple(Question(fact=fact, ask=f"{fact}?", example="1", optional=fact
 
 
 class Typed:
-    """A person who types these answers, one after the other; ``seen`` is what was asked, with the complaint."""
+    """A person who types these answers, one after the other; ``seen`` is what was asked, with the complaint.
+
+    ``defaults`` is what Enter alone would have brought.
+    """
 
     def __init__(self, *texts: str) -> None:
         self.texts = list(texts)
         self.seen: list[tuple[str, str | None]] = []
+        self.defaults: list[str | None] = []
 
     def __call__(self, question: Question, default: str | None, complaint: str | None) -> str:
         self.seen.append((question.fact, complaint))
+        self.defaults.append(default)
         return self.texts.pop(0)
 
 
@@ -48,15 +53,21 @@ def test_an_objection_has_its_own_question_asked_again() -> None:
 
 
 def test_who_gives_the_same_again_is_asked_for_the_other() -> None:
-    person = Typed("5", "3", "3", "2", "")
+    person = Typed("5", "3", "3", "2", "", "")
     assert ask(QUESTIONS, person, objections=in_order) == {"a": "2", "b": "3"}
-    assert person.seen[2:] == [("b", AGAIN), ("a", "b is less"), ("c", None)]
+    assert person.seen[2:] == [("b", AGAIN), ("a", "b is less"), ("b", None), ("c", None)]
+    assert person.defaults[4] == "3", "what was typed once more need only be confirmed"
 
 
-def test_what_still_does_not_go_together_is_asked_once_all_is_answered() -> None:
-    person = Typed("5", "3", "3", "4", "", "7")
+def test_who_has_changed_the_other_may_change_the_first_too() -> None:
+    person = Typed("5", "3", "3", "2", "4", "")
+    assert ask(QUESTIONS, person, objections=in_order) == {"a": "2", "b": "4"}
+
+
+def test_what_still_does_not_go_together_is_asked_again() -> None:
+    person = Typed("5", "3", "3", "4", "", "7", "")
     assert ask(QUESTIONS, person, objections=in_order) == {"a": "4", "b": "7"}
-    assert person.seen[-2:] == [("c", None), ("b", AGAIN)]
+    assert person.seen[-3:] == [("b", None), ("b", AGAIN), ("c", None)]
 
 
 def test_what_was_given_is_asked_for_when_it_does_not_go_together() -> None:

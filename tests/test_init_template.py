@@ -16,12 +16,14 @@ from checklist_engine.editing.append import append_log_entry
 from checklist_engine.keys import slug
 from checklist_engine.load.record_schema import read_record_schema
 from checklist_engine.load.schema_file import schema_file
+from checklist_engine.moments import parse
 from checklist_engine.newrecord.dialogue import ask
 from checklist_engine.newrecord.filling import fill, record_id
 from checklist_engine.newrecord.questions import Question, answered, check, people, zone_of
 from checklist_engine.newrecord.template import Template, read_template
 from checklist_engine.problems import Problems
 from checklist_engine.schema.shape import Shape
+from checklist_engine.schema.typed import looks_like_time
 from checklist_engine.yaml12 import reader as yamltext
 from checklist_engine.yaml12.raw import INVISIBLE
 
@@ -138,13 +140,14 @@ def test_any_answer_comes_through_as_it_was_typed(
     template: Template, record_shape: Shape, company: str, role: str, name: str
 ) -> None:
     given_answers = {**LEAST, "company": company, "role": role}
-    if people(name):
+    named = people(name) if not any(map(looks_like_time, people(name).values())) else {}
+    if named:
         given_answers["people"] = name
     text = fill(template, answered(template.questions, given_answers))
     data = record_shape.check(yamltext.read(text.encode(), "new")).data
     assert (data["company"], data["role"]) == (company.strip(), role.strip())
-    assert {key: person["name"] for key, person in data.get("people", {}).items()} == people(name)
-    assert data["interviews"][0].get("with", []) == list(people(name))
+    assert {key: person["name"] for key, person in data.get("people", {}).items()} == named
+    assert data["interviews"][0].get("with", []) == list(named)
     seen_by_1_1 = yaml.safe_load(text)
     assert (seen_by_1_1["company"], seen_by_1_1["role"]) == (company.strip(), role.strip())
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", data["id"])
@@ -187,7 +190,7 @@ def test_asks_until_each_answer_is_valid() -> None:
         ("who", False),
     ]
     assert person.seen[3][2] == "there is no time zone “Europe/Rom”; did you mean Europe/Rome?"
-    assert "write it like 2026-11-17" in (person.seen[5][2] or "")
+    assert person.seen[5][2] == "“17.11.2026” is not a date or a date and a time. Write 2026-11-17."
 
 
 def test_does_not_ask_what_is_given_and_offers_defaults() -> None:
@@ -252,10 +255,16 @@ def test_a_number_stands_without_quotes() -> None:
         ("text", "a\nb"),
         ("text", "a\x00"),
         ("moment", "2026-02-30"),
-        ("moment", "10:00"),
+        ("moment", "next week"),
+        ("moment", "tomorrow 25:00"),
         ("zone", "Mars/Base"),
         ("zone", "CET"),
         ("people", " , "),
+        ("people", "2026-11-24 11:15"),
+        ("people", "Anna, 24.11.2026"),
+        ("people", "11:15"),
+        ("people", "2.30 pm"),
+        ("people", "tomorrow 14:00"),
         ("number", "two"),
         ("number", "-1"),
         ("number", "1.5"),
@@ -266,6 +275,23 @@ def test_a_number_stands_without_quotes() -> None:
 def test_answers_that_do_not_fit(kind: str, text: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         check(Question(fact="x", ask="X?", example="x", kind=kind), text)
+
+
+def test_a_time_may_be_said_as_elsewhere() -> None:
+    question, now = Question(fact="x", ask="X?", example="x", kind="moment"), parse("2026-11-24 18:00", "UTC").start
+    for text, meant in (
+        ("yesterday 10:00", "2026-11-23 10:00"),
+        ("Tomorrow", "2026-11-25"),
+        ("9:30", "2026-11-24 09:30"),
+        (" 2026-11-17 ", "2026-11-17"),
+    ):
+        assert check(question, text, "UTC", now) == meant
+    assert check(question, "today", "Pacific/Auckland", now) == "2026-11-25", "in the zone that was answered"
+
+
+def test_names_with_digits_are_names() -> None:
+    for name in ("Anna 2", "R2D2", "Mai", "7", "Dr. 5"):
+        assert check(Question(fact="x", ask="X?", example="x", kind="people"), name) == name
 
 
 def test_people_get_keys_of_their_own() -> None:

@@ -14,7 +14,7 @@ from checklist_engine.files import read_bytes, read_stream
 from checklist_engine.load.packs import DEFAULT_PACK, find_pack
 from checklist_engine.load.program import load_program
 from checklist_engine.load.record import read_record, record_of
-from checklist_engine.moments import MomentError, is_moment, now_stamp, parse, rfc3339, spoken
+from checklist_engine.moments import MomentError, now_stamp, parse, rfc3339, spoken
 from checklist_engine.problems import Problem, Problems
 from checklist_engine.profiles import Profile
 from checklist_engine.scope import Record
@@ -93,11 +93,12 @@ class Session:
         """The moment meant by an option such as ``--now``: local to the record's zone; the clock's where None."""
         if text is None:
             return now_stamp()
+        from checklist_engine.schema.typed import typed
+
         try:
-            return parse(self.understood(text), self.record.zone).start
+            return parse(typed(text, self.record.zone, now_stamp()), self.record.zone).start
         except MomentError as error:
-            hint = error.hint if is_moment(text) else _dated(text) or error.hint  # an hour that exists twice is one
-            raise Problems([Problem(id="usage/moment", message=str(error), hint=hint)]) from None
+            raise Problems([Problem(id="usage/moment", message=str(error), hint=error.hint)]) from None
 
     def understood(self, text: str) -> str:
         """What a person may type for a moment (``yesterday``, ``14:00``, ``tomorrow 09:00``), as a date and a time."""
@@ -126,14 +127,6 @@ class Session:
         """
         name = given or self.config.profile or "consensus"
         return self.tailored.profile(name, self.config.profiles)
-
-
-def _dated(text: str) -> str | None:
-    """A hint for a date as people write it (`17.11.2026`)."""
-    from checklist_engine.schema.mends import mended
-
-    likely = next((group for group in mended(text) for one in group if is_moment(one)), None)
-    return "Write " + " or ".join(likely) + "." if likely else None
 
 
 def pack_folder(name: str | None) -> str:

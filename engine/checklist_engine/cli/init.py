@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -118,10 +118,11 @@ def _must_be_valid(text: str, path: Path, program: Program, zone: str) -> Record
 
 def _said(template: Template, given: dict[str, str], zone: str) -> dict[str, str]:
     """The answers where there is nobody to ask: what is needed must have been said. Raises Problems, all at once."""
+    from checklist_engine.moments import now_stamp
     from checklist_engine.newrecord.questions import answered
 
     _all_answered(template, given)
-    return answered(template.questions, given, {"timezone": zone})
+    return answered(template.questions, given, {"timezone": zone}, now_stamp())
 
 
 def _all_answered(template: Template, given: dict[str, str]) -> None:
@@ -140,22 +141,22 @@ def _quoted(text: str) -> str:
 
 def _asked(template: Template, given: dict[str, str], zone: str, program: Program, path: Path) -> dict[str, str]:
     """The answers of somebody at a terminal. Each is tried in the record at once: a wrong one costs no other."""
+    from checklist_engine.moments import now_stamp
     from checklist_engine.newrecord.dialogue import ask
     from checklist_engine.newrecord.trial import Trial
 
     trial = Trial(template, program, str(path), zone)
-    return ask(template.questions, _typed, given, {"timezone": zone}, trial.objections)
+    return ask(template.questions, _typed, given, {"timezone": zone}, trial.objections, now_stamp())
 
 
 def _typed(question: Question, default: str | None, complaint: str | None) -> str:
-    """What a person types; Enter alone brings the default, if there is one. Raises click.Abort where they stop."""
-    hint = f"such as {question.example}" + ("; may stay empty" if question.optional else "")
-    shown: Any = default if default is not None else ("" if question.optional else None)
+    """What a person types; Enter alone brings the default, or nothing. Raises click.Abort where they stop."""
+    hint = f"such as {question.example}" + ("; may stay empty" if question.optional and not default else "")
     while True:
         if complaint:
             say(complaint)
         try:
-            return str(click.prompt(f"{question.ask} ({hint})", default=shown, show_default=bool(default)))
+            return str(click.prompt(f"{question.ask} ({hint})", default=default or "", show_default=bool(default)))
         except UnicodeDecodeError:
             complaint = "this is no text in UTF-8"
         except click.Abort:

@@ -23,27 +23,35 @@ def ask(
     given: Mapping[str, str] | None = None,
     defaults: Mapping[str, str] | None = None,
     objections: Objections = lambda answers: {},
+    now: int = 0,
 ) -> dict[str, str]:
     """The answers by fact: those `given` already (as options), then what `prompt` brings until it is valid.
 
     `defaults` go before the pack's own (the configured time zone, for one). An empty answer takes the
     default; without one it leaves an optional question open and repeats the others. What is `given` and
     wrong is asked for, too. An answer that meets with `objections` is asked for again; who gives the same
-    once more is asked for those that may be the wrong ones instead. Raises whatever `prompt` raises.
+    once more is asked for those that may be the wrong ones instead, and then shown their own, to be kept or mended.
+    `now` is when that is, in seconds since 1970. Raises whatever `prompt` raises.
     """
-    return _Dialogue(tuple(questions), prompt, defaults or {}, objections).answers_to_all(given or {})
+    return _Dialogue(tuple(questions), prompt, defaults or {}, objections, now).answers_to_all(given or {})
 
 
 class _Dialogue:
     """One round of questions; ``answers`` are those that fit their questions, by fact."""
 
     def __init__(
-        self, questions: tuple[Question, ...], prompt: Prompt, defaults: Mapping[str, str], objections: Objections
+        self,
+        questions: tuple[Question, ...],
+        prompt: Prompt,
+        defaults: Mapping[str, str],
+        objections: Objections,
+        now: int,
     ) -> None:
         self.questions = questions
         self.prompt = prompt
         self.defaults = defaults
         self.objections = objections
+        self.now = now
         self.answers: dict[str, str] = {}
 
     def answers_to_all(self, given: Mapping[str, str]) -> dict[str, str]:
@@ -65,7 +73,8 @@ class _Dialogue:
     def _complaint(self, question: Question, text: str) -> str | None:
         """Take an answer if it fits its question; if not, why."""
         try:
-            self.answers[question.fact] = check(question, text, zone_of(self.questions, self.answers, self.defaults))
+            zone = zone_of(self.questions, self.answers, self.defaults)
+            self.answers[question.fact] = check(question, text, zone, self.now)
         except ValueError as error:
             return str(error)
         return None
@@ -83,18 +92,26 @@ class _Dialogue:
             before = self.answers[question.fact]
             self._put(question, self._explained(objection))
             after = self.objections(self.answers).get(question.fact)
+            if after is not None and self.answers[question.fact] == before and after.others:
+                self._ask_others(question, after)
+                after = self.objections(self.answers).get(question.fact)
             if after is None:
                 return
-            if self.answers[question.fact] == before and after.others:
-                break
             objection = after
-        for other in self.questions:
-            if other.fact in after.others:
-                self._ask(other, after.words)
 
-    def _put(self, question: Question, complaint: str | None) -> None:
-        """Until an answer fits the question, or it is left open."""
-        default = self.defaults.get(question.fact, question.default)
+    def _ask_others(self, question: Question, objection: Objection) -> None:
+        """For those that may be wrong instead; then for the first once more, or who changed them expects to be asked.
+
+        Its answer need only be confirmed.
+        """
+        for other in self.questions:
+            if other.fact in objection.others:
+                self._ask(other, objection.words)
+        self._put(question, None, self.answers.get(question.fact))
+
+    def _put(self, question: Question, complaint: str | None, kept: str | None = None) -> None:
+        """Until an answer fits the question, or it is left open; Enter alone brings what is ``kept``."""
+        default = kept or self.defaults.get(question.fact, question.default)
         while True:
             text = self.prompt(question, default, complaint).strip() or default or ""
             if not text and question.optional:

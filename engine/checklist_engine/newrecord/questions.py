@@ -27,9 +27,9 @@ _FORMS_OF_ADDRESS = frozenset({"dr", "prof", "mr", "mrs", "ms", "mx", "miss", "s
 
 
 def answered(
-    questions: Iterable[Question], given: Mapping[str, str], defaults: Mapping[str, str] | None = None
+    questions: Iterable[Question], given: Mapping[str, str], defaults: Mapping[str, str] | None = None, now: int = 0
 ) -> dict[str, str]:
-    """The answers without asking: those `given`, then defaults.
+    """The answers without asking: those `given`, then defaults. `now` is when they are given, in seconds since 1970.
 
     Raises `Problems`, all at once: invalid (`init/answer`), `init/unknown`, `init/missing`.
     """
@@ -40,13 +40,13 @@ def answered(
         for fact, text in (own | dict(defaults or {})).items()
         if fact in {question.fact for question in questions}
     }
-    return _valid(questions, offered | dict(given), complete=True)
+    return _valid(questions, offered | dict(given), now)
 
 
-def check(question: Question, text: str, zone: str = "UTC") -> str:
-    """The answer, stripped, if it fits the question's kind; clock times must exist in `zone`.
+def check(question: Question, text: str, zone: str = "UTC", now: int = 0) -> str:
+    """The answer as a record writes it, if it fits the question's kind.
 
-    Raises ValueError in words.
+    Clock times must exist in `zone`; `tomorrow 14:00` is seen from `now`. Raises ValueError in words.
     """
     text = text.strip()
     if not text:
@@ -55,18 +55,13 @@ def check(question: Question, text: str, zone: str = "UTC") -> str:
     if "\n" in text or "\r" in text:
         raise ValueError("the answer must be one line")
     if question.kind == "moment":
-        from checklist_engine.moments import MomentError, parse
-
-        try:
-            parse(text, zone)
-        except MomentError as error:
-            raise ValueError(f"{error}; {error.hint}" if error.hint else str(error)) from None
-    elif question.kind == "zone":
+        return _moment(text, zone, now)
+    if question.kind == "zone":
         _check_zone(text)
     elif question.kind == "number":
         return _whole(text)
-    elif question.kind == "people" and not people(text):
-        raise ValueError("these are no names")
+    elif question.kind == "people":
+        _check_names(text)
     return text
 
 
@@ -79,6 +74,29 @@ def people(text: str) -> dict[str, str]:
         keys = chain((first, stem), (f"{stem}-{number}" for number in count(2)))
         found[next(key for key in keys if key and key not in found)] = name
     return found
+
+
+def _moment(text: str, zone: str, now: int) -> str:
+    from checklist_engine.moments import MomentError
+    from checklist_engine.schema.typed import typed
+
+    try:
+        return typed(text, zone, now)
+    except MomentError as error:
+        hint = error.hint[0].upper() + error.hint[1:] if error.hint else ""
+        raise ValueError(f"{error}. {hint}" if hint else str(error)) from None
+
+
+def _check_names(text: str) -> None:
+    """Who is still busy with the question before types a time here. Raises ValueError."""
+    from checklist_engine.schema.typed import looks_like_time
+
+    names = people(text).values()
+    if not names:
+        raise ValueError("these are no names")
+    for name in names:
+        if looks_like_time(name):
+            raise ValueError(f"“{name}” reads as a date or a time, and here names are asked for")
 
 
 def _whole(text: str) -> str:
@@ -98,13 +116,13 @@ def zone_of(
     return "UTC"
 
 
-def _valid(questions: tuple[Question, ...], given: Mapping[str, str], *, complete: bool = False) -> dict[str, str]:
+def _valid(questions: tuple[Question, ...], given: Mapping[str, str], now: int) -> dict[str, str]:
     answers: dict[str, str] = {}
     problems = [_unknown(fact, questions) for fact in given if fact not in {question.fact for question in questions}]
     for question in questions:
         if question.fact in given:
             try:
-                answers[question.fact] = check(question, given[question.fact], zone_of(questions, answers))
+                answers[question.fact] = check(question, given[question.fact], zone_of(questions, answers), now)
             except ValueError as error:
                 problems.append(
                     Problem(
@@ -114,7 +132,7 @@ def _valid(questions: tuple[Question, ...], given: Mapping[str, str], *, complet
                         hint=f"For example: {question.example}",
                     )
                 )
-        elif complete and not question.optional:
+        elif not question.optional:
             problems.append(
                 Problem(
                     id="init/missing",
