@@ -184,7 +184,7 @@ def test_the_same_answer_once_more_has_the_other_asked_again(command: Command) -
     done = command.terminal("init", "mine.yaml", typed=typed, columns=200)
     assert done.code == 0
     assert f"{BEFORE}\n{START} (" in done.out
-    assert f"{END} (such as 2026-11-17 11:00) [2026-11-17 09:00]: Who interviews you?" in done.out
+    assert f"{END} (such as 2026-11-17 09:00) [2026-11-17 09:00]: Who interviews you?" in done.out
     assert "start: 2026-11-17 08:00 end: 2026-11-17 09:00 " in written(command)
 
 

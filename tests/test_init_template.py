@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from checklist_engine.data import rules_dir
 from checklist_engine.editing.append import append_log_entry
 from checklist_engine.keys import slug
+from checklist_engine.load.program import load_program
+from checklist_engine.load.record import read_record
 from checklist_engine.load.record_schema import read_record_schema
 from checklist_engine.load.schema_file import schema_file
 from checklist_engine.moments import parse
@@ -110,6 +112,39 @@ def test_what_the_comments_offer_is_valid_too(template: Template, record_shape: 
         "wrong_names",
     }
     assert [interview["id"] for interview in data["interviews"]] == ["first", "second"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "promised", "log"),
+    [
+        ("2026-11-24 10:15", "2026-11-24 11:15", "2026-11-27", "2026-11-24 13:55"),
+        ("2027-03-01 18:30", "2027-03-01 19:30", "2027-03-04", "2027-03-01 22:10"),
+        ("2026-11-24", "2026-11-24 11:00", "2026-11-27", "2026-11-24 13:40"),
+        ("2026-11-24T10:15:00+01:00", "2026-11-24 11:15", "2026-11-27", "2026-11-24 13:55"),
+        ("1971-01-01 10:00", "1971-01-01 11:00", "1971-01-04", "1971-01-01 13:40"),
+    ],
+)  # fmt: skip
+def test_examples_lie_around_the_answers(template: Template, start: str, end: str, promised: str, log: str) -> None:
+    text = fill(template, {**LEAST, "start": start})
+    assert f"\n    # end: {end}\n" in text
+    assert f"{{what: references, by: {promised}}}" in text
+    assert f"{{at: {log}, did: send-thank-you" in text
+    taken_out = text.replace(f"# end: {end}", f"end: {end}")
+    read_record(taken_out.encode(), "new.yaml", load_program(PACK), zone="Europe/Luxembourg")
+
+
+@pytest.mark.parametrize("pack", ["incident-follow-up", "moving-house", "residence-permit"])
+def test_examples_of_any_pack_are_moved(pack: str) -> None:
+    template = read_template((rules_dir() / pack / "init.yaml").read_bytes())
+    told = next(question for question in template.questions if question.kind == "moment")
+    dates = re.compile(r"\b(20\d\d)-\d\d-\d\d")
+    before, after = (dates.findall(fill(template, {told.fact: given})) for given in (told.example, "2044-03-17 10:00"))
+    assert len(before) == len(after) > 2
+    assert min(after) > max(before)
+
+
+def test_without_a_date_among_the_answers_examples_stay(template: Template) -> None:
+    assert "# end: 2026-11-17 11:00\n" in fill(template, {"company": "Q", "role": "R"})
 
 
 def without_hash(text: str) -> Iterator[str]:

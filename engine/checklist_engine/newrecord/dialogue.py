@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from checklist_engine.newrecord.questions import Question, check, zone_of
+from checklist_engine.newrecord.story import mover
 from checklist_engine.newrecord.trial import Objection
 
 Prompt = Callable[[Question, str | None, str | None], str]
@@ -112,6 +113,8 @@ class _Dialogue:
     def _put(self, question: Question, complaint: str | None, kept: str | None = None) -> None:
         """Until an answer fits the question, or it is left open; Enter alone brings what is ``kept``."""
         default = kept or self.defaults.get(question.fact, question.default)
+        others = {fact: text for fact, text in self.answers.items() if fact != question.fact}
+        question = question.replace(example=mover(self.questions, others)(question.example))
         while True:
             text = self.prompt(question, default, complaint).strip() or default or ""
             if not text and question.optional:

@@ -9,6 +9,7 @@ from typing import Final
 
 from checklist_engine.keys import slug
 from checklist_engine.newrecord.questions import people
+from checklist_engine.newrecord.story import mover
 from checklist_engine.newrecord.template import ID, KEYS, PLACEHOLDER, Template
 from checklist_engine.yaml12.values import scalar
 
@@ -19,8 +20,9 @@ def fill(template: Template, answers: Mapping[str, str], schema: str | None = No
     """The text of a record, with a line break at the end.
 
     `answers` are valid ones by fact (`questions.check`). Values are quoted where YAML needs it. A line with a
-    placeholder that was not answered becomes a comment, filled with the question's example. `schema` is the
-    path or address of the record's schema, for the editor line at the top. The id is none of those `taken`.
+    placeholder that was not answered becomes a comment, filled with the question's example. Dates of examples, in
+    comments too, lie around those that were answered. `schema` is the path or address of the record's schema, for the
+    editor line at the top. The id is none of those `taken`.
     """
     lines = [f"# yaml-language-server: $schema={schema}"] if schema else []
     for _, filled in _lines(template, answers, taken):
@@ -62,9 +64,11 @@ def _lines(
     template: Template, answers: Mapping[str, str], taken: Container[str] = ()
 ) -> Iterator[tuple[str, list[str]]]:
     """Each line of the template, with those that it becomes."""
-    shown = {question.fact: question.example for question in template.questions} | dict(answers)
+    moved = mover(template.questions, answers)
+    shown = {question.fact: moved(question.example) for question in template.questions} | dict(answers)
     case = record_id(template, shown, taken)
-    for line in template.text.rstrip("\n").split("\n"):
+    for source in template.text.rstrip("\n").split("\n"):
+        line = moved(source) if source.lstrip(" ").startswith("#") else source
         filled = [part.rstrip(" ") for part in _filled(template, line, shown, case).split("\n")]
         is_open = any(fact not in answers for fact in _facts(template, line))
         yield line, _commented(filled) if is_open else filled
