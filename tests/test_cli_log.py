@@ -247,12 +247,13 @@ def test_what_is_kept_from_by_other_names(command: Command) -> None:
         (("done", "reflect", "--at", "some day"), "some day"),
         (("done", "reflect", "--at", "2026-10-25 02:30"), "2026-10-25 02:30+01:00"),
         (("done", "reflect", "--at", "2026-03-29 02:30"), "2026-03-29"),
-        (("done", "thank", "--by", "fax"), "there is no channel “fax”"),
-        (("done", "thank", "--to", "tomm"), "tomm"),
+        (("done", "thank", "--by", "fax"), "--by: there is no channel “fax”"),
+        (("done", "reflect", "--by", "mail"), "Did you mean “email”?"),
+        (("done", "thank", "--to", "tomm"), "--to: there is no person “tomm” in the record"),
         (("done", "withdraw", "--to", "tomm"), "tomm"),
         (("skip", "thank", "--to", "nobody"), "nobody"),
-        (("heard", "invited", "--from", "nobody"), "nobody"),
-        (("heard", "invited", "--by", "emial"), "emial"),
+        (("heard", "invited", "--from", "nobody"), "--from: there is no person “nobody”"),
+        (("heard", "invited", "--by", "emial"), "--by: there is no channel “emial”"),
         (("heard", "reflect"), "there is no event"),
         (("done", "invited"), "checklist heard"),
     ],
@@ -260,7 +261,15 @@ def test_what_is_kept_from_by_other_names(command: Command) -> None:
 def test_refusals_change_nothing(command: Command, given: tuple[str, ...], words: str) -> None:
     command.example()
     verb, name, *options = given
-    assert words in refused(command, verb, "interview.yaml", name, *options).err
+    told = refused(command, verb, "interview.yaml", name, *options).err
+    assert words in told
+    assert "interview.yaml:" not in told, "no place in a file is to blame"
+
+
+def test_a_channel_is_found_in_any_case(command: Command) -> None:
+    command.example()
+    assert "did: reflect" in (entry := added(command, "done", "interview.yaml", "reflect", "--by", "Email"))
+    assert entry.endswith("by: email}\n")
 
 
 def test_an_hour_that_exists_twice_can_be_said(command: Command) -> None:

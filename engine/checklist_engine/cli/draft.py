@@ -19,7 +19,7 @@ from checklist_engine.cli.names import complete_item
 def draft(record: str, item: str, now: str | None, to: str | None, pack: str | None, tailoring: str | None) -> None:
     """Print the message that ITEM asks for, filled from RECORD and your configuration; [[…]] is left for you."""
     from checklist_engine.cli.choosing import one_item
-    from checklist_engine.cli.names import find_person
+    from checklist_engine.cli.parties import find_person
     from checklist_engine.problems import Problem, Problems
     from checklist_engine.session import Session
     from checklist_engine.words import clean

@@ -11,7 +11,8 @@ import click
 from checklist_engine.checklist import Item
 from checklist_engine.cli.choosing import one_of, registered_or_items
 from checklist_engine.cli.group import common, tailored
-from checklist_engine.cli.names import complete_doable, complete_event, find_person
+from checklist_engine.cli.names import complete_doable, complete_event
+from checklist_engine.cli.parties import find_channel, find_person
 from checklist_engine.cli.remarks import again, early, passed_over
 from checklist_engine.editing.entries import element_fields
 from checklist_engine.moments import log_text
@@ -77,9 +78,9 @@ def heard(
                                 hint=f"did you mean “{near}”?" if near else None)])  # fmt: skip
     entry = {"at": _when(session, at), "heard": event}
     if sender:
-        entry["from"] = find_person(_people(session), sender) or sender
+        entry["from"] = find_person(_people(session), sender, "--from") or sender
     if by:
-        entry["by"] = by
+        entry["by"] = find_channel(_channels(session), by) or by
     _append(session, entry)
     click.echo(f"Logged: {clean(events[event]['title'])} ({entry['at']}).")
     if "then" in events[event]:
@@ -90,7 +91,7 @@ def _log_item(verb: str, session: Session, name: str, at: str | None, by: str | 
     item: Item | None = None
     registered = session.program.pack.manifest.data.get("registered_actions", {})
     entry = {"at": _when(session, at), verb: name}
-    to = find_person(_people(session), to)
+    to, by = find_person(_people(session), to), find_channel(_channels(session), by)
     _must_not_be_heard(session, name)
     found = registered_or_items(session.evaluate(session.moment(None)), name, to, registered)
     if isinstance(found, str):
@@ -136,6 +137,11 @@ def _must_not_be_heard(session: Session, name: str) -> None:
 def _people(session: Session) -> Mapping[str, Any]:
     people: Mapping[str, Any] = session.record.data.get(session.program.registry.people or "") or {}
     return people
+
+
+def _channels(session: Session) -> Mapping[str, Any]:
+    channels: Mapping[str, Any] = session.program.pack.manifest.data.get("channels", {})
+    return channels
 
 
 def _open(record: str, pack: str | None, tailoring: str | None) -> Session:

@@ -54,31 +54,6 @@ def _meant(everything: Sequence[Item], name: str) -> Meant | None:
     return None
 
 
-def find_person(people: Mapping[str, Any], text: str | None) -> str | None:
-    """The key of the person meant by ``text``: a key, a name or a part of one, in any case. Raises Problems."""
-    if text is None or text in people:
-        return text
-    wanted = text.casefold()
-    found = [
-        key
-        for key, about in people.items()
-        if wanted in (key.casefold(), *_words(about.get("name", ""))) or wanted == str(about.get("name", "")).casefold()
-    ]
-    if len(found) == 1:
-        return found[0]
-    near = nearest(text, people)
-    raise Problems(
-        [
-            Problem(
-                id="reference/person",
-                message=f"“{text}” could be several people" if found else f"there is no person “{text}” in the record",
-                expected=f"one of {', '.join(found or people)}" if people else "a person under `people`; there is none",
-                hint=f"Did you mean “{near}”?" if near and not found else None,
-            )
-        ]
-    )
-
-
 def _foremost(items: list[Item]) -> Meant:
     """What is not over, of each action only what is open now if anything is; where all is over, all."""
     left = [item for item in items if item.status not in OVER]
@@ -100,10 +75,11 @@ def begins(item: Item, name: str) -> bool:
 def _has_word(item: Item, name: str) -> bool:
     """`thank` means `send-thank-you`; `look` does not mean `keep-looking` while "Look back …" is there."""
     name = name.casefold()
-    return any(word.startswith(name) for word in (*item.action.split("-"), *_words(item.title)))
+    return any(word.startswith(name) for word in (*item.action.split("-"), *words_of(item.title)))
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """The words of a title or a name, without punctuation and capitals."""
     return [word.strip(".,;:!?()").casefold() for word in str(text).split()]
 
 

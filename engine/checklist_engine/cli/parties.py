@@ -1,0 +1,47 @@
+"""With whom and how: what the options `--to`, `--from` and `--by` name. A slip in one is told as the option's."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from checklist_engine.cli.names import words_of
+from checklist_engine.problems import Problem, Problems, nearest
+
+
+def find_person(people: Mapping[str, Any], text: str | None, option: str = "--to") -> str | None:
+    """The key of the person meant by ``text``: a key, a name or a part of one, in any case. Raises Problems."""
+    if text is None or text in people:
+        return text
+    wanted = text.casefold()
+    found = [
+        key
+        for key, about in people.items()
+        if wanted in (key.casefold(), *words_of(about.get("name", "")))
+        or wanted == str(about.get("name", "")).casefold()
+    ]
+    if len(found) == 1:
+        return found[0]
+    near = nearest(text, people)
+    raise Problems([Problem(
+        id="reference/person",
+        message=f"{option}: “{text}” could be several people" if found
+        else f"{option}: there is no person “{text}” in the record",
+        expected=f"one of {', '.join(found or people)}" if people else "a person under `people`; there is none",
+        hint=f"Did you mean “{near}”?" if near and not found else None,
+    )])  # fmt: skip
+
+
+def find_channel(channels: Collection[str], text: str | None, option: str = "--by") -> str | None:
+    """The channel meant by ``text``, in any case. Raises Problems where the pack has none of that name."""
+    if text is None:
+        return None
+    found = next((one for one in channels if one.casefold() == text.casefold()), None)
+    if found is not None:
+        return found
+    near = nearest(text, channels)
+    raise Problems([Problem(
+        id="reference/channel", message=f"{option}: there is no channel “{text}”",
+        expected=f"one of {', '.join(channels)}" if channels else "nothing: the pack knows no channels",
+        hint=f"Did you mean “{near}”?" if near else None,
+    )])  # fmt: skip
