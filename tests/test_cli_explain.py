@@ -88,6 +88,9 @@ def test_names_that_are_none(command: Command) -> None:
         assert (done.code, done.out) == (2, ""), name
         assert (done.meant or "").startswith(near)
     assert command("explain", MINIMAL, "zzzzzzzz").meant is None
+    finished = command("explain", INTERVIEW, "thnaks", "--now", WEDNESDAY)
+    assert finished.meant == "send-thank-you"
+    assert "send-thank-you/first/anna" in finished.err, "what is done can be explained, too"
     done = command("explain", MINIMAL, "withdraw")
     assert "log" in done.out + done.err, "it is an action, which no advice is about"
 

@@ -144,6 +144,15 @@ def test_several_candidates_are_named(command: Command) -> None:
     assert "connect-on-linkedin/tom" in done.err
 
 
+def test_candidates_with_one_title_are_told_apart(command: Command) -> None:
+    rounds = "[{id: one, start: 2026-11-16 10:00, with: [ana]}, {id: two, start: 2026-11-17 10:00, with: [ana]}]"
+    people = "people: {ana: {name: Ana}}"
+    command.write("interview.yaml", f"company: Q\nrole: R\n{people}\ninterviews: {rounds}\n")
+    done = refused(command, "done", "interview.yaml", "thank")
+    assert "send-thank-you/one/ana (Thank Ana for the interview (one))" in done.err
+    assert "send-thank-you/two/ana (Thank Ana for the interview (two))" in done.err
+
+
 def test_a_beginning_of_several_actions_is_asked_back_although_one_is_open(command: Command) -> None:
     command.example()
     done = refused(command, "done", "interview.yaml", "follow")
@@ -170,7 +179,11 @@ def test_an_action_without_advice_does_not_go_before_what_is_open(command: Comma
 
 @pytest.mark.parametrize(
     ("name", "near"),
-    [("reflct", "reflect"), ("send-thankyou", "send-thank-you"), ("withdrw", "withdraw"), ("follow_up", "follow-up")],
+    [
+        ("reflct", "reflect"), ("send-thankyou", "send-thank-you"), ("withdrw", "withdraw"), ("follow_up", "follow-up"),
+        ("linkedin-profile", "update-linkedin-profile"), ("profil linkedin", "update-linkedin-profile"),
+        ("thanks", "send-thank-you"), ("thnak", "send-thank-you"), ("notse", "take-notes"),
+    ],
 )  # fmt: skip
 def test_near_misses_are_suggested(command: Command, name: str, near: str) -> None:
     command.example()
@@ -325,9 +338,39 @@ def test_twice_is_said(command: Command) -> None:
     record = command.write("case.yaml", MINIMAL)
     command.at(WEDNESDAY)
     assert command("done", record, "take-notes").err == ""
+    line = len(record.read_text("utf-8").splitlines())
     again = command("done", record, "take-notes")
     assert again.code == 0
-    assert "Note: this was done already, 2026-11-18" in again.err
+    assert again.err == f"Note: this was done already, 2026-11-18 (line {line}); now it stands in the log once more.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("skip", "follow-company"), "skipped"),
+        (("heard", "answered"), "heard"),
+        (("heard", "answered", "--from", "anna"), "heard"),
+        (("done", "withdraw"), "done"),
+    ],
+)
+def test_twice_is_said_of_all_that_is_logged(command: Command, words: tuple[str, ...], said: str) -> None:
+    record = command.write("case.yaml", MINIMAL + "people: {anna: {name: Anna}, tom: {name: Tom}}\n")
+    verb, *rest = words
+    assert command(verb, record, *rest, "--at", "2026-11-17").err == ""
+    line = len(record.read_text("utf-8").splitlines())
+    again = command(verb, record, *rest)
+    assert (again.code, again.err.count("Note: ")) == (0, 1)
+    assert f"Note: this was {said} already, 2026-11-17 (line {line}); now it stands in the log once more.\n" in again.err
+
+
+def test_what_is_no_repetition_is_none(command: Command) -> None:
+    record = command.write("case.yaml", MINIMAL + "people: {anna: {name: Anna}, tom: {name: Tom}}\n")
+    for words in (
+        ("heard", "answered", "--from", "anna"), ("heard", "answered", "--from", "tom"), ("heard", "invited"),
+        ("skip", "follow-company"), ("done", "follow-company"), ("done", "keep-looking"), ("done", "keep-looking"),
+    ):  # fmt: skip
+        verb, *rest = words
+        assert command(verb, record, *rest).err == "", words
 
 
 def test_a_draft_for_somebody_by_name(command: Command) -> None:

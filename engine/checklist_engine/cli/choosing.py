@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from checklist_engine.checklist import Checklist, Item
 from checklist_engine.cli.names import Meant, begins, find_items
 from checklist_engine.evaluate.status import OVER
 from checklist_engine.problems import Problem, Problems
+from checklist_engine.words import titles
 
 
 def one_item(
     checklist: Checklist, name: str, person: str | None = None, known: Mapping[str, Any] | None = None
 ) -> Item:
     """The one item meant by ``name``. Raises Problems where none or several are; ``known`` are other names."""
-    return one_of(find_items(checklist, name, person, known or {}), name, person)
+    return one_of(find_items(checklist, name, person, known or {}), checklist, name, person)
 
 
-def one_of(found: Meant, name: str, person: str | None) -> Item:
-    """The only item that was found. Raises Problems with all of them where there are several."""
+def one_of(found: Meant, checklist: Checklist, name: str, person: str | None) -> Item:
+    """The only item that was found in a checklist. Raises Problems with all of them where there are several."""
     if len(found.items) > 1:
         people = any(item.person is not None for item in found.items) and person is None
-        raise Problems([_several(name, _told(found.items), "Say which, or add --to and the person." if people else "")])
+        told = _told(found.items, checklist)
+        raise Problems([_several(name, told, "Say which, or add --to and the person." if people else "")])
     return found.items[0]
 
 
@@ -46,12 +48,14 @@ def registered_or_items(
         items = []
     left = [item for item in items if item.status not in OVER]
     if len(others) + len(left) > 1:
-        raise Problems([_several(name, {**_told(left), **others})])
+        raise Problems([_several(name, {**_told(left, checklist), **others})])
     return next(iter(others))
 
 
-def _told(items: tuple[Item, ...] | list[Item]) -> dict[str, str]:
-    return {item.id: item.title for item in items}
+def _told(items: Iterable[Item], checklist: Checklist) -> dict[str, str]:
+    """The titles by ids, as lists show them: those that are alike say what they differ in."""
+    said = titles(checklist)
+    return {item.id: said[item.id] for item in items}
 
 
 def _several(name: str, titles: Mapping[str, str], hint: str = "") -> Problem:

@@ -51,7 +51,7 @@ def explain(
     chosen, program = session.profile(profile), session.program_at(at)
     try:
         known = session.program.registry.actions
-        names = [found.id for found in find_items(session.evaluate(at, profile), item, known=known).items]
+        names = [found.id for found in find_items(session.evaluate(at, profile), item, known=known, looking=True).items]
     except Problems:
         registered = session.program.pack.manifest.data.get("registered_actions", {})
         if item in registered:

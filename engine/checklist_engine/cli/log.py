@@ -81,6 +81,7 @@ def heard(
         entry["from"] = find_person(_people(session), sender, "--from") or sender
     if by:
         entry["by"] = find_channel(_channels(session), by) or by
+    _note(again(session, "heard", event, None, entry.get("from")))
     _append(session, entry)
     click.echo(f"Logged: {clean(events[event]['title'])} ({entry['at']}).")
     if "then" in events[event]:
@@ -93,22 +94,22 @@ def _log_item(verb: str, session: Session, name: str, at: str | None, by: str | 
     entry = {"at": _when(session, at), verb: name}
     to, by = find_person(_people(session), to), find_channel(_channels(session), by)
     _must_not_be_heard(session, name)
-    found = registered_or_items(session.evaluate(session.moment(None)), name, to, registered)
+    checklist = session.evaluate(session.moment(None))
+    found = registered_or_items(checklist, name, to, registered)
     if isinstance(found, str):
         entry[verb] = found
         title, person = registered[found]["title"], to
     else:
-        item = one_of(found, name, to)
+        item = one_of(found, checklist, name, to)
         if item.kind == "expect":
             raise Problems([_somebody_else(item)])
         if item.kind in ("dont", "need_not") and not _is_logged_itself(session, item):
             raise Problems([_nothing_to_log(session, item)])
-        if verb == "did":
-            _note(again(item))
         _note(passed_over(found, name))
         entry[verb] = item.action
         entry.update(element_fields(session.program, session.record, item))
         title, person = item.title, to or item.person
+    _note(again(session, verb, entry[verb], item, person))
     if person:
         entry["to"] = person
     if by:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,10 @@ from checklist_engine.value import Value
 from checklist_engine.words import clean
 
 _CURRENT = frozenset({"due", "overdue", "open", "on-hold", "waiting", "late", "broken", "in-force"})
+_MEANT = 3
+"""So many names that may have been meant are shown."""
+_LONGEST = 80
+"""Characters of a name that are looked at for what was meant."""
 
 
 class Meant(Value):
@@ -24,19 +29,21 @@ class Meant(Value):
     passed: tuple[Item, ...] = ()
 
 
-def find_items(checklist: Checklist, name: str, person: str | None = None, known: Iterable[str] = ()) -> Meant:
+def find_items(
+    checklist: Checklist, name: str, person: str | None = None, known: Iterable[str] = (), *, looking: bool = False
+) -> Meant:
     """The items meant by ``name``: a whole id or action; else the beginning of one or of a title, else a word of one.
 
     Of one action, items that are open now come before those to come; over all, what is over is meant only where
     nothing else is. What does not apply, or is to be kept from, is meant only by its whole name. ``person`` narrows
     them to that person's, then to nobody's: what is promised can be sent to anybody. Raises Problems where nothing is
-    meant, with near misses, ``known`` too.
+    meant, with near misses, ``known`` too; what is over is offered only where one is but ``looking``.
     """
     theirs = [item for item in checklist.items if person is None or item.person == person]
     nobodys = [item for item in checklist.items if person is not None and item.person is None]
     found = _meant(theirs, name) or _meant(nobodys, name)
     if not found:
-        raise Problems([_unknown(name, theirs + nobodys, known)])
+        raise Problems([_unknown(name, theirs + nobodys, known, looking)])
     return found
 
 
@@ -83,15 +90,28 @@ def words_of(text: str) -> list[str]:
     return [word.strip(".,;:!?()").casefold() for word in str(text).split()]
 
 
-def _unknown(name: str, items: Sequence[Item], known: Iterable[str]) -> Problem:
+def _unknown(name: str, items: Sequence[Item], known: Iterable[str], looking: bool) -> Problem:
     names = list(dict.fromkeys([*(item.id for item in items), *(item.action for item in items), *known]))
     near = nearest(name, names)
-    shown = [item.id for item in items if item.status in _CURRENT and item.kind in ("do", "expect")]
+    offered = [item for item in items if item.status != "not-applicable" and item.kind in ("do", "expect")]
+    shown = [item.id for item in offered if looking or item.status in _CURRENT]
+    meant = [near] if near else _near_by_words(name, offered)
     return Problem(
         id="reference/item", message=f"there is no item “{name}”",
         expected=f"one of {', '.join(shown)}" if shown else None,
-        hint=f"Did you mean “{near}”?" if near else None,
+        hint=f"Did you mean {' or '.join(f'“{one}”' for one in meant)}?" if meant else None,
     )  # fmt: skip
+
+
+def _near_by_words(name: str, items: Iterable[Item]) -> list[str]:
+    """The first few actions in whose name or title each word of ``name`` occurs, but for slips: `linkedin-profil`."""
+    wanted = [word for word in re.split(r"[-_/\s]+", name[:_LONGEST].casefold()) if word]
+    found: dict[str, None] = {}
+    for item in items:
+        words = [*item.action.split("-"), *words_of(item.title)]
+        if wanted and all(word in words or (len(word) > 2 and nearest(word, words)) for word in wanted):
+            found[item.action] = None
+    return list(found)[:_MEANT]
 
 
 def complete_item(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from checklist_engine import words
 from checklist_engine.checklist import Item
 from checklist_engine.cli.names import Meant
+from checklist_engine.moments import log_text
+from checklist_engine.scope import Entry
 from checklist_engine.session import Session
 
+_SETTLED = {"did": "done", "skipped": "skipped"}
+"""The status that an entry gives to its item."""
+_PAST = {"did": "done", "skipped": "skipped", "heard": "heard"}
 _NAMED = 3
 """So many items that were passed over are named; the others are counted."""
 
@@ -21,11 +26,35 @@ def passed_over(found: Meant, name: str) -> str | None:
     return f"“{name}” was taken as {item.id}; done or skipped already: {', '.join(names[:_NAMED])}{more}"
 
 
-def again(item: Item) -> str | None:
-    """Twice by a slip looks like twice: said, and written all the same."""
-    if item.status == "done" and item.done is not None and item.progress is None and not item.standing:
-        return f"this was done already, {item.done.at[:10]}; now it stands in the log once more"
-    return None
+def again(session: Session, verb: str, name: str, item: Item | None, person: str | None) -> str | None:
+    """That the log has this already, and in which line. Twice by a slip looks like twice: it is written all the same.
+
+    ``item`` is None for what is no item: an event, or an action without advice. Reminders, and what is to be done
+    several times, are done again and again.
+    """
+    if item is not None and (item.status != _SETTLED[verb] or item.progress is not None or item.standing):
+        return None
+    before = [one for one in session.record.log if _same(one, verb, name, item, person)]
+    days = {one.line: log_text(one.at.start, session.record.zone)[:10] for one in before}
+    if item is not None and item.done is not None:
+        at = item.done.at[:10]
+        line = next((f" (line {line})" for line, day in days.items() if day == at), "")
+    elif days:
+        at, line = days[before[-1].line], f" (line {before[-1].line})"
+    else:
+        return None
+    return f"this was {_PAST[verb]} already, {at}{line}; now it stands in the log once more"
+
+
+def _same(entry: Entry, verb: str, name: str, item: Item | None, person: str | None) -> bool:
+    """Whether an entry of the log says the same; it need not say whom or which it means."""
+    person = item.person if item is not None and item.person is not None else person
+    elements = dict(item.elements) if item is not None else {}
+    return (
+        (entry.verb, entry.name) == (verb, name)
+        and (entry.person is None or person is None or entry.person == person)
+        and all(elements.get(dimension, key) == key for dimension, key in entry.elements.items())
+    )
 
 
 def early(session: Session, before: Item) -> str | None:
