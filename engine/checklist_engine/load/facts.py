@@ -101,24 +101,22 @@ class FactReader:
             return
         neighbour, *steps = absent["moment"]
         moment = self.moments.get((*path, neighbour))
+        stays = False
         for step in steps if moment is not None else ():
             try:
                 phrase = parse_phrase(step)
                 # An hour after a day without an hour is still that day: nobody knows when in it.
-                elapsed = isinstance(phrase, Offset) and phrase.unit in ("minute", "hour")
-                if (
-                    isinstance(phrase, Offset)
-                    and phrase.unit in UNITS
-                    and moment is not None
-                    and not (elapsed and moment.is_day)
-                ):
-                    moment = shift(moment, phrase.amount, phrase.unit)
+                if isinstance(phrase, Offset) and phrase.unit in UNITS and moment is not None:
+                    if moment.is_day and phrase.unit in ("minute", "hour"):
+                        stays = True
+                    else:
+                        moment = shift(moment, phrase.amount, phrase.unit)
             except (PhraseError, MomentError):
                 moment = None
         if moment is not None:
             self.moments[*path, key] = moment
-            if absent.get("say"):
-                self.notes[str(absent["say"])] = None
+            if said := _said(absent, neighbour, of_a_day=stays):
+                self.notes[said] = None
 
     def _belong(self, key: str, schema: Mapping[str, Any], path: Path) -> None:
         """Days are counted from the neighbour's day: a round that ends after midnight belongs to the day it began."""
@@ -131,3 +129,10 @@ class FactReader:
                     "record/order",
                     f"“{key}” ({label(moment)}) lies before “{schema['day_of']}” ({label(anchor)})",
                 )
+
+
+def _said(absent: Mapping[str, Any], neighbour: str, *, of_a_day: bool) -> str | None:
+    """What is said of an assumed moment; what holds for hours is not true of a whole day, to which none were added."""
+    if of_a_day and absent.get("say"):
+        return str(absent.get("say_of_day") or f"where “{neighbour}” names no time, the whole day is taken")
+    return absent.get("say")
