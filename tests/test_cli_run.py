@@ -375,3 +375,32 @@ def test_the_pack_is_named(command: Command) -> None:
     for extra in ([], ["--all"], ["--verbose"], ["--format", "markdown"]):
         done = command("run", INTERVIEW, "--now", WEDNESDAY, *extra)
         assert "after-interview 1.0.0" in done.out.splitlines()[-1], extra
+
+
+def test_a_day_without_a_time_is_said_to_count_whole(command: Command) -> None:
+    for start, said in (
+        ("2026-11-24", "an interview on a day without a time is taken to last all day"),
+        ("2026-11-24 10:00", "an interview without an end is taken to last an hour"),
+    ):
+        command.write("case.yaml", f"company: Q\nrole: R\ntimezone: {ZONE}\ninterview: {{start: {start}}}\n")
+        assert command("run", "case.yaml", "--format", "json").json["notes"] == [said]
+
+
+def test_where_a_pack_says_nothing_of_days_the_engine_does(command: Command) -> None:
+    copy = command.folder / "mine"
+    assert command("pack", "copy", "after-interview", copy).code == 0
+    schema = copy / "record.schema.yaml"
+    text = schema.read_text("utf-8")
+    assert "          say_of_day: " in text
+    schema.write_text(re.sub(r" +say_of_day: .*\n", "", text), "utf-8")
+    command.write("case.yaml", f"company: Q\nrole: R\ntimezone: {ZONE}\ninterview: {{start: 2026-11-24}}\n")
+    notes = command("run", "case.yaml", "--pack", copy, "--format", "json").json["notes"]
+    assert notes == ["where “start” names no time, the whole day is taken"]
+
+
+def test_several_records_are_shown_one_at_a_time(command: Command) -> None:
+    done = command("run", "a.yaml", "b c.yaml")
+    assert (done.code, done.out) == (2, "")
+    assert "One record at a time, please: checklist run a.yaml; checklist run 'b c.yaml'." in done.err
+    assert "checklist run a.yaml --format todotxt=todo.txt" in done.err
+    assert "No such option" in command("run", "a.yaml", "--foo").err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 
 import click
 
@@ -12,7 +13,7 @@ from checklist_engine.cli.verdict import FAILS
 from checklist_engine.problems import harmless
 
 
-@click.command()
+@click.command(context_settings={"allow_extra_args": True})  # told kindly below
 @click.argument("record", required=False, type=click.Path(allow_dash=True))
 @click.option(
     "--format",
@@ -64,6 +65,8 @@ def run(
     """Show the checklist of RECORD, the YAML file of one case (- reads standard input)."""
     if record is None:
         raise click.UsageError(_how_to_begin())
+    if more := click.get_current_context().args:
+        raise click.UsageError(_one_at_a_time(record, more))
     if watch:
         from checklist_engine.cli.watch import watch as watched
 
@@ -83,6 +86,15 @@ def run(
             show_all=show_all, verbose=verbose, width=width, fail_on=fail_on, options=options,
         )
     )  # fmt: skip
+
+
+def _one_at_a_time(record: str, more: list[str]) -> str:
+    """What to do about several records, with the first two as they can be typed."""
+    each = "; ".join(f"checklist run {shlex.quote(harmless(one))}" for one in (record, more[0]))
+    return (
+        f"One record at a time, please: {each}. To see several in one list, write each into the same todo.txt:"
+        f" checklist run {shlex.quote(harmless(record))} --format todotxt=todo.txt, and so on."
+    )
 
 
 def _how_to_begin() -> str:
