@@ -360,7 +360,9 @@ def test_twice_is_said_of_all_that_is_logged(command: Command, words: tuple[str,
     line = len(record.read_text("utf-8").splitlines())
     again = command(verb, record, *rest)
     assert (again.code, again.err.count("Note: ")) == (0, 1)
-    assert f"Note: this was {said} already, 2026-11-17 (line {line}); now it stands in the log once more.\n" in again.err
+    assert (
+        f"Note: this was {said} already, 2026-11-17 (line {line}); now it stands in the log once more.\n" in again.err
+    )
 
 
 def test_what_is_no_repetition_is_none(command: Command) -> None:

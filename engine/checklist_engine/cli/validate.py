@@ -37,6 +37,7 @@ def validate(paths: tuple[str, ...], pack: str | None, quiet: bool, tailoring: s
                 _must_be_another(session, path, cases)
             if not quiet:
                 say(f"{path}: {words}")
+                _tell_comments(session, path)
         except Problems as found:
             missing |= not Path(path).exists() and path != "-"
             problems.extend(found.problems)
@@ -58,6 +59,21 @@ def _must_be_another(session: Session, path: str, cases: dict[str, str]) -> None
         message=f"“{record.case}” is also the id of {first}", expected="an id of its own for each record",
         hint="In a list that both write to, such as a todo.txt, one would overwrite the other's lines.",
     )])  # fmt: skip
+
+
+def _tell_comments(session: Session | None, path: str) -> None:
+    """Remark on values of a record of which a part may have become a comment by a slip."""
+    if session is None or b" #" not in session.data:
+        return
+    from checklist_engine.yaml12.comments import cut_off
+    from checklist_engine.yaml12.reader import read
+
+    for value, comment in cut_off(read(session.data, path)):
+        whole = f"{value.text} {comment}"
+        say(
+            f"Note: {path}:{value.line}: “{comment}” is read as a comment, because of the blank before the #; the value"
+            f' is “{value.text}”. If it belongs to it, put quotes around both: "{whole}"'
+        )
 
 
 def _checked(path: str, pack: str | None, tailoring: str | None) -> tuple[str, Session | None]:
