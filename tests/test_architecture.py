@@ -53,7 +53,7 @@ STAGES = {
         "checklist_engine.load.packs",
         "checklist_engine.load.read_pack",
         "checklist_engine.load.record_schema",
-        "checklist_engine.load.schema_file",
+        "checklist_engine.load.schema_*",
         "checklist_engine.load.tailoring",
         "checklist_engine.schema*",
     ],

@@ -15,7 +15,6 @@ from checklist_engine.load.pack import PackFile, Path
 
 _ENGINES_OWN = ("id", "pack", "timezone", "log")
 _ENGINES_TYPES = ("zone", "timezone")
-_MOST_LEVELS = 12
 
 
 def look(subject: Subject) -> None:
@@ -62,11 +61,17 @@ def _read_by_the_engine(subject: Subject) -> set[str]:
 
 
 def _leaves(
-    subject: Subject, schema: Mapping[str, Any], path: tuple[str, ...], where: Path, level: int = 0
+    subject: Subject, schema: Mapping[str, Any], path: tuple[str, ...], where: Path, seen: set[int] | None = None
 ) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any], Path]]:
-    """Each fact that has no parts: its path, its schema, and where that stands in the file."""
-    if level > _MOST_LEVELS:
+    """Each fact that has no parts: its path, its schema, and where that stands in the file.
+
+    What several facts refer to is gone through once, at the first: ``seen`` are the groups of facts so far. A
+    schema that refers to itself has no end, and one that shares much would take its time.
+    """
+    seen = set() if seen is None else seen
+    if id(schema.get("properties")) in seen:
         return
+    seen.add(id(schema.get("properties")))
     resolve = subject.registry.schema.resolve
     for name, given in schema.get("properties", {}).items():
         if not path and name in (*_ENGINES_OWN, "me"):
@@ -80,7 +85,7 @@ def _leaves(
         elif about.get("type") == "array":
             there = _place(there, about.get("items", {}), "items", below=False)
         if "properties" in inner:
-            yield from _leaves(subject, inner, (*path, name), there, level + 1)
+            yield from _leaves(subject, inner, (*path, name), there, seen)
         else:
             yield (*path, name), about, (*where, "properties", name)
 

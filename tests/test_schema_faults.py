@@ -1,0 +1,121 @@
+"""What a pack's record schema must not say, because a record read by it would never be done or end in a crash."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from commands import Command
+
+from checklist_engine.load.record_schema import read_record_schema
+from checklist_engine.load.schema_file import JSON, YAML
+from checklist_engine.problems import Problem, Problems
+
+
+def told(facts: str, definitions: str = "", rest: str = "") -> list[Problem]:
+    """The problems of a schema with these facts from line 3 on; the definitions follow, one a line as well."""
+    text = f"type: object\nproperties:\n{facts}\n" + (f"definitions:\n{definitions}\n" if definitions else "") + rest
+    try:
+        read_record_schema(text.encode(), YAML)
+    except Problems as found:
+        return list(found.problems)
+    return []
+
+
+def places(problems: list[Problem]) -> list[tuple[str, int, int]]:
+    """The id of each problem, its line and its column."""
+    return [(one.id, one.line, one.column) for one in problems]
+
+
+def chain(levels: int, link: str) -> str:
+    """Definitions ``d0`` and so on, each as ``link`` says of the next, ``NEXT``; the last is a text."""
+    one = [f"  d{n}: " + link.replace("NEXT", f'$ref: "#/definitions/d{n + 1}"') for n in range(levels)]
+    return "\n".join([*one, f"  d{levels}: {{type: string}}"])
+
+
+@pytest.mark.parametrize(
+    ("fact", "column"),
+    [
+        ('{$ref: "#/properties/a"}', 13),
+        ('{allOf: [{$ref: "#/properties/a"}]}', 22),
+        ('{anyOf: [{type: string}, {$ref: "#/properties/a"}]}', 38),
+        ('{oneOf: [{type: string}, {$ref: "#/properties/a"}]}', 38),
+        ('{not: {$ref: "#/properties/a"}}', 19),
+        ('{if: {$ref: "#/properties/a"}}', 18),
+        ('{if: {type: string}, then: {$ref: "#/properties/a"}}', 40),
+        ('{if: {type: string}, else: {allOf: [{$ref: "#/properties/a"}]}}', 49),
+    ],
+)
+def test_a_circle_on_one_value_is_told_at_its_reference(fact: str, column: int) -> None:
+    assert places(told(f"  a: {fact}")) == [("schema/circle", 3, column)]
+
+
+def test_each_of_several_circles_is_told() -> None:
+    two = '  a: {$ref: "#/definitions/b"}\n  b: {$ref: "#/definitions/a"}\n  c: {$ref: "#/definitions/c"}'
+    assert places(told('  x: {$ref: "#/definitions/a"}', two)) == [("schema/circle", 5, 13), ("schema/circle", 7, 13)]
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        '{type: object, properties: {below: {$ref: "#/properties/a"}}}',
+        '{type: object, additionalProperties: {$ref: "#/properties/a"}}',
+        '{type: array, items: {$ref: "#/properties/a"}}',
+        '{$ref: "#"}',
+        '{anyOf: [{type: string}, {type: array, items: {$ref: "#/properties/a"}}]}',
+    ],
+)
+def test_a_circle_through_a_key_or_an_element_is_none(fact: str) -> None:
+    assert told(f"  a: {fact}") == []
+
+
+@pytest.mark.parametrize("word", ["allOf", "anyOf", "oneOf"])
+def test_shared_references_that_double_at_every_step_are_told(word: str) -> None:
+    fact = '  a: {$ref: "#/definitions/d0"}'
+    [problem] = told(fact, chain(18, f"{{{word}: [{{NEXT}}, {{NEXT}}]}}"))
+    assert (problem.id, problem.expected) == ("schema/too-many-steps", "at most 1000")
+    assert told(fact, chain(6, f"{{{word}: [{{NEXT}}, {{NEXT}}]}}")) == []
+
+
+def test_too_many_references_in_a_row_are_told_once() -> None:
+    [problem] = told('  a: {$ref: "#/definitions/d0"}', chain(3000, "{NEXT}"))
+    assert (problem.id, problem.expected) == ("schema/too-many-steps", "at most 20")
+    assert told('  a: {$ref: "#/definitions/d0"}', chain(15, "{NEXT}")) == []
+
+
+@pytest.mark.parametrize(
+    ("reference", "kind"),
+    [
+        ("schemas/action.schema.json#/definitions/moment", "schema/not-for-packs"),
+        ("schemas/action.schema.json#", "schema/not-for-packs"),
+        ("schemas/record.schema.json#", "schema/not-for-packs"),
+        ("schemas/record.schema.json#/properties/log", "schema/not-for-packs"),
+        ("schemas/record.schema.json#/definitions", "schema/not-for-packs"),
+        ("#/properties", "schema/no-schema"),
+        ("#/type", "schema/no-schema"),
+    ],
+)
+def test_a_reference_to_no_kind_of_fact_is_told(reference: str, kind: str) -> None:
+    assert places(told(f'  a: {{$ref: "{reference}"}}')) == [(kind, 3, 13)]
+
+
+def test_the_same_is_told_of_json() -> None:
+    data = {"type": "object", "properties": {"a": {"$ref": "#/properties/a"}}}
+    with pytest.raises(Problems) as caught:
+        read_record_schema(json.dumps(data, indent=1).encode(), JSON)
+    assert places(list(caught.value.problems)) == [("schema/circle", 5, 12)]
+
+
+def test_lint_goes_through_what_is_shared_once(command: Command) -> None:
+    link = "{type: object, properties: {x: {NEXT}, y: {NEXT}, z: {NEXT}}}"
+    assert command("pack", "new", "parcels").code == 0
+    path = command.folder / "parcels" / YAML
+    text = path.read_text(encoding="utf-8").replace(
+        "properties:\n", 'properties:\n  a: {$ref: "#/definitions/d0"}\n', 1
+    )
+    path.write_text(f"{text}definitions:\n{chain(11, link)}\n", encoding="utf-8")
+    begun = time.monotonic()
+    done = command("lint", "parcels")
+    assert time.monotonic() - begun < 5
+    assert done.out.count("nothing reads the fact") == 3
