@@ -10,7 +10,9 @@ from commands import Command
 
 from checklist_engine.load.record_schema import read_record_schema
 from checklist_engine.load.schema_file import JSON, YAML
+from checklist_engine.load.schema_patterns import fault_of
 from checklist_engine.problems import Problem, Problems
+from checklist_engine.schema.files import load_schema
 
 
 def told(facts: str, definitions: str = "", rest: str = "") -> list[Problem]:
@@ -119,3 +121,64 @@ def test_lint_goes_through_what_is_shared_once(command: Command) -> None:
     done = command("lint", "parcels")
     assert time.monotonic() - begun < 5
     assert done.out.count("nothing reads the fact") == 3
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "((",
+        "a{99999999999999}",
+        "(" * 200 + "a" + ")" * 200,
+        "(?:" * 30 + "a" + ")" * 30,
+        "[[a]b]",
+        "^(sun|s[a-z]n)*$",
+        "^(a+)+$",
+        "^(a*)*$",
+        "^(a|a)*$",
+        "^(a|ab?)+$",
+        "^([a-z]+ ?)*$",
+        r"^(\w+\s?)*$",
+        "^(.*,)+$",
+        "(a?){30}a{30}",
+        "a?" * 30 + "a" * 30,
+        "(a|.)" * 30 + "!",
+        "^.*a.*b.*c.*d$",
+        r"^(a)\1*$",
+        "^(?i:[a-z]+[A-Z]?)+$",
+        "^(x(?=a+)a)+$",
+    ],
+)
+def test_a_pattern_that_cannot_be_read_or_never_ends_is_told(pattern: str) -> None:
+    problems = told(f"  a: {{pattern: '{pattern}'}}\n  b: {{patternProperties: {{'{pattern}': {{type: string}}}}}}")
+    assert [(one.id, one.line) for one in problems] == [("schema/pattern", 3), ("schema/pattern", 4)]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "^[a-z0-9]+(-[a-z0-9]+)*$",
+        r"^(none|.*\.ya?ml)$",
+        r"^\+?[0-9]+( [0-9]+)*$",
+        r"^[^@ ]+@[^@ ]+\.[a-z]{2,}$",
+        "^(mon|tue|wed|thu|fri|sat|sun)(, (mon|tue|wed|thu|fri|sat|sun))*$",
+        r"^https?://",
+        r"^(\d{1,3}\.){3}\d{1,3}$",
+        "^([A-Z][a-z]+)+$",
+        "^(?!none$).*$",
+        "^[a-zäöüß€]+$",
+        "x",
+        "",
+    ],
+)
+def test_a_pattern_that_ends_is_taken(pattern: str) -> None:
+    assert told(f"  a: {{pattern: '{pattern}'}}") == []
+
+
+def test_the_patterns_of_the_engines_kinds_of_facts_would_be_taken() -> None:
+    kinds = load_schema("record.schema.json")["definitions"]
+    assert [about["pattern"] for about in kinds.values() if "pattern" in about and fault_of(about["pattern"])] == []
+
+
+def test_a_pattern_with_too_many_groups_is_told() -> None:
+    for deep in ("(" * 2000 + "a" + ")" * 2000, "(?:" * 5000 + "a" + ")" * 5000):
+        assert places(told(f"  a: {{pattern: '{deep}'}}")) == [("schema/pattern", 3, 16)]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from checklist_engine.load.schema_parts import Fault, Path, schemas, within
+from checklist_engine.load.schema_patterns import fault_of
 from checklist_engine.load.schema_steps import OF_RECORDS, unending
 from checklist_engine.phrases import UNITS, Offset, PhraseError
 from checklist_engine.phrases import parse as parse_phrase
@@ -29,8 +29,8 @@ def faults(schema: Schema) -> Iterator[Fault]:
         if "$ref" in part:
             yield from _leads_nowhere(part["$ref"], schema, (*path, "$ref"), own)
         for pattern, where in _patterns(part, path):
-            if (why := _unreadable(pattern)) is not None:
-                yield where, "schema/pattern", f"“{pattern}” is not a pattern", "a regular expression", why
+            if (wrong := fault_of(pattern)) is not None:
+                yield where, "schema/pattern", wrong[0], wrong[1], wrong[2]
         for keyword in ("refers_to", "list_of_one"):
             if keyword in part and part[keyword] not in known:
                 yield _no((*path, keyword), "property", part[keyword], known)
@@ -64,15 +64,6 @@ def _patterns(part: Mapping[str, Any], path: Path) -> Iterator[tuple[str, Path]]
         yield part["pattern"], (*path, "pattern")
     for pattern in part.get("patternProperties", {}):
         yield pattern, (*path, "patternProperties", pattern)
-
-
-def _unreadable(pattern: str) -> str | None:
-    """Why a pattern cannot be read; None where it can."""
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        return error.msg
-    return None
 
 
 def _neighbours(about: Mapping[str, Any], path: Path, beside: list[str]) -> Iterator[Fault]:
