@@ -12,7 +12,7 @@ from checklist_engine.load.record_schema import read_record_schema
 from checklist_engine.load.schema_file import JSON, YAML
 from checklist_engine.load.schema_patterns import fault_of
 from checklist_engine.problems import Problem, Problems
-from checklist_engine.schema.files import load_schema
+from checklist_engine.schema.files import bundle, load_schema
 
 
 def told(facts: str, definitions: str = "", rest: str = "") -> list[Problem]:
@@ -182,3 +182,44 @@ def test_the_patterns_of_the_engines_kinds_of_facts_would_be_taken() -> None:
 def test_a_pattern_with_too_many_groups_is_told() -> None:
     for deep in ("(" * 2000 + "a" + ")" * 2000, "(?:" * 5000 + "a" + ")" * 5000):
         assert places(told(f"  a: {{pattern: '{deep}'}}")) == [("schema/pattern", 3, 16)]
+
+
+def test_references_may_lead_on_as_long_as_they_like_through_keys(command: Command) -> None:
+    assert command("pack", "new", "parcels").code == 0
+    path = command.folder / "parcels" / YAML
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("properties:\n", 'properties:\n  a: {$ref: "#/definitions/d0"}\n', 1)
+    links = chain(1500, "{type: object, properties: {x: {NEXT}}}")
+    path.write_text(f"{text}definitions:\n{links}\n", encoding="utf-8")
+    assert command("validate", "parcels").code == 0
+    record = command.folder / "parcels" / "parcel.yaml"
+    record.write_text(f"{record.read_text(encoding='utf-8')}a: {{x: {{x: 3}}}}\n", encoding="utf-8")
+    done = command("run", "parcels/parcel.yaml", "--now", "2026-11-03 09:00")
+    assert (done.code, "“x”" in done.err) == (2, True)
+
+
+def test_definitions_of_one_name_stand_side_by_side() -> None:
+    inner = [{"definitions": {"a-b": {"type": kind}}, "items": {"$ref": f"#/properties/{kind}/definitions/a-b"}}
+             for kind in ("string", "integer")]  # fmt: skip
+    whole = bundle({"properties": dict(zip(("string", "integer"), inner, strict=True))})
+    assert whole["definitions"] == {"a-b": {"type": "string"}, "a-b-2": {"type": "integer"}}
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "before", "hint"),
+    [
+        ('"minimum": NaN', "json/syntax", '"minimum": ', "“NaN” is no number in JSON"),
+        ('"enum": ["NaN", -Infinity]', "json/syntax", '"enum": ["NaN", ', "“-Infinity” is no number in JSON"),
+        ('"maximum": 1e999', "json/syntax", '"maximum": ', "“1e999” is no number in JSON"),
+        (r'"title": "\\ud800 \ud800"', "json/syntax", r'"title": "\\ud800 ', r"“\ud800” is half a character"),
+        ('"title": "x", "title": "y"', "yaml/duplicate-key", '"title": "x", ', None),
+        (r'"title": "x", "titl\u0065": "y"', "yaml/duplicate-key", '"title": "x", ', None),
+    ],
+)
+def test_what_json_lets_pass_is_told_with_its_place(said: str, kind: str, before: str, hint: str | None) -> None:
+    start = '"properties": {"a": {'
+    with pytest.raises(Problems) as caught:
+        read_record_schema(f'{{"type": "object",\n{start}{said}}}}}}}'.encode(), JSON)
+    [problem] = caught.value.problems
+    assert (problem.id, problem.line, problem.column) == (kind, 2, len(start + before) + 1)
+    assert hint is None or problem.hint == hint

@@ -79,15 +79,17 @@ def bundle(schema: Schema, base: Schema | None = None) -> Schema:
     """
     names: dict[int, str] = {}
     definitions: Schema = {}
+    taken: dict[str, int] = {}
+    # What is referred to waits here: to follow each reference at once would go as deep as they lead on.
+    waiting: list[tuple[str, Any, Schema]] = []
 
     def name_of(ref: str, file: Schema) -> str:
         target, home = resolve(ref, file)
         if id(target) not in names:
             wanted = ref.rsplit("/", 1)[-1].removesuffix("#").removesuffix(".schema.json") or "root"
-            same = sum(name.partition("-")[0] == wanted for name in definitions)
-            names[id(target)] = name = f"{wanted}-{same + 1}" if same else wanted
-            definitions[name] = True  # holds the name while what it refers to is brought in
-            definitions[name] = inlined(target, home)
+            name = names[id(target)] = _free(wanted, definitions, taken)
+            definitions[name] = True  # holds the name and its place
+            waiting.append((name, target, home))
         return names[id(target)]
 
     def inlined(part: Any, file: Schema) -> Any:
@@ -108,7 +110,18 @@ def bundle(schema: Schema, base: Schema | None = None) -> Schema:
         return {key: inlined(value, file) for key, value in parts.items()}
 
     whole: Schema = inlined(schema, base or schema)
+    for name, target, home in waiting:  # grows meanwhile
+        definitions[name] = inlined(target, home)
     return {**whole, "definitions": definitions}
+
+
+def _free(wanted: str, used: Schema, taken: dict[str, int]) -> str:
+    """The wanted name, or the first with a number behind it that nothing has; ``taken`` counts by wanted name."""
+    name = wanted
+    while name in used or not taken.get(wanted):
+        taken[wanted] = taken.get(wanted, 0) + 1
+        name = wanted if taken[wanted] == 1 else f"{wanted}-{taken[wanted]}"
+    return name
 
 
 # Keywords whose values are data, where a key `$ref` would mean nothing; and those whose keys are free names.
