@@ -223,3 +223,42 @@ def test_what_json_lets_pass_is_told_with_its_place(said: str, kind: str, before
     [problem] = caught.value.problems
     assert (problem.id, problem.line, problem.column) == (kind, 2, len(start + before) + 1)
     assert hint is None or problem.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("fact", "kind", "column"),
+    [
+        ("log: {type: array}", "schema/engines-own", 8),
+        ("id: {type: integer}", "schema/engines-own", 7),
+        ("pack: {$ref: schemas/record.schema.json#/definitions/name}", "schema/engines-own", 16),
+        ('timezone: {$ref: "#/definitions/text"}', "schema/engines-own", 20),
+        ("a: {type: integer, absent: several}", "schema/absent", 30),
+        ("a: {enum: [yes, no], absent: maybe}", "schema/absent", 32),
+        ("a: {$ref: schemas/record.schema.json#/definitions/date, absent: soon}", "schema/absent", 67),
+        ("a: {type: string, list_of_one: a}", "schema/no-list", 34),
+        (
+            "a: {type: object, additionalProperties: false, properties: {b: {type: string}}, required: [b, c]}",
+            "schema/required",
+            97,
+        ),
+    ],
+)
+def test_what_can_never_hold_is_told(fact: str, kind: str, column: int) -> None:
+    assert places(told(f"  {fact}", "  text: {type: string}")) == [(kind, 3, column)]
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        "timezone: {$ref: schemas/record.schema.json#/definitions/zone}",
+        'log: {title: log, $ref: "#/definitions/log"}',
+        "a: {type: integer, absent: 3}",
+        "a: {type: integer, absent: none}",
+        "a: {type: array, absent: []}",
+        "a: {oneOf: [{type: string}, {type: integer}], absent: 3}",
+        "a: {type: object, required: [b]}",
+        "a: {type: object, additionalProperties: false, patternProperties: {^b: {type: string}}, required: [b]}",
+    ],
+)
+def test_what_can_hold_is_taken(fact: str) -> None:
+    assert told(f"  {fact}", "  log: {$ref: schemas/record.schema.json#/definitions/log}") == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from checklist_engine.load.schema_own import engines_own, never_holds
 from checklist_engine.load.schema_parts import Fault, Path, schemas, within
 from checklist_engine.load.schema_patterns import fault_of
 from checklist_engine.load.schema_steps import OF_RECORDS, unending
@@ -18,19 +19,35 @@ _SCHEMA = 'a schema such as {"type": "string"}'
 
 def faults(schema: Schema) -> Iterator[Fault]:
     """What would only show when a record is read: references, patterns and parts that are not there."""
-    known = schema["properties"]
+    unsafe = list(_unsafe(schema))
+    yield from unsafe
+    yield from _names(schema)
+    if not unsafe:  # what follows references and tries values
+        yield from engines_own(schema)
+        for path, part in schemas(schema, ()):
+            yield from never_holds(part, path, schema)
+
+
+def _unsafe(schema: Schema) -> Iterator[Fault]:
+    """What must not be followed or tried."""
     yield from unending(schema)
     own = {id(part) for _, part in schemas(schema, ())}
+    for path, part in schemas(schema, ()):
+        if "$ref" in part:
+            yield from _leads_nowhere(part["$ref"], schema, (*path, "$ref"), own)
+        for pattern, where in _patterns(part, path):
+            if (wrong := fault_of(pattern)) is not None:
+                yield where, "schema/pattern", *wrong
+
+
+def _names(schema: Schema) -> Iterator[Fault]:
+    """Facts of which nothing is said, and names of facts that are not there."""
+    known = schema["properties"]
     for path, part in schemas(schema, ()):
         for where, inner in within(part, path):
             if isinstance(inner, bool) and where[-1] != "additionalProperties":
                 # JSON Schema has it, and nobody could say what to ask for, or how to read it.
                 yield where, "schema/wrong-kind", f"“{where[-1]}” is {str(inner).lower()}", _SCHEMA, None
-        if "$ref" in part:
-            yield from _leads_nowhere(part["$ref"], schema, (*path, "$ref"), own)
-        for pattern, where in _patterns(part, path):
-            if (wrong := fault_of(pattern)) is not None:
-                yield where, "schema/pattern", wrong[0], wrong[1], wrong[2]
         for keyword in ("refers_to", "list_of_one"):
             if keyword in part and part[keyword] not in known:
                 yield _no((*path, keyword), "property", part[keyword], known)
