@@ -138,12 +138,16 @@ def _normal(key: str, value: Any) -> Any:
     return str(value) if key in ("closes", "opens", "hold_until") else value
 
 
-def _edge(date: str | None, *, closing: bool) -> str:
-    """A date as tests write it; a closing 00:00 is 24:00 of the day before."""
+def _edge(date: str | None, wanted: str, *, closing: bool) -> str:
+    """A date as tests write it: midnight as the test does, else 00:00, and 24:00 of the day before where it closes.
+
+    The two are the same instant, so that a test is never wrong for having written the other one.
+    """
     if date is None:
         return "none"
     day, clock = date[:10], date[11:16]
-    if closing and clock == "00:00":
+    late = wanted.endswith("24:00") or (closing and not wanted.endswith("00:00"))
+    if late and clock == "00:00":
         return f"{day_before(day)} 24:00"
     return f"{day} {clock}"
 
@@ -174,11 +178,11 @@ def _stretch(stretch: Stretch | None, wanted: str) -> str:
     """A stretch in the form in which the test writes it: short where the test is."""
     if stretch is None or stretch.from_ is None:
         return "none"
-    start = _edge(stretch.from_, closing=False)
+    first, _, short = wanted.removesuffix(" on").partition(" to ")
+    start = _edge(stretch.from_, first, closing=False)
     if stretch.to is None:
         return f"{start} on"
-    end = _edge(stretch.to, closing=True)
-    short = wanted.rpartition(" to ")[2]
+    end = _edge(stretch.to, short, closing=True)
     if end[:10] == start[:10] and "-" not in short:
         end = end[11:]
     return f"{start} to {end}"
@@ -203,11 +207,11 @@ _SHOWN: dict[str, Shown] = {
     "status": lambda item, s, w: item.status,
     "kind": lambda item, s, w: item.kind,
     "title": lambda item, s, w: item.title,
-    "opens": lambda item, s, w: _edge(item.window.opens, closing=False),
+    "opens": lambda item, s, w: _edge(item.window.opens, str(w), closing=False),
     "best": lambda item, s, w: _stretch(item.window.best, w),
     "runner_up": lambda item, s, w: _stretch(item.window.runner_up, w),
     "next": lambda item, s, w: _stretch(item.window.next, w),
-    "closes": lambda item, s, w: _edge(item.window.closes, closing=True),
+    "closes": lambda item, s, w: _edge(item.window.closes, str(w), closing=True),
     "agree": lambda item, s, w: _agree(item),
     "voices": lambda item, s, w: sorted({voice.source for voice in item.voices}),
     "rules": lambda item, s, w: sorted(item.rules),
@@ -220,12 +224,12 @@ _SHOWN: dict[str, Shown] = {
     "has_checks": lambda item, s, w: sorted(set(w) & {check.id for check in item.checks}),
     "lacks_checks": lambda item, s, w: sorted(set(w) - {check.id for check in item.checks}),
     "steps_by": lambda item, s, w: [
-        f"{step.id} {_edge(step.by, closing=w[step.id].endswith('24:00'))}" for step in _sorted(item.steps, w)
+        f"{step.id} {_edge(step.by, w[step.id], closing=True)}" for step in _sorted(item.steps, w)
     ],
     "ideal": lambda item, s, w: [
         f"{source} {_stretch(one, w[source])}" for source in sorted(w) for one in _ideals(item, source)
     ],
-    "hold_until": lambda item, s, w: _edge(item.hold.until if item.hold else None, closing=str(w).endswith("24:00")),
+    "hold_until": lambda item, s, w: _edge(item.hold.until if item.hold else None, str(w), closing=True),
     "done": lambda item, s, w: item.done.timing if item.done else None,
     "broken": lambda item, s, w: len(item.broken),
 }
@@ -233,4 +237,4 @@ _SHOWN: dict[str, Shown] = {
 
 def shown(key: str, item: Item) -> Any:
     """What an item shows under a key of expectations that needs nothing else to be known."""
-    return _SHOWN[key](item, None, "24:00")
+    return _SHOWN[key](item, None, "")
