@@ -19,9 +19,9 @@ def written(command: Command) -> Path:
 
 def test_it_holds_and_its_tests_are_green(command: Command, written: Path) -> None:
     done = command("validate", "parcels")
-    assert (done.code, done.out) == (0, "parcels: a pack with 2 actions, 3 rules and 4 tests; all is well\n")
+    assert (done.code, done.out) == (0, "parcels: a pack with 3 actions, 4 rules and 5 tests; all is well\n")
     done = command("test", "parcels", "--quiet")
-    assert (done.code, done.out) == (0, "4 passed, 0 failed\n")
+    assert (done.code, done.out) == (0, "5 passed, 0 failed\n")
 
 
 def test_it_runs(command: Command, written: Path) -> None:
@@ -35,14 +35,31 @@ def test_it_runs(command: Command, written: Path) -> None:
     assert command("run", "new.yaml", "--pack", "parcels", *NOW).code == 0
 
 
+def test_it_has_something_for_each_element_of_a_list(command: Command, written: Path) -> None:
+    record = written / "parcel.yaml"
+    with record.open("a", encoding="utf-8") as file:
+        file.write("  - {what: shade, noticed: 2026-11-03}\n")
+    out = command("run", str(record), *NOW).out
+    assert "Tell Lamps and Sons what is missing: bulb" in out
+    assert "report-missing/shade" in out
+    assert command("done", str(record), "report-missing/shade").code == 0
+    assert "did: report-missing, part: shade" in record.read_text(encoding="utf-8")
+
+
+def test_nothing_in_it_is_suspicious(command: Command, written: Path) -> None:
+    assert command("lint", "parcels").out == "parcels: nothing suspicious\n"
+
+
 def test_every_rule_is_reached_by_its_tests(command: Command, written: Path) -> None:
     """A rule that is taken out is missed."""
-    for name in ("actions/unpack.yaml", "actions/send-back.yaml"):
+    for name in ("actions/unpack.yaml", "actions/send-back.yaml", "actions/report-missing.yaml"):
         text = (written / name).read_text(encoding="utf-8")
         for wrong, right in (
             ("2 days after", "3 days after"),
             ("14 days after", "15 days after"),
             ("dont: {}", "need_not: {}"),
+            ("1 week after", "8 days after"),
+            ("trigger: part.noticed", "trigger: arrived"),
         ):
             if wrong in text:
                 (written / name).write_text(text.replace(wrong, right), encoding="utf-8")

@@ -18,10 +18,12 @@ _FILES = {
     "init.yaml.txt": "init.yaml",
     "send-back.yaml.txt": "actions/send-back.yaml",
     "unpack.yaml.txt": "actions/unpack.yaml",
+    "report-missing.yaml.txt": "actions/report-missing.yaml",
     "shop-terms.yaml.txt": "sources/shop-terms.yaml",
     "return-note.yaml.txt": "messages/return-note.yaml",
     "two-weeks.yaml.txt": "tests/two-weeks.yaml",
     "broken-seal.yaml.txt": "tests/broken-seal.yaml",
+    "missing-parts.yaml.txt": "tests/missing-parts.yaml",
     "parcel.yaml.txt": "parcel.yaml",
     "README.md": "README.md",
 }
