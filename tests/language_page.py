@@ -6,6 +6,7 @@ In ``page.md`` a line in double braces stands for what is generated:
 * ``{{more action#limit}}``: the same, without what an earlier table of the section has word for word;
 * ``{{phrases distances …}}``: moments with what they come to (see `language_phrases`);
 * ``{{days}}``: days that come round, with the first of them;
+* ``{{stretches}}``: the stretches of quotas;
 * ``{{file pack.yaml}}``: that file of the pack;
 * ``{{concepts}}``: how many rows the tables under “The concepts” have, in words.
 """
@@ -39,6 +40,7 @@ def page(prose: str, folder: Path) -> str:
     pack = folder / PACK.name
     shutil.copytree(PACK, pack)
     days = list(language_phrases.days(pack))
+    stretches = list(language_phrases.stretches(pack))
     meanings = dict(language_phrases.meanings(pack))
     parts = {part.name: part for schema in SCHEMAS for part in parts_of(schema)}
 
@@ -54,6 +56,8 @@ def page(prose: str, folder: Path) -> str:
                 return phrases(row for name in " ".join(names).split(", ") for row in meanings[name])
             case "days":
                 return _table(("written", "comes to"), ((f"`{flow(one)}`", came) for one, came in days))
+            case "stretches":
+                return _table(("written", "comes to"), ((f"`{flow(one)}`", came) for one, came in stretches))
             case "file":
                 return _file(names[0])
             case _:

@@ -15,10 +15,10 @@ from typing import Any
 
 from checklist_engine import phrases
 from checklist_engine.calendars import days_from
-from checklist_engine.evaluate.evaluate import Evaluation, profile_of
+from checklist_engine.evaluate.evaluate import Evaluation, evaluate, profile_of
 from checklist_engine.load.program import load_program
 from checklist_engine.load.record import read_record
-from checklist_engine.moments import label, parse, whole_day
+from checklist_engine.moments import end_label, label, parse, stamp_label, whole_day
 
 ZONE = "Europe/Luxembourg"
 NOW = "2026-12-07 09:00"
@@ -86,6 +86,39 @@ def days(pack: Path) -> Iterator[tuple[str, str]]:
         working = case.calendar(phrases.calendar_of(each.what) or phrases.WORKING)
         came = islice(days_from(first, 1, 1000, each.what, each.ordinal, each.period, working), 3)
         yield text, ", ".join(label(whole_day(day, ZONE)) + _year(day.year) for day in came)
+
+
+STRETCHES: Sequence[dict[str, Any]] = (
+    {"at_least": 1, "per": "1 day"}, {"at_least": 1, "per": "24 hours"}, {"at_least": 1, "per": "1 week"},
+    {"from": ["round.end", "start of that week"], "at_least": 1, "per": "1 week"},
+)  # fmt: skip
+"""Quotas, whose stretches the page shows."""
+
+
+def stretches(pack: Path) -> Iterator[tuple[dict[str, Any], str]]:
+    """The quotas of `STRETCHES`, each with its first three stretches in the fixed case, as the engine counts them.
+
+    ``pack`` is a copy of the page's pack, which gets an action for as long as this takes.
+    """
+    path = pack / "actions" / "a-quota.yaml"
+    for window in STRETCHES:
+        action = {
+            "action": "a-quota", "title": "A quota", "trigger": "round.end", "for_each": {"round": "interviews"},
+            "rules": [{"id": "so-often", "statement": "hays/thank-you", "do": window}],
+        }  # fmt: skip
+        path.write_text(json.dumps(action), encoding="utf-8")
+        program = load_program(pack, use_cache=False)
+        record = read_record((pack / "tests/shared/rejected.yaml").read_bytes(), "rejected.yaml", program, zone=ZONE)
+        now, came = parse("2026-11-17 11:00", ZONE).start, []
+        for _ in range(3):
+            progress = evaluate(program, record, now).item("a-quota/first").progress
+            assert progress is not None
+            assert progress.since is not None
+            assert progress.until is not None
+            since, now = parse(progress.since, ZONE).start, parse(progress.until, ZONE).start
+            came.append(f"{stamp_label(since, ZONE)} to {end_label(now, ZONE)}")
+        yield window, "; ".join(came)
+    path.unlink()
 
 
 def meanings(pack: Path) -> Iterator[tuple[str, list[tuple[Any, str]]]]:

@@ -287,7 +287,7 @@ def test_coverage_names_what_no_test_reaches(house: Path, capsys: Capture) -> No
     assert "house/actions/call-plumber.yaml:13:5: call-after-their-date: never speaks" in told
     unasserted = "no test expects this date, or looks before it and after it"
     assert f"house/actions/call-plumber.yaml:17:16: call-after-their-date: from: {unasserted}" in told
-    assert "house/actions/call-plumber.yaml:15:12: visit.promised_by known True: never true" in told
+    assert "house/actions/call-plumber.yaml:15:12: visit.promised_by is known: never true" in told
     assert not any("call-soon" in line for line in told)
     assert told[-1].startswith("reached 4 of 5 rules, 1 of 5 edges, ")
 

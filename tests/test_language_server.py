@@ -165,7 +165,7 @@ def test_the_settings_serve_files_without_a_first_line(installed: list[str], com
         path = command.folder / "parcels" / "actions" / "unpack.yaml"
         text = path.read_text(encoding="utf-8").partition("\n")[2]
         [found] = editor.open(path, text.replace("2 days after", "2 dasy after"))
-        assert found["message"].startswith("Expected: a moment such as round.end, 24 hours after")
+        assert found["message"].startswith("Expected: a moment such as 24 hours after")
         assert found["range"]["start"]["line"] == place(text, "2 days after").line
         [found] = editor.open(path, text.replace("trigger", "triger"))
         assert "triger" in found["message"]

@@ -181,8 +181,8 @@ def test_coverage_sees_members_of_any_and_branches_of_choose(tmp_path: Path) -> 
         "level at least 2: never true",
         "level at most 4: never true",
         "level at most 4: never false",
-        "sure is True: never false",
-        "sure is True: never false",
+        "sure is true: never false",
+        "sure is true: never false",
         "this branch of “choose”: never chosen",
     ]
     assert coverage.count("rule") == (1, 1)

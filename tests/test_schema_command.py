@@ -149,7 +149,7 @@ def test_the_schema_of_records_is_the_packs(command: Command) -> None:
 
 def test_patterns_say_what_is_expected(command: Command) -> None:
     moment = command("schema", "action").json["definitions"]["moment"]
-    assert moment["patternErrorMessage"].startswith("Expected: a moment such as round.end")
+    assert moment["patternErrorMessage"].startswith("Expected: a moment such as 24 hours after")
 
 
 def test_slips(command: Command) -> None:

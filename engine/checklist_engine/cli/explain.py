@@ -119,7 +119,8 @@ def _in_short(item: Item, one: Explanation) -> Iterator[str]:
         yield "  not applicable: no rule speaks; each says below what it waits for"
     else:
         yield f"  {item.status}" + (f": {item.reason}" if item.reason else "")
-    if item.status not in ("closed", "not-applicable") and item.kind == "do":
+    # What waits has no time yet: “any time from now on” would be said of a time that nobody knows.
+    if item.status not in ("closed", "not-applicable", "waiting") and item.kind == "do":
         parts = (when(item, one.now), runner_up(item, one.now), dissent(item, one.now))
         for part in (held(item, one.now),) if item.hold is not None else parts:
             if part:

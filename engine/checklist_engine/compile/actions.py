@@ -172,11 +172,12 @@ def _check_replaced(context: Context, nodes: list[Mapping[str, Any]], rules: Seq
         where: Path = ("rules", index, "replaces")
         for number, name in enumerate([given] if isinstance(given, str) else given):
             place = where if isinstance(given, str) else (*where, number)
-            others = sorted(by_id.keys() - {node["id"]})
+            others = by_id.keys() - {node["id"]}
+            expected = None  # what is wrong is not the name: to list the names again would tell nothing
             if name == node["id"]:
-                message, hint = "a rule cannot replace itself", None
+                message, hint, expected = "a rule cannot replace itself", None, one_of("rule", sorted(others))
             elif name not in by_id:
-                context.unknown(place, "rule of this file", name, set(others))
+                context.unknown(place, "rule of this file", name, others)
                 continue
             elif node["id"] in by_id[name].replaces:
                 message = f"this rule and “{name}” replace each other, so neither speaks"
@@ -186,7 +187,7 @@ def _check_replaced(context: Context, nodes: list[Mapping[str, Any]], rules: Seq
             else:
                 message = f"“{name}” is another source's advice"
                 hint = "Replace a rule of the same source; or say with “ours:” why this one overrules it."
-            context.problem(place, "reference/rule", message, expected=one_of("rule", others), hint=hint)
+            context.problem(place, "reference/rule", message, expected=expected, hint=hint)
 
 
 def _check_retired(context: Context, nodes: list[Mapping[str, Any]]) -> None:

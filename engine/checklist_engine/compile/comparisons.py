@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from checklist_engine.compile.context import Context
@@ -22,6 +22,22 @@ class Comparison:
     def __init__(self, holds: Callable[[Scope, Fact], bool], words: str) -> None:
         self.holds = holds
         self.words = words
+
+
+def as_read(value: Any) -> str:
+    """A value of a rule or a record as somebody would read it out of the file, in one line."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key.replace('_', ' ')} {as_read(below)}" for key, below in value.items())
+    return ", ".join(map(as_read, value)) if isinstance(value, (list, tuple)) else str(value)
+
+
+def _words(key: str, wanted: Any) -> str:
+    """A test read back: ``is true``, ``one of DE, LU``, ``is not known``."""
+    if key in ("known", "none"):
+        return f"is {key}" if wanted else f"is not {key}"
+    return f"{key.replace('_', ' ')} {as_read(wanted)}"
 
 
 _OF_VALUES: dict[str, Callable[[Any, Any], bool]] = {
@@ -49,7 +65,7 @@ def _number(value: Any) -> int | float | None:
 
 def compile_test(context: Context, fact: Fact, key: str, wanted: Any, path: Path) -> Comparison:
     """The test ``key: wanted`` of ``fact``; reports tests that make no sense of this fact."""
-    words = f"{key.replace('_', ' ')} {wanted}"
+    words = _words(key, wanted)
     tests = context.registry.tests.setdefault(id(fact.spec.schema), [])
     if key in _OF_VALUES:
         tests.append((key, wanted, None))

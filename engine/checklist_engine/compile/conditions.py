@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from checklist_engine.compile.comparisons import Comparison, compile_test
+from checklist_engine.compile.comparisons import Comparison, as_read, compile_test
 from checklist_engine.compile.context import Context
 from checklist_engine.compile.lengths import Length, compile_length
 from checklist_engine.compile.moments import MomentOf, compile_moment, log_names
@@ -181,9 +181,9 @@ def _fact(context: Context, name: str, tests: Mapping[str, Any], path: Path) -> 
         if value is None:
             return "not in the record"
         moment = scope.case.record.moments.get(where)
-        return f"{label(moment) if moment is not None else value} ({_standing(scope, where)})"
+        return f"{label(moment) if moment is not None else as_read(value)} ({_standing(scope, where)})"
 
-    return Condition(context, path, test, f"{name} {', '.join(one.words for one in comparisons)}", found)
+    return Condition(context, path, test, f"{name} {' and '.join(one.words for one in comparisons)}", found)
 
 
 def _standing(scope: Scope, where: Path) -> str:
@@ -334,7 +334,7 @@ def _begun(context: Context, node: Mapping[str, Any], path: Path) -> Condition:
         moment, _ = scope.gather(moment_of)
         return label(moment) if moment is not None else "not known"
 
-    return Condition(context, path, test, f"{node['begun']} is reached", found)
+    return Condition(context, path, test, f"{as_read(node['begun'])} is reached", found)
 
 
 def _moment(context: Context, node: Mapping[str, Any], path: Path) -> Condition:
@@ -353,7 +353,8 @@ def _moment(context: Context, node: Mapping[str, Any], path: Path) -> Condition:
         moment, _ = scope.gather(subject.moment)
         return label(moment) if moment is not None else "not known"
 
-    return Condition(context, path, test, f"{subject.spec.path} {', '.join(one.words for one in comparisons)}", found)
+    wanted = f"{subject.spec.path} {' and '.join(one.words for one in comparisons)}"
+    return Condition(context, path, test, wanted, found)
 
 
 _FORMS: dict[str, Callable[[Context, Any, Path], Condition]] = {

@@ -7,11 +7,15 @@ from typing import Any
 
 from checklist_engine import phrases
 from checklist_engine.compile.context import Context
+from checklist_engine.compile.report import one_of
 from checklist_engine.load.pack import Path
 from checklist_engine.scope import Scope
 
 Length = tuple[int, str]
 """Amount and unit: (3, "month")."""
+_UNITS = ("minute", "hour", "day", "week", "month", "year")
+_WORKING_DAYS = ("business", "office", "work", "week", "weekday")
+"""How others call the calendar of working days: no near miss, and yet always meant."""
 LengthOf = Callable[[Scope], Length | None]
 
 
@@ -47,6 +51,10 @@ def _registered(context: Context, name: str, path: Path) -> LengthOf:
 
 
 def _fact(context: Context, name: str, path: Path) -> LengthOf:
+    if _is_bare_unit(context, name):
+        context.problem(path, "reference/fact", f"there is no fact “{name}”",
+                        expected="a length of time such as 1 week", hint=f"Did you mean “1 {name.rstrip('s')}”?")  # fmt: skip
+        return lambda scope: None
     fact = context.fact(name, path)
     if fact is None:
         return lambda scope: None
@@ -65,11 +73,25 @@ def _fact(context: Context, name: str, path: Path) -> LengthOf:
     return length_of
 
 
+def _is_bare_unit(context: Context, name: str) -> bool:
+    """Whether a name is that of a unit, such as ``week``, and no fact of the record besides."""
+    return (
+        name.rstrip("s") in _UNITS
+        and name not in context.dimensions
+        and name not in context.registry.schema.root["properties"]
+    )
+
+
 def check_calendar(context: Context, unit: str, path: Path) -> None:
     """Report a unit such as ``bank day`` whose calendar the pack does not have."""
     if not _calendar_there(context, unit):
         name = phrases.calendar_of(unit) or ""
-        context.unknown(path, "calendar", name, [*context.registry.calendars, phrases.WORKING])
+        known = [*context.registry.calendars, phrases.WORKING]
+        if name in _WORKING_DAYS:
+            context.problem(path, "reference/calendar", f"there is no calendar “{name}”",
+                            expected=one_of("calendar", known), hint="Did you mean “working day”?")  # fmt: skip
+        else:
+            context.unknown(path, "calendar", name, known)
 
 
 def _calendar_there(context: Context, unit: str) -> bool:

@@ -13,6 +13,7 @@ from checklist_engine.load.pack import Path
 from checklist_engine.moments import Moment, MomentError, label
 from checklist_engine.scope import Scope
 
+_NOW = "now"
 MomentOf = Callable[[Scope], Moment | None]
 
 
@@ -56,6 +57,11 @@ def _phrase(context: Context, text: str, path: Path) -> MomentOf:
 
 
 def _named(context: Context, name: phrases.Name, path: Path) -> MomentOf:
+    if name.name == _NOW and _NOW not in context.registry.schema.root["properties"]:
+        context.problem(path, "reference/fact", "no moment begins with “now”: it would be another one at each look",
+                        expected="a moment that stays, such as a fact, a log entry or 24 hours after",
+                        hint="“now” stands only where a condition compares: {moment: now, …}, before: now, after: now.")  # fmt: skip
+        return unknown_moment
     if not name.is_registered:
         fact = context.fact(name.name, path)
         if fact is None:

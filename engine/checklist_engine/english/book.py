@@ -57,6 +57,11 @@ def _bare_noun(noun: str) -> str:
     return rest if first.lower() in ("the", "your", "a", "an", "their") and rest else noun
 
 
+def _ends_with(title: str, group: str) -> bool:
+    """Whether a fact's title names its group already: “deadline of the application” of “the application”."""
+    return f" {title}".lower().endswith(f" {_bare_noun(group)}".lower())
+
+
 class Book:
     """The words of one pack where certain ``dimensions`` are in scope: names with the paths of their lists.
 
@@ -111,7 +116,10 @@ class Book:
         if first in _COMPLETE:
             return title
         said = quoted(title) if first in _BARE else f"the {title}"
-        return f"{said} of {self.fact('.'.join(before))}" if before and before != ["me"] else said
+        if not before or before == ["me"]:
+            return said
+        group = self.fact(".".join(before))
+        return said if _ends_with(title, group) else f"{said} of {group}"
 
     def _title_of_type(self, schema: Mapping[str, Any]) -> str | None:
         definition = self.registry.schema.root.get("definitions", {}).get(schema["type_name"], {})
@@ -142,6 +150,7 @@ class Book:
             if name is None:
                 return "{"
             if "-" in name:
+                self.used[("moment" if name in self.registry.moments else "offset", name)] = None
                 return spoken(name)
             first, _, rest = name.partition(".")
             about = self.registry.dimensions.get(first, {})

@@ -104,10 +104,12 @@ def _clocks(text: str) -> list[str]:
 
 
 def _phrases(text: str) -> list[str]:
-    """`two days later`, `after 24 h`, `1 hours before start`: number, unit and side in their usual places."""
+    """`two days later`, `after 24 h`, `within 6 weeks`: number, unit and side in their usual places."""
+    text = re.sub(r"^(?:with)?in (?=\d|[a-z]+ [a-z]+$)", "", text)
     found = [_SAYINGS[text]] if text in _SAYINGS else _weekday(text)
     if match := re.fullmatch(r"(\d+|[a-z]+) ?([a-z]+(?: days?)?)", text):
-        found.append(_length(*match.groups()))
+        length = _length(*match.groups())
+        found += [length, f"{length} after"]
     text = re.sub(r"^(before|after) (\d.*|an? .+)$", r"\2 \1", text)
     if match := re.fullmatch(r"(\d+|[a-z]+) ?([a-z]+(?: days?)?) (\w+)(?: (\S+))?", text):
         count, unit, side, base = match.groups()
