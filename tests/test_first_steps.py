@@ -1,4 +1,4 @@
-"""Where those stumble who write their first rules with nothing but the reference: errors that help, and what it says."""
+"""Where those stumble who write their first rules with only the reference: errors that help, and what it says."""
 
 from __future__ import annotations
 

@@ -53,7 +53,8 @@ def _registered(context: Context, name: str, path: Path) -> LengthOf:
 def _fact(context: Context, name: str, path: Path) -> LengthOf:
     if _is_bare_unit(context, name):
         context.problem(path, "reference/fact", f"there is no fact “{name}”",
-                        expected="a length of time such as 1 week", hint=f"Did you mean “1 {name.rstrip('s')}”?")  # fmt: skip
+                        expected="a length of time such as 1 week",
+                        hint=f"Did you mean “1 {name.rstrip('s')}”?")  # fmt: skip
         return lambda scope: None
     fact = context.fact(name, path)
     if fact is None:

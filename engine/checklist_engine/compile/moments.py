@@ -60,7 +60,8 @@ def _named(context: Context, name: phrases.Name, path: Path) -> MomentOf:
     if name.name == _NOW and _NOW not in context.registry.schema.root["properties"]:
         context.problem(path, "reference/fact", "no moment begins with “now”: it would be another one at each look",
                         expected="a moment that stays, such as a fact, a log entry or 24 hours after",
-                        hint="“now” stands only where a condition compares: {moment: now, …}, before: now, after: now.")  # fmt: skip
+                        hint="“now” stands only where a condition compares: {moment: now, …}, before: now, "
+                             "after: now.")  # fmt: skip
         return unknown_moment
     if not name.is_registered:
         fact = context.fact(name.name, path)
