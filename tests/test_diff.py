@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from commands import EXAMPLES, TUESDAY, Command
-from tinypack import Data, action, rule, write
+from tinypack import FACTS, Data, action, rule, write
 
 RECORD = "start: 2026-11-17 10:00\ntimezone: Europe/Luxembourg\n"
 NOON = ("--now", "2026-11-17 12:00")
@@ -83,7 +83,7 @@ def test_over_the_pack_s_own_tests(command: Command) -> None:
     path.write_text(text.replace("through: 1 day after", "through: 2 days after"), "utf-8")
     done = command("diff", "after-interview", "mine")
     assert done.code == 0
-    assert "~ take-notes: moved: closes, in 21 ways  (by notes-by-the-day-after)\n" in done.out
+    assert "~ take-notes: moved: closes, in 22 ways  (by notes-by-the-day-after)\n" in done.out
     assert "      take-notes/first: 2026-11-18 24:00 → 2026-11-19 24:00; in accepted-twice.yaml:6, " in done.out
     assert done.out.count("moved: closes") == 1
     assert "send-thank-you" not in done.out
@@ -154,3 +154,74 @@ def test_records_of_one_pack_alone_are_refused(two: Command) -> None:
     assert done.code == 2
     assert "unknown key “levle”" in done.err
     assert two("diff", "old/tiny", "no-such-pack", str(EXAMPLES / "interview.yaml"), "--now", TUESDAY).code == 2
+
+
+def test_questions_notes_and_the_dates_of_steps(command: Command) -> None:
+    high = {"high": {"when": [{"level": {"at_least": 1}}], "says": "That is high."}}
+    for name, question, by, remarks in (
+        ("old", "By when?", "1 day after", {}),
+        ("new", "Until when?", "2 days after", high),
+    ):
+        write(
+            command.folder / name,
+            action(
+                "write", named("soon", do={"until": "deadline"}),
+                steps=[{"id": "pdf", "statement": "a/two", "title": "Make a PDF", "by": by}],
+            ),
+            facts={"deadline": {**FACTS["deadline"], "question": question}},
+            remarks=remarks,
+        )  # fmt: skip
+    command.write("case.yaml", f"{RECORD}level: 2\n")
+    done = command("diff", "old/tiny", "new/tiny", "case.yaml", *NOON)
+    assert (done.code, done.err) == (0, "")
+    lines = done.out.splitlines()
+    assert "~ deadline: question: By when? → Until when?" in lines
+    assert "~ write: step: pdf by 2026-11-18 24:00 → pdf by 2026-11-19 24:00" in lines
+    assert "~ note: nothing → That is high." in lines
+
+
+def with_cases(command: Command, pack_name: str, record: Data) -> None:
+    folder = command.folder / pack_name / "tiny" / "tests"
+    folder.mkdir(exist_ok=True)
+    test: Data = {"title": "A test", "record": record, "cases": []}
+    for hour in (10, 11, 12):
+        test["cases"].append({"at": f"2026-11-17 {hour}:00", "because": "a reason", "absent": ["nothing"]})
+    (folder / "a.yaml").write_text(json.dumps(test))
+
+
+def test_what_old_does_not_know_is_left_out_and_told_once(command: Command) -> None:
+    soon = named("soon", do={"until": "1 day after"})
+    write(command.folder / "old", action("write", soon))
+    write(
+        command.folder / "new", action("write", soon), action("post", named("fresh", do={})),
+        facts={"shade": {"type": "string"}},
+    )  # fmt: skip
+    case = {"start": "2026-11-17 10:00", "timezone": "Europe/Luxembourg", "shade": "dark"}
+    log = [{"at": "2026-11-17 10:30", "did": "post"}]
+    with_cases(command, "new", {**case, "log": log})
+    done = command("diff", "old/tiny", "new/tiny")
+    assert done.err.splitlines() == [
+        "Note: 3 cases use shade, which OLD does not know; OLD is asked without it.",
+        "Note: 3 cases use post, which OLD does not know; OLD is asked without it.",
+    ]
+    assert "+ post: added: " in done.out
+    command.write("case.yaml", json.dumps(case))
+    done = command("diff", "old/tiny", "new/tiny", "case.yaml", *NOON)
+    assert done.code == 0
+    assert done.err == "Note: 1 record uses shade, which OLD does not know; OLD is asked without it.\n"
+    done = command("diff", "new/tiny", "old/tiny", "case.yaml", *NOON)
+    assert done.err == "Note: 1 record uses shade, which NEW does not know; NEW is asked without it.\n"
+
+
+def test_cases_left_out_are_counted_and_not_called_the_same(command: Command) -> None:
+    soon = named("soon", do={"until": "1 day after"})
+    write(command.folder / "old", action("write", soon))
+    write(command.folder / "new", action("write", soon), facts={"level": {"type": "string"}})
+    with_cases(command, "new", {"start": "2026-11-17 10:00", "level": "high"})
+    done = command("diff", "old/tiny", "new/tiny")
+    assert done.out == "Nothing is otherwise in what could be compared; 3 cases could not.\n"
+    assert done.err.startswith("Note: 3 cases are left out (a.yaml): OLD: ")
+    command.write("case.yaml", '{"start": "2026-11-17 10:00", "timezone": "UTC", "level": "high"}')
+    done = command("diff", "old/tiny", "new/tiny", "case.yaml", *NOON)
+    assert done.code == 2
+    assert "by the rules OLD: the wrong kind of value in “level”" in done.err

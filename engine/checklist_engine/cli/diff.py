@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +14,12 @@ from checklist_engine.cli.group import common, say
 if TYPE_CHECKING:
     from checklist_engine.checklist import Checklist
     from checklist_engine.compile.program import Program
+    from checklist_engine.config import Config
+    from checklist_engine.scope import Record
     from checklist_engine.words.differences import Difference
 
 _MARKS = {"added": "+", "removed": "-"}
+_WHICH = ("OLD", "NEW")
 _MOST_PLACES = 3
 _MOST_WAYS = 3
 """So many of what one change comes to are shown."""
@@ -48,33 +51,68 @@ def diff(
     from checklist_engine.load.revisions import folder_of
     from checklist_engine.session import pack_folder
 
+    aside = _Aside("record" if records else "case")
     with ExitStack() as stack:
         folders = [folder_of(name, stack) or pack_folder(name) for name in (old, new)]
         programs = [load_program(folder, use_cache=False) for folder in folders]
         pairs = (
-            _of_records(records, programs, now, profile) if records else _of_tests(Path(folders[1]), programs)
-        )  # fmt: skip
+            _of_records(records, programs, now, profile, aside)
+            if records
+            else _of_tests(Path(folders[1]), programs, aside)
+        )
         found = _gathered(pairs)
+    aside.tell()
     if format_name == "json":
         _say_json(found)
     else:
-        _say_text(found, "record" if records else "case")
+        _say_text(found, aside)
     return 1 if found and exit_code else 0
 
 
+class _Aside:
+    """What could not be compared, or not whole, told once for all cases (``kind``: or records) that it concerns."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.left_out = 0
+        self._unknown: dict[tuple[str, str], int] = {}
+        self._reasons: dict[str, list[tuple[str, int]]] = {}
+
+    def unknown(self, which: str, names: Iterable[str]) -> None:
+        """Note that one of the packs does not know these of a case."""
+        for name in names:
+            self._unknown[which, name] = self._unknown.get((which, name), 0) + 1
+
+    def leave_out(self, reason: str, where: str, cases: int = 1) -> None:
+        """Note that cases are not compared, and why."""
+        self.left_out += cases
+        self._reasons.setdefault(reason, []).append((where, cases))
+
+    def tell(self) -> None:
+        """Say all of it, beside the result."""
+        from checklist_engine.words import count
+
+        for (which, name), times in self._unknown.items():
+            many = f"{count(times, self.kind)} {'use' if times > 1 else 'uses'}"
+            click.echo(f"Note: {many} {name}, which {which} does not know; {which} is asked without it.", err=True)
+        for reason, where in self._reasons.items():
+            cases = sum(times for _, times in where)
+            places = _first(list(dict.fromkeys(place for place, _ in where)))
+            told = f"{count(cases, self.kind)} {'are' if cases > 1 else 'is'} left out ({places})"
+            click.echo(f"Note: {told}: {reason}", err=True)
+
+
 def _of_records(
-    paths: tuple[str, ...], programs: list[Program], now: str | None, profile: str | None
+    paths: tuple[str, ...], programs: list[Program], now: str | None, profile: str | None, aside: _Aside
 ) -> Iterator[tuple[str, Checklist, Checklist]]:
     from checklist_engine.config import load_config
     from checklist_engine.evaluate.evaluate import evaluate
     from checklist_engine.files import read_bytes
-    from checklist_engine.load.record import read_record
     from checklist_engine.moments import now_stamp, parse
 
     config = load_config()
     for path in paths:
-        data = read_bytes(path)
-        both = [read_record(data, path, program, zone=config.zone, me=config.me) for program in programs]
+        both = _both_read(read_bytes(path), path, programs, config, aside)
         at = parse(now, both[1].zone).start if now else now_stamp()
         one, other = (
             evaluate(program, record, at, profile=profile or config.profile or "consensus")
@@ -83,29 +121,83 @@ def _of_records(
         yield path, one, other
 
 
-def _of_tests(folder: Path, programs: list[Program]) -> Iterator[tuple[str, Checklist, Checklist]]:
+def _both_read(data: bytes, path: str, programs: list[Program], config: Config, aside: _Aside) -> list[Record]:
+    """A record as each pack reads it. What one of them alone does not know is left out for that one."""
+    from checklist_engine.load.forgiving import read_what_is_known
+    from checklist_engine.problems import Problems
+
+    both, missed, wrong = [], [], []
+    for which, program in zip(_WHICH, programs, strict=True):
+        try:
+            record, unknown = read_what_is_known(data, path, program, zone=config.zone, me=config.me)
+        except Problems as problems:
+            wrong.append((which, problems))
+        else:
+            both.append(record)
+            missed.append(unknown)
+    if len(wrong) == 1:
+        which, refused = wrong[0]
+        raise Problems(
+            (one.replace(message=f"by the rules {which}: {one.message}") for one in refused.problems), refused.left_out
+        )
+    if wrong:
+        raise wrong[1][1]
+    if set(missed[0]) & set(missed[1]):  # a slip, which neither knows: told at its line
+        from checklist_engine.load.record import read_record
+
+        read_record(data, path, programs[1], zone=config.zone, me=config.me)
+    for which, unknown in zip(_WHICH, missed, strict=True):
+        aside.unknown(which, unknown)
+    return both
+
+
+def _of_tests(
+    folder: Path, programs: list[Program], aside: _Aside
+) -> Iterator[tuple[str, Checklist, Checklist]]:  # fmt: skip
     from checklist_engine.evaluate.evaluate import evaluate
     from checklist_engine.moments import parse
     from checklist_engine.problems import Problems
     from checklist_engine.ruletests.read import UNNOTICED, read_test
 
+    older, newer = programs
     for path in sorted(one for one in (folder / "tests").glob("*.yaml") if one.name != UNNOTICED):
         try:
-            both = [read_test(path, folder, program, names=False) for program in programs]
+            after = read_test(path, folder, newer, names=False)
         except Problems as problems:
-            click.echo(f"Note: {path.name} is left out: {problems.problems[0].message}", err=True)
+            aside.leave_out(f"NEW: {problems.problems[0].message}", path.name, _cases_in(path))
             continue
-        for old, new in zip(*both, strict=True):
+        try:
+            before = read_test(path, folder, older, names=False, forgiving=True)
+        except Problems as problems:
+            aside.leave_out(f"OLD: {problems.problems[0].message}", path.name, len(after))
+            continue
+        for old, new in zip(before, after, strict=True):
             at = parse(new.at, new.record.zone).start
+            name = f"{path.name}:{new.checked.place(('cases', new.index))[0]}"
             try:
                 one, other = (
                     evaluate(program, case.record, at, profile=case.profile)
                     for program, case in zip(programs, (old, new), strict=True)
                 )
             except Problems as problems:  # a profile that one of them does not have
-                click.echo(f"Note: {new.name} is left out: {problems.problems[0].message}", err=True)
+                aside.leave_out(problems.problems[0].message, name)
                 continue
-            yield f"{path.name}:{new.checked.place(('cases', new.index))[0]}", one, other
+            aside.unknown("OLD", old.unknown)
+            yield name, one, other
+
+
+def _cases_in(path: Path) -> int:
+    """How many cases a file of tests has that could not be read; one where nobody can tell."""
+    from checklist_engine.files import read_bytes
+    from checklist_engine.problems import Problems
+    from checklist_engine.schema.places import entry_at
+    from checklist_engine.yaml12.reader import read
+
+    try:
+        cases = entry_at(read(read_bytes(path), path.name).root, ("cases",))[1]
+    except Problems:
+        return 1
+    return max(1, len(getattr(cases, "items", ())))
 
 
 def _gathered(pairs: Iterator[tuple[str, Checklist, Checklist]]) -> dict[Difference, list[str]]:
@@ -119,18 +211,25 @@ def _gathered(pairs: Iterator[tuple[str, Checklist, Checklist]]) -> dict[Differe
     return found
 
 
-def _say_text(found: dict[Difference, list[str]], place: str) -> None:
+def _say_text(found: dict[Difference, list[str]], aside: _Aside) -> None:
+    from checklist_engine.words import count
     from checklist_engine.words.differences import grouped
 
-    if not found:
+    if not found and aside.left_out:
+        say(f"Nothing is otherwise in what could be compared; {count(aside.left_out, aside.kind)} could not.")
+    elif not found:
         say("Nothing is otherwise.")
     for group in grouped(sorted(found, key=lambda one: found[one][0])):
         if len(group) == 1:
             (one,) = group
-            say(f"{_MARKS.get(one.what, '~')} {one.item}: {one.what}: {_said(one)}{_by(one)}")
+            say(f"{_MARKS.get(one.what, '~')} {_name(one)}: {_said(one)}{_by(one)}")
             say(f"    {one.title}; in {_first(found[one])}")
         else:
-            _say_group(group, found, place)
+            _say_group(group, found, aside.kind)
+
+
+def _name(one: Difference) -> str:
+    return f"{one.item}: {one.what}" if one.item else one.what
 
 
 def _say_group(group: tuple[Difference, ...], found: dict[Difference, list[str]], place: str) -> None:

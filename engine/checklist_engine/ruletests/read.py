@@ -44,6 +44,8 @@ class Situation(Value):
     profile: str
     expected: dict[str, Any]
     checked: Checked
+    unknown: tuple[str, ...] = ()
+    """What the pack does not know of the record, and was left out: only where the reader is to forgive that."""
 
     @property
     def name(self) -> str:
@@ -85,10 +87,14 @@ def read_tests(folder: Path, program: Program) -> list[Situation]:
 
 
 def read_test(
-    path: Path, folder: Path, program: Program, bases: dict[str, Any] | None = None, *, names: bool = True
-) -> list[Situation]:
-    """The situations of one file. Raises Problems; also for ``names`` of items that the pack does not have."""
-    return situations_in(read_bytes(path), str(path), folder, program, bases, names=names)
+    path: Path, folder: Path, program: Program, bases: dict[str, Any] | None = None, *, names: bool = True,
+    forgiving: bool = False,
+) -> list[Situation]:  # fmt: skip
+    """The situations of one file. Raises Problems; also for ``names`` of items that the pack does not have.
+
+    A ``forgiving`` reader leaves out what the pack does not know of a record.
+    """
+    return situations_in(read_bytes(path), str(path), folder, program, bases, names=names, forgiving=forgiving)
 
 
 def situations_in(
@@ -99,6 +105,7 @@ def situations_in(
     bases: dict[str, Any] | None = None,
     *,
     names: bool = True,
+    forgiving: bool = False,
 ) -> list[Situation]:
     """The situations of a file with this text and this name. Raises Problems, as `read_test` does.
 
@@ -116,13 +123,14 @@ def situations_in(
         if "after" in case:
             facts = {**facts, "log": [*(facts.get("log") or []), *case["after"]]}
             entries += [("cases", index, "after", number) for number in range(len(case["after"]))]
-        record = _record(facts, checked, index, program, entries, others)
+        record, unknown = _record(facts, checked, index, program, entries, others, forgiving)
         _check_named(record, checked)
         _check_moment(case["at"], record.zone, checked, index)
         situations.append(
             Situation(
                 title=data["title"], file=name, index=index, record=record, at=case["at"],
                 profile=data.get("profile", "consensus"), expected=case, checked=checked,
+                unknown=unknown,
             )
         )  # fmt: skip
     return situations
@@ -138,8 +146,8 @@ def _check_moment(at: str, zone: str, checked: Checked, index: int) -> None:
 
 def _record(
     facts: dict[str, Any], checked: Checked, index: int, program: Program, entries: Sequence[DataPath],
-    others: Mapping[str, bytes],
-) -> Record:  # fmt: skip
+    others: Mapping[str, bytes], forgiving: bool,
+) -> tuple[Record, tuple[str, ...]]:  # fmt: skip
     """The record, through the same reader as a person's file. Its problems are told where the test says it.
 
     ``entries`` are the places in the test of the log's entries; what came from a base record is told at the case.
@@ -147,7 +155,11 @@ def _record(
     """
     text = json.dumps(facts, ensure_ascii=False)
     try:
-        return read_record(text.encode(), checked.document.name, program, zone=_ZONE, others=others)
+        if forgiving:
+            from checklist_engine.load.forgiving import read_what_is_known
+
+            return read_what_is_known(text.encode(), checked.document.name, program, zone=_ZONE, others=others)
+        return read_record(text.encode(), checked.document.name, program, zone=_ZONE, others=others), ()
     except Problems as found:
         document = read(text.encode(), checked.document.name)
         paths = {place: path for path, place in Checked(document, document.root, facts).places.items()}

@@ -14,7 +14,9 @@ _EDGES = ("opens", "closes")
 
 
 class Difference(Value):
-    """One thing that is otherwise. ``what`` is added, removed, moved, reworded or status; ``item`` the item's id.
+    """One thing that is otherwise. ``what`` is added, removed, moved, reworded, step or status; ``item`` the item's id.
+
+    Where ``what`` is question, ``item`` is the fact that is asked for; of a note it is empty.
 
     ``old`` and ``new`` say it in words (empty where there is none), moments as rule tests write them, local to the
     case; ``rules`` are the rules (of either pack) by which it comes about, empty where it is the action itself.
@@ -34,7 +36,32 @@ def differences(old: Checklist, new: Checklist) -> tuple[Difference, ...]:
     found: list[Difference] = []
     for name in [*after, *(name for name in before if name not in after)]:
         found += _of_item(before.get(name), after.get(name))
-    return tuple(found)
+    return (*found, *_questions(old, new), *_notes(old, new))
+
+
+def _questions(old: Checklist, new: Checklist) -> Iterator[Difference]:
+    """What is asked in one of them alone, or in other words."""
+    before, after = ({one.path: one for one in checklist.questions} for checklist in (old, new))
+    for path in [*after, *(path for path in before if path not in after)]:
+        was, to = before.get(path), after.get(path)
+        fact = to.fact if to else was.fact if was else ""
+        pairs = [(was.ask if was else "", to.ask if to else "")]
+        if was and to:
+            pairs.append((f"assuming: {was.assumed or 'nothing'}", f"assuming: {to.assumed or 'nothing'}"))
+        for one, other in pairs:
+            if one != other:
+                yield Difference(
+                    what="question", item=fact, title="What is asked for", old=words.clean(one), new=words.clean(other)
+                )
+
+
+def _notes(old: Checklist, new: Checklist) -> Iterator[Difference]:
+    for note in new.notes:
+        if note not in old.notes:
+            yield Difference(what="note", item="", title="A note of the checklist", old="", new=words.clean(note))
+    for note in old.notes:
+        if note not in new.notes:
+            yield Difference(what="note", item="", title="A note of the checklist", old=words.clean(note), new="")
 
 
 def grouped(found: Iterable[Difference]) -> tuple[tuple[Difference, ...], ...]:
@@ -57,7 +84,9 @@ def part_of(one: Difference) -> str:
     """What of the item is otherwise, where that can be said without a date: `best`, or `open → due`; else empty."""
     if one.what == "status":
         return f"{one.old} → {one.new}"
-    return one.new.partition(" ")[0] if one.what == "moved" else ""
+    if one.what in ("question", "note"):
+        return f"{one.old or 'nothing'} → {one.new or 'nothing'}"
+    return one.new.partition(" ")[0] if one.what in ("moved", "step") else ""
 
 
 def _there(checklist: Checklist) -> dict[str, Item]:
@@ -75,6 +104,8 @@ def _of_item(old: Item | None, new: Item | None) -> Iterator[Difference]:
             yield _one("status", new, _status(old), _status(new), rules)
         for part, was, to in _moved(old, new):
             yield _one("moved", new, f"{part} {was}", f"{part} {to}", rules)
+        for part, was, to in _steps_moved(old, new):
+            yield _one("step", new, f"{part} by {was}", f"{part} by {to}", ())
         for was, to, by in _reworded(old, new):
             yield _one("reworded", new, was, to, by)
 
@@ -104,6 +135,15 @@ def _moved(old: Item, new: Item) -> Iterator[tuple[str, str, str]]:
         was, to = getattr(old.window, name), getattr(new.window, name)
         if was != to:
             yield name.replace("_", "-"), _stretch(was), _stretch(to)
+
+
+def _steps_moved(old: Item, new: Item) -> Iterator[tuple[str, str, str]]:
+    """Steps and checks of both that should be ready at another moment."""
+    for kind in ("steps", "checks"):
+        before = {part.id: part.by for part in getattr(old, kind)}
+        for part in getattr(new, kind):
+            if part.id in before and before[part.id] != part.by:
+                yield part.id, _until(before[part.id]), _until(part.by)
 
 
 def _moment(at: str | None) -> str:
