@@ -181,7 +181,7 @@ def test_a_record_schema_in_yaml_helps_with_records_and_is_helped_with_itself(
         text = record.read_text(encoding="utf-8")
         assert editor.open(record) == []
         assert "The day on which the parcel came." in editor.hover(record, *place(text, "arrived:", 1))
-        [found] = editor.open(record, text.replace("2026-11-02", "monday"))
+        [found] = editor.open(record, text.replace("2026-11-02", "monday", 1))
         assert found["message"] == "Expected: a day such as 2026-11-27, or none"
         assert found["range"]["start"]["line"] == place(text, "2026-11-02").line
         editor.open(record, f"{text}\n")

@@ -141,7 +141,7 @@ def test_lint_tells_the_line_and_a_comment_silences_it(command: Command, parcels
 def test_fix_takes_an_idle_silence_out_of_it(command: Command, parcels: Path) -> None:
     path = parcels / YAML
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("required: [", "# lint: allow unread-fact – gone\nrequired: ["), encoding="utf-8")
+    path.write_text(text.replace("\nrequired: [", "\n# lint: allow unread-fact – gone\nrequired: ["), encoding="utf-8")
     assert "took out a silence" in command("lint", "parcels", "--fix").out
     assert path.read_text(encoding="utf-8") == text
 
