@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import select
+import shlex
 import signal
 import stat
 import subprocess
@@ -13,7 +14,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from commands import PACK, TUESDAY, Command
+from commands import PACK, TUESDAY, ZONE, Command
+
+from checklist_engine.newrecord.filling import with_pack
 
 ANSWERS = ("--company", "Quillon Maps", "--role", "Data engineer", "--start", "2026-11-17 10:00")
 
@@ -300,3 +303,56 @@ def test_for_a_pack_of_ones_own(command: Command) -> None:
     done = command("init", "mine.yaml", "--pack", "my-rulez", *ANSWERS)
     assert done.code == 2
     assert "my-rulez" in done.err
+
+
+MOVING = ("--from", "Lindenweg 4", "--to", "Kaistrasse 12", "--timezone", "Europe/Berlin", "--day", "2027-03-20")
+PARCEL = ("--article", "A lamp", "--shop", "Lamps and Sons", "--timezone", ZONE, "--arrived", "2026-11-02")
+BEGUN = [
+    (("pack", "copy", "after-interview", "packs/centre"), "packs/centre", "mine.yaml", ANSWERS, "packs/centre"),
+    (("pack", "copy", "after-interview", "packs/centre"), "packs/centre", "a b/m.yaml", ANSWERS, "../packs/centre"),
+    (
+        ("pack", "copy", "after-interview", "after-interview"),
+        "./after-interview",
+        "mine.yaml",
+        ANSWERS,
+        "./after-interview",
+    ),
+    (("pack", "copy", "moving-house", "mh"), "mh", "mine.yaml", MOVING, "mh"),
+    (("pack", "copy", "moving-house", "moving-house"), "mh/../moving-house", "mine.yaml", MOVING, "./moving-house"),
+    (("pack", "new", "parcels"), "parcels", "mine.yaml", PARCEL, "parcels"),
+    (("pack", "new", "parcels"), "parcels", "parcels/mine.yaml", PARCEL, "."),
+    ((), "moving-house", "mine.yaml", MOVING, "moving-house"),
+    ((), "after-interview", "mine.yaml", ANSWERS, None),
+]
+
+
+@pytest.mark.parametrize(("made", "pack", "record", "answers", "named"), BEGUN)
+def test_the_suggested_command_goes_by_the_same_pack(
+    command: Command, made: tuple[str, ...], pack: str, record: str, answers: tuple[str, ...], named: str | None
+) -> None:
+    if made:
+        assert command(*made).code == 0
+    command.write("mh/x", "")
+    command.write("a b/x", "")
+    done = command("init", record, "--no-input", "--pack", pack, *answers)
+    assert (done.code, done.err) == (0, "")
+    text = (command.folder / record).read_text()
+    assert re.findall('^pack: "?(.*?)"?$', text, re.MULTILINE) == ([] if named is None else [named])
+    suggested = shlex.split(done.out.partition("See what to do with: checklist ")[2])
+    shown = command(*suggested, "--now", TUESDAY, "--format", "json")
+    assert (shown.code, shown.err) == (0, "")
+    assert shown.json["pack"]["id"] == Path(pack).resolve().name
+
+
+def test_a_configured_pack_is_named_too(command: Command) -> None:
+    assert command("pack", "new", "parcels").code == 0
+    command.config(f"pack: {command.folder / 'parcels'}\n")
+    assert command("init", "mine.yaml", *PARCEL).code == 0
+    assert "\npack: parcels\n" in (command.folder / "mine.yaml").read_text()
+    assert command("init", "other.yaml", "--pack", "after-interview", *ANSWERS).code == 0
+    assert "\npack: after-interview\n" in (command.folder / "other.yaml").read_text()
+
+
+def test_the_pack_is_named_where_there_is_no_id_either() -> None:
+    assert with_pack("# About\n\nname: x\nmore: y\n", "../a b") == '# About\n\npack: "../a b"\nname: x\nmore: y\n'
+    assert with_pack("# pack: old\nid: 1\npack: old\n", "new") == "# pack: old\nid: 1\npack: new\n"

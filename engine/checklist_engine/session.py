@@ -11,7 +11,7 @@ from checklist_engine.checklist import Checklist
 from checklist_engine.compile.program import Program
 from checklist_engine.config import Config, config_path, load_config
 from checklist_engine.files import read_bytes, read_stream
-from checklist_engine.load.packs import DEFAULT_PACK, find_pack
+from checklist_engine.load.packs import DEFAULT_PACK, find_pack, own_packs
 from checklist_engine.load.program import load_program
 from checklist_engine.load.record import read_record, record_of
 from checklist_engine.moments import MomentError, now_stamp, parse, rfc3339, spoken
@@ -132,6 +132,31 @@ class Session:
 def pack_folder(name: str | None) -> str:
     """The folder of a pack by name or path; of the configured or default one for None. Raises Problems."""
     return find_pack(name, others=_packs_of_plugins) if name else _configured_pack(None, load_config())
+
+
+def pack_for(folder: str, beside: str) -> str | None:
+    """How a record in the folder ``beside`` names the pack in ``folder``; None where it goes by that one anyway.
+
+    An installed pack by its name; one of the person's own by its path from the record, so that both can move together.
+    """
+
+    def leads_there(name: str) -> bool:
+        try:
+            return os.path.samefile(find_pack(name, beside, _packs_of_plugins), folder)
+        except Problems:
+            return False
+
+    if load_config().pack is None and leads_there(DEFAULT_PACK):
+        return None
+    named = next((name for name in own_packs() if leads_there(name)), None)
+    named = named or next((name for name in _packs_of_plugins() if leads_there(name)), None)
+    if named is not None:
+        return named
+    try:
+        path = os.path.relpath(os.path.realpath(folder), os.path.realpath(beside)).replace(os.sep, "/")
+    except ValueError:  # another drive
+        return os.path.realpath(folder)
+    return path if leads_there(path) and not path.startswith("~") else f"./{path}"
 
 
 def check_tailoring(path: str, pack: str | None) -> tuple[str, int]:

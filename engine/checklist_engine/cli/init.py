@@ -68,7 +68,8 @@ def init(file: str | None, pack: str | None, no_input: bool, **answers: str | No
     from checklist_engine.files import replace_bytes
     from checklist_engine.load.beside import ids_beside
     from checklist_engine.load.program import load_program
-    from checklist_engine.newrecord.filling import fill, record_id
+    from checklist_engine.newrecord.filling import fill, record_id, with_pack
+    from checklist_engine.session import pack_for
 
     template, folder = _template(pack)
     program = load_program(folder)
@@ -82,12 +83,15 @@ def init(file: str | None, pack: str | None, no_input: bool, **answers: str | No
         found = _asked(template, given, zone, program, path)
     taken = ids_beside(path.parent, program) if template.id_from else {}
     text = fill(template, found, _schema_for(folder, path), taken)
+    named = pack_for(str(folder), str(path.parent.resolve()))
+    if named is not None:
+        text = with_pack(text, named)
     case = _must_be_valid(text, path, program, zone).case
     replace_bytes(path, text.encode(), expected=None)
     usual = record_id(template, found)
     if case != usual and usual in taken:
         say(f"The id {usual} is that of {taken[usual]}; this one is {case}.")
-    say(f"Wrote {path}. See what to do with: checklist run {path}")
+    say(f"Wrote {path}. See what to do with: checklist run {_quoted(str(path))}")
 
 
 def _must_be_free(path: Path) -> None:

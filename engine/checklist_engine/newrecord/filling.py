@@ -16,6 +16,12 @@ from checklist_engine.yaml12.values import scalar
 _KEY: Final = re.compile(r"([a-zA-Z_][\w-]*): +\{([a-z][a-z0-9_]*)\}")
 
 
+_PACK: Final = re.compile(r"^pack:.*$", re.MULTILINE)
+_ID: Final = re.compile(r"^id:.*$", re.MULTILINE)
+_FIRST: Final = re.compile(r"^(?=[^#\s])", re.MULTILINE)
+"""Lines of a record: the pack's, the id's, and the first that is neither empty nor a comment."""
+
+
 def fill(template: Template, answers: Mapping[str, str], schema: str | None = None, taken: Container[str] = ()) -> str:
     """The text of a record, with a line break at the end.
 
@@ -28,6 +34,16 @@ def fill(template: Template, answers: Mapping[str, str], schema: str | None = No
     for _, filled in _lines(template, answers, taken):
         lines += filled
     return "\n".join(lines) + "\n"
+
+
+def with_pack(text: str, pack: str) -> str:
+    """A record that names its `pack`: in the place of a name that it has, else below its id, else above all facts."""
+    line = f"pack: {scalar(pack)}"
+    if _PACK.search(text):
+        return _PACK.sub(lambda _: line, text, count=1)
+    if _ID.search(text):
+        return _ID.sub(lambda found: f"{found[0]}\n{line}", text, count=1)
+    return _FIRST.sub(lambda _: f"{line}\n", text, count=1)
 
 
 def record_id(template: Template, answers: Mapping[str, str], taken: Container[str] = ()) -> str:
