@@ -170,3 +170,16 @@ def test_where_there_is_no_draft(command: Command) -> None:
         assert "there is no message" in done.err
     done = command("draft", INTERVIEW, "zzzz")
     assert (done.code, done.out) == (2, "")
+
+
+def test_a_retired_rule_is_said_to_be_so(command: Command) -> None:
+    command("pack", "copy", "after-interview", "mine")
+    path = command.folder / "mine" / "actions" / "follow-up.yaml"
+    text = path.read_text(encoding="utf-8")
+    rule = "{id: follow-up-week-to-ten-days,"
+    assert rule in text
+    retired = "retired: {from: 2026-11-20, because: They rewrote it.}"
+    path.write_text(text.replace(rule, f"{rule} {retired},"), encoding="utf-8")
+    for now, retires in (("2026-11-19 12:00", False), ("2026-11-20 12:00", True)):
+        said = " ".join(explained(command, MINIMAL, "follow-up", "--pack", "mine", "--now", now).split())
+        assert ("it is retired from 2026-11-20 on: They rewrote it." in said) is retires

@@ -165,6 +165,10 @@ def _why(
     if not evaluation.profile.of(action.id).heard(rule.sources):
         return f"the profile {evaluation.profile.name} does not hear {' or '.join(rule.sources)}"
     today = rfc3339(scope.case.now, scope.case.record.zone)[:10]
+    if rule.retired is not None and today >= rule.retired:
+        nodes = evaluation.program.registry.action_files[action.id].data["rules"]
+        because = next(node["retired"]["because"] for node in nodes if node["id"] == rule.id)
+        return f"it is retired from {rule.retired} on: {because}"
     if not in_force(rule, today):
         first, last = rule.valid
         return f"it is valid {'from ' + first if first else ''}{' until ' + last if last else ''}".strip()
