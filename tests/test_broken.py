@@ -141,7 +141,9 @@ print(json.dumps([seconds, kilobytes / 1024, len(shown)]))
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no resource module")
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows has no module `resource`, which says what memory was taken"
+)
 @pytest.mark.parametrize("path", [path for path in CASES if is_huge(path)], ids=lambda path: path.stem)
 def test_hostile_files_cost_little(path: Path) -> None:
     """In a process of its own, since memory once taken does not come back."""

@@ -84,7 +84,6 @@ def test_the_plain_run_does_without_the_parser(folder: Path) -> None:
     assert (done.returncode, done.stderr.strip()) == (0, "[]")
 
 
-@pytest.mark.skipif(os.name == "nt", reason="signals")
 def test_interrupted_it_says_so(folder: Path) -> None:
     code = (
         "import sys, checklist_engine.cli.showing as showing, checklist_engine.cli.main as main\n"

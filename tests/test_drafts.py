@@ -6,7 +6,6 @@ import re
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
-from hashlib import sha256
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -106,18 +105,6 @@ def test_two_cases_share_a_folder(one: Checklist, other: Checklist) -> None:
     mine = {**first, **second, name: first[name] + b"My words.\r\n"}
     assert made(other, mine) == second, "another case's message is none of this one's"
     assert name not in made(one, mine)
-
-
-def test_files_of_an_earlier_version_are_told_and_left_alone() -> None:
-    old = "send-thank-you-first-anna.eml"
-    before = {old: b"A\r\n", "b.eml": b"B\r\n", "drafts.md": b""}
-    sums = [f"<!-- {name} {sha256(before[name]).hexdigest()} -->" for name in (old, "b.eml")]
-    before["drafts.md"] = "\n".join(["# Messages: x", *sums, ""]).encode()
-    mine = {**before, old: b"My words\r\n"}
-    files = made(WORKED, mine)
-    assert not files.keys() & mine.keys()
-    assert f"wrote `drafts.md`, `{old}` (changed by you) and `b.eml`. Take over what" in files[LIST].decode()
-    assert b"earlier version" not in made(WORKED, {"drafts.md": b"# My own notes\n"})[LIST]
 
 
 HOLD = Hold(rules=("later",), sources=("six-rs",), until=samples.at("25"), reason="leave it until they decide")

@@ -19,7 +19,8 @@ from tinypack import (
     statuses,
 )
 
-from checklist_engine.checklist import Item
+from checklist_engine import words
+from checklist_engine.checklist import Item, Stretch
 from checklist_engine.problems import Problems
 
 
@@ -55,6 +56,24 @@ def test_chasing_too_often_is_held_back_and_then_broken(tmp_path: Path) -> None:
     # Somebody skips it at first, and takes it up again.
     ours, _ = look("2026-11-21 09:00", "2026-11-19 10:00 skipped chase")
     assert ours.status == "skipped"
+
+
+def test_a_limit_speaks_of_the_time_in_which_it_is_used_up(tmp_path: Path) -> None:
+    """While it is not, it says nothing against doing the thing."""
+    twice = action("ask", rule("a", do={"at_least": 5}), rule("b", dont={"more_than": 1, "per": "7 days"}))
+    tiny = make(tmp_path, twice)
+
+    def look(now: str, *entries: str) -> tuple[Item, tuple[Stretch, ...], str]:
+        checklist = tiny.checklist({**START, "log": log(*entries)}, now)
+        item = checklist.item("ask")
+        (said,) = [voice for voice in item.voices if voice.kind == "dont"]
+        return item, said.window, words.dissent(item, checklist.now)
+
+    assert look("2026-11-20 09:00")[1:] == ((), "")
+    item, window, _ = look("2026-11-21 09:00", "2026-11-20 10:00 did ask")
+    assert item.status == "on-hold"
+    assert [(one.from_, one.to) for one in window] == [("2026-11-20T10:00:00+01:00", "2026-11-27T00:00:00+01:00")]
+    assert look("2026-11-28 09:00", "2026-11-20 10:00 did ask")[2] == ""
 
 
 def test_a_used_up_limit_on_a_class_holds_what_is_not_done_yet_until_it_is_free_again(tmp_path: Path) -> None:

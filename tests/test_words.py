@@ -203,6 +203,12 @@ def test_a_prohibition_and_a_freedom_among_the_voices_are_dissent() -> None:
     assert words.dissent(thank(voices=four), NOW).endswith("; 2 others differ")
 
 
+def test_what_is_not_forbidden_yet_says_from_when() -> None:
+    spoken = voice("six-rs", "18", "20", kind="dont")
+    said = words.dissent(thank(voices=(*THANK_VOICES[:3], spoken)), NOW)
+    assert said == "but six-rs says not to tomorrow through Thursday"
+
+
 @pytest.mark.parametrize(
     ("kind", "to", "said"),
     [

@@ -74,7 +74,7 @@ def public_holidays(code: str, year: int) -> Mapping[str, str]:
     country, _, region = code.partition("-")
     try:
         found = holidays.country_holidays(country, subdiv=region or None, years=year, language="en_US")
-    except NotImplementedError:
+    except NotImplementedError:  # what the package raises for a place that it does not know
         known = holidays.list_supported_countries()
         what = f"the region {region} of {country}" if country in known else f"the country {country}"
         regions = f"Regions of {country}: {', '.join(known[country])}." if known.get(country) else ""

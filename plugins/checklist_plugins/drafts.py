@@ -18,7 +18,7 @@ from checklist_plugins.drafts_message import address, mailto, message
 
 _SHOWN = ("overdue", "due", "open", "upcoming", "on-hold")
 _LIST = "drafts.md"
-"""The end of a list's name; the whole of it in earlier versions, whose files did not say whose they were."""
+"""The end of a list's name."""
 _SUM = re.compile(r"^<!-- (\S+) ([0-9a-f]{64}) -->$", re.MULTILINE)
 
 
@@ -45,7 +45,6 @@ def render(checklist: Checklist, context: Context) -> dict[str, bytes]:
             files[name] = made
         listed += _entry(item, draft, titles[item.id], name, checklist.now, edited)
     head = [f"# Messages: {_line(checklist.title or checklist.case)}", "", "Nothing of this has been sent.", ""]
-    head += _of_earlier_versions(context)
     held = ["## On hold: do not send these now", "", *held, ""] if held else []
     tail = [f"<!-- {name} {sum_} -->" for name, sum_ in sums.items()]
     text = "\n".join([*head, *(listed or ["No message is due.", ""]), *held, *tail])
@@ -109,17 +108,6 @@ def _file_name(case: str, item: str, taken: Container[str]) -> str:
 
 def _plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower())[:80].strip("-")
-
-
-def _of_earlier_versions(context: Context) -> list[str]:
-    """What to do with the files that an earlier version wrote: whose they are is not certain, so none is touched."""
-    sums = _sums_in(context.folder.get(_LIST, b""))
-    if not sums:
-        return []
-    there = [(name, context.folder[name]) for name in sums if name in context.folder]
-    told = [f"`{name}`" + ("" if _sum(data) == sums[name] else " (changed by you)") for name, data in there]
-    files = words.join([f"`{_LIST}`", *told])
-    return [f"An earlier version wrote {files}. Take over what you wrote there, then remove them.", ""]
 
 
 def _sums_in(data: bytes) -> dict[str, str]:

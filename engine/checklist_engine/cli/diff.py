@@ -123,13 +123,19 @@ def _of_records(
 
 def _both_read(data: bytes, path: str, programs: list[Program], config: Config, aside: _Aside) -> list[Record]:
     """A record as each pack reads it. What one of them alone does not know is left out for that one."""
+    from functools import partial
+
     from checklist_engine.load.forgiving import read_what_is_known
+    from checklist_engine.load.record import record_of
     from checklist_engine.problems import Problems
+    from checklist_engine.yaml12.reader import read
 
     both, missed, wrong = [], [], []
     for which, program in zip(_WHICH, programs, strict=True):
         try:
-            record, unknown = read_what_is_known(data, path, program, zone=config.zone, me=config.me)
+            record, unknown = read_what_is_known(
+                read(data, path), partial(record_of, name=path, program=program, zone=config.zone, me=config.me)
+            )
         except Problems as problems:
             wrong.append((which, problems))
         else:
@@ -143,9 +149,7 @@ def _both_read(data: bytes, path: str, programs: list[Program], config: Config, 
     if wrong:
         raise wrong[1][1]
     if set(missed[0]) & set(missed[1]):  # a slip, which neither knows: told at its line
-        from checklist_engine.load.record import read_record
-
-        read_record(data, path, programs[1], zone=config.zone, me=config.me)
+        record_of(read(data, path), path, programs[1], zone=config.zone, me=config.me)
     for which, unknown in zip(_WHICH, missed, strict=True):
         aside.unknown(which, unknown)
     return both

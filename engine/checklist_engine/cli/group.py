@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import Any
@@ -130,8 +131,17 @@ def called(given: Sequence[str], as_data: bool) -> int:
     ``as_data``: wrong usage is told as JSON.
     """
     try:
-        result = group.main(args=list(given), prog_name="checklist", standalone_mode=False, obj=tuple(given))
+        if "_CHECKLIST_COMPLETE" in os.environ:
+            group.main(args=list(given), prog_name="checklist", obj=tuple(given))
+        # Not `group.main`: that ends with 1 where the reader of our output has left.
+        with group.make_context("checklist", list(given), obj=tuple(given)) as context:
+            result = group.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except click.Abort:
+        raise KeyboardInterrupt from None
+    except (KeyboardInterrupt, EOFError):
+        click.echo(err=True)  # the terminal's ^C gets a line of its own
         raise KeyboardInterrupt from None
     except click.ClickException as error:
         return _usage(error, as_data)

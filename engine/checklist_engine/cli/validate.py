@@ -37,6 +37,7 @@ def validate(paths: tuple[str, ...], pack: str | None, quiet: bool, tailoring: s
                 _must_be_another(session, path, cases)
             if not quiet:
                 say(f"{path}: {words}")
+            if session is not None and not quiet:
                 _tell_comments(session, path)
         except Problems as found:
             missing |= not Path(path).exists() and path != "-"
@@ -61,10 +62,8 @@ def _must_be_another(session: Session, path: str, cases: dict[str, str]) -> None
     )])  # fmt: skip
 
 
-def _tell_comments(session: Session | None, path: str) -> None:
+def _tell_comments(session: Session, path: str) -> None:
     """Remark on values of a record of which a part may have become a comment by a slip."""
-    if session is None or b" #" not in session.data:
-        return
     from checklist_engine.yaml12.comments import cut_off
     from checklist_engine.yaml12.reader import read
 

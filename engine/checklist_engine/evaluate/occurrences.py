@@ -3,9 +3,9 @@
 It occurs on the days of that name that begin within what is left of the rule's window. Each occurrence is open from
 where its day begins, for as long as `for` says, but no longer than until the next one, or the window's end. An entry
 counts for the occurrence that had begun last when it was made, so that a late one still counts until the next one
-comes, and one that was missed is not made up for. The occurrence that matters is the one begun last, or the next one
-where that is done. Days are reckoned from now and from entries, so that a window of centuries costs no more than one
-of a week.
+comes, and one that was missed is not made up for. A skip puts away the occurrence that had begun last, and no other.
+The occurrence that matters is the one begun last, or the next one where that is done or skipped. Days are reckoned
+from now and from entries, so that a window of centuries costs no more than one of a week.
 """
 
 from __future__ import annotations

@@ -3,7 +3,8 @@
 Both are counted from what was really logged. A quota without ``per`` counts the entries in its window. With ``per``
 time is cut from the window's beginning into stretches of that length, of which the last one takes what is left; the
 current one counts, and once it is full the next one is what lies ahead. A repetition's next window begins ``every``
-so long after the last entry and is as long as the first one was; it ends with ``at_most`` times, or at ``until``.
+so long after the last entry, be it a skip, and is as long as the first one was; it ends with ``at_most`` times, or at
+``until``.
 For days of the calendar see `occurrences`.
 """
 
@@ -31,9 +32,8 @@ def progressed(action: Action, rule: Rule, window: Span, scope: Scope) -> tuple[
         for verb in ("did", "skipped")
     )
     if often.each:
-        from checklist_engine.evaluate.occurrences import (
-            on_days,  # what reckons days is loaded when a rule speaks of them
-        )
+        # What reckons days is loaded when a rule speaks of them.
+        from checklist_engine.evaluate.occurrences import on_days
 
         return on_days(often, window, entries, skips, scope)
     if often.every is not None:
@@ -87,7 +87,9 @@ def _again(
         start = later(scope, over.at.start, length, 1, over)
         end = min(FOREVER if window.end >= FOREVER else start + window.end - (window.start or 0), last)
     full = over is not None and (start >= last or (often.at_most is not None and times >= often.at_most))
-    words = f"again {in_words(*length)} after it was last done" if over is not None and length is not None else ""
+    words = ""
+    if over is not None and length is not None:
+        words = f"again {in_words(*length)} after it was last {'done' if over.verb == 'did' else 'skipped'}"
     made = _moved(window, start, max(start, end), words)
     return made, Tally(times=times, wanted=often.at_most, start=None, end=last, full=full)
 

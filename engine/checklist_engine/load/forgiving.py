@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from checklist_engine.compile.program import Program
-from checklist_engine.load.record import record_of
 from checklist_engine.problems import Problems
 from checklist_engine.scope import Record
+from checklist_engine.yaml12.nodes import Document, Node, Scalar, Sequence
 from checklist_engine.yaml12.nodes import Mapping as Nodes
-from checklist_engine.yaml12.nodes import Node, Scalar, Sequence
-from checklist_engine.yaml12.reader import read
 
 _UNKNOWN_KEY = "shape/unknown-key"
 _UNKNOWN_ENTRY = ("reference/action", "reference/event")
 _Out = tuple[str, Callable[[], None]]
 
 
-def read_what_is_known(
-    data: bytes,
-    name: str,
-    program: Program,
-    *,
-    zone: str | Callable[[], str] | None = None,
-    me: Mapping[str, str] | None = None,
-    others: Mapping[str, bytes] | None = None,
-) -> tuple[Record, tuple[str, ...]]:
-    """As `read_record`, without keys and log entries that the pack does not know; and the names of these.
+def read_what_is_known(document: Document, read: Callable[[Document], Record]) -> tuple[Record, tuple[str, ...]]:
+    """What ``read`` makes of a record without keys and log entries that the pack does not know; the names of these.
 
-    Raises Problems where anything else is wrong.
+    Raises Problems where anything else is wrong. The document loses what is left out.
     """
-    document = read(data, name)
     left_out: dict[str, None] = {}
     while True:
         try:
-            record = record_of(document, name, program, zone=zone, me=me, others=others)
+            record = read(document)
         except Problems as found:
             unknown = dict(_unknown(document.root))
             places = [(one.id, one.line, one.column) for one in found.problems]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from checklist_engine.compile.program import Program
 from checklist_engine.files import read_bytes
 from checklist_engine.load.pack import Path as DataPath
-from checklist_engine.load.record import read_record
+from checklist_engine.load.record import record_of
 from checklist_engine.moments import MomentError, parse
 from checklist_engine.problems import Problem, Problems, nearest
 from checklist_engine.ruletests.names import check_names
@@ -153,15 +154,17 @@ def _record(
     ``entries`` are the places in the test of the log's entries; what came from a base record is told at the case.
     ``others`` are the records that it may name.
     """
-    text = json.dumps(facts, ensure_ascii=False)
+    name = checked.document.name
+    text = json.dumps(facts, ensure_ascii=False).encode()
     try:
+        read_it = partial(record_of, name=name, program=program, zone=_ZONE, others=others)
         if forgiving:
             from checklist_engine.load.forgiving import read_what_is_known
 
-            return read_what_is_known(text.encode(), checked.document.name, program, zone=_ZONE, others=others)
-        return read_record(text.encode(), checked.document.name, program, zone=_ZONE, others=others), ()
+            return read_what_is_known(read(text, name), read_it)
+        return read_it(read(text, name)), ()
     except Problems as found:
-        document = read(text.encode(), checked.document.name)
+        document = read(text, name)
         paths = {place: path for path, place in Checked(document, document.root, facts).places.items()}
 
         def told(problem: Problem) -> Problem:

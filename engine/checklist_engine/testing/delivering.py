@@ -98,6 +98,7 @@ class DelivererConformance:
         """
         options = self.unready(tmp_path)
         if options is None:
+            # Such as one that needs no setting and nobody else's program. That is the author's to say.
             pytest.skip("`unready` names nothing with which it cannot deliver")
         try:
             said = self._said(samples.full(), self._context(options, dry_run))

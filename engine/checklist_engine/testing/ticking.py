@@ -35,7 +35,10 @@ class TicksConformance:
     options: ClassVar[Mapping[str, str]] = {}
 
     def tick(self, data: bytes, item: Item) -> bytes:
-        """The file as somebody leaves it who ticks the item there, in the program that it is for."""
+        """The file as somebody leaves it who ticks the item there, in the program that it is for.
+
+        Nobody but the author of the format knows that, so each suite says it: without it its tests fail.
+        """
         raise NotImplementedError("say how an item is ticked in a file: `tick(self, data, item)`")
 
     @pytest.mark.parametrize("name", samples.ALL)
