@@ -387,3 +387,10 @@ def test_wrapping_hangs() -> None:
     assert words.wrap("one two three four", 12, "[ ] ") == ["[ ] one two", "    three", "    four"]
     assert words.wrap("", 12, "[ ] ") == ["[ ]"]
     assert words.wrap("a" * 20, 12, "[ ] ") == ["[ ] aaaaaaaa", "    aaaaaaaa", "    aaaa"]
+
+
+def test_notes_that_are_sentences_stand_by_themselves() -> None:
+    given = ("times are read in UTC", "Are both dates right?", "an hour is assumed", "Add it to your file.")
+    short = "times are read in UTC; an hour is assumed"
+    assert words.notes(given) == [short, "Are both dates right?", "Add it to your file."]
+    assert words.notes(()) == []

@@ -141,7 +141,7 @@ def _questions(checklist: Checklist) -> list[str]:
 
 
 def _notes(checklist: Checklist) -> list[str]:
-    return ["", f"Note: {escape('; '.join(checklist.notes))}"] if checklist.notes else []
+    return [line for note in words.notes(checklist.notes) for line in ("", f"Note: {escape(note)}")]
 
 
 def _sources(checklist: Checklist) -> list[str]:

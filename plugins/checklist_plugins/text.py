@@ -266,7 +266,8 @@ def _questions(checklist: Checklist, page: Page) -> list[str]:
 def _notes(checklist: Checklist, page: Page) -> list[str]:
     if not checklist.notes:
         return []
-    return [*page.gap(), *words.wrap("; ".join(checklist.notes), page.columns, "Note: ")]
+    lines = (line for note in words.notes(checklist.notes) for line in words.wrap(note, page.columns, "Note: "))
+    return [*page.gap(), *lines]
 
 
 def _foot(checklist: Checklist, page: Page, show_all: bool) -> list[str]:

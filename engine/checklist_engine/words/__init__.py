@@ -25,7 +25,7 @@ from checklist_engine.words.days import (
     weekday,
 )
 from checklist_engine.words.groups import Group, group_of, grouped, is_long_past, nothing_now
-from checklist_engine.words.joining import count, join, lower_first, name, sentence
+from checklist_engine.words.joining import count, join, lower_first, name, notes, sentence
 from checklist_engine.words.sayings import (
     agreement,
     best,
@@ -83,6 +83,7 @@ __all__ = [
     "minutes",
     "moment",
     "name",
+    "notes",
     "nothing_now",
     "often",
     "ordinal",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from checklist_engine.words.characters import clean
 
@@ -27,6 +27,12 @@ def sentence(text: str) -> str:
     """With a capital in front and a full stop behind, where it has none."""
     text = clean(text)
     return text[:1].upper() + text[1:] + ("" if text[-1:] in ".!?…:" else ".") if text else ""
+
+
+def notes(given: Sequence[str]) -> list[str]:
+    """The notes of a checklist: short ones together, and each that is a sentence by itself."""
+    short = [note for note in given if not note.endswith((".", "?", "!"))]
+    return [*(["; ".join(short)] if short else []), *(note for note in given if note not in short)]
 
 
 def lower_first(text: str) -> str:
