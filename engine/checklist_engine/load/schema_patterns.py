@@ -2,7 +2,8 @@
 
 Python tries every way in which a pattern could fit. What the next character settles leaves one way; a pattern such
 as `^(a+)+$` leaves so many that 40 letters take hours. So within a repetition the next character has to settle
-everything, and elsewhere all but a few choices.
+everything, and elsewhere all but a few choices. What `re` makes of a pattern only its own parser says, which is private
+to Python.
 """
 
 from __future__ import annotations
