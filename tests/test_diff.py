@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import subprocess
+import tarfile
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from commands import EXAMPLES, TUESDAY, Command
 from tinypack import FACTS, Data, action, rule, write
+
+from checklist_engine.load.revisions import unpack
 
 RECORD = "start: 2026-11-17 10:00\ntimezone: Europe/Luxembourg\n"
 NOON = ("--now", "2026-11-17 12:00")
@@ -225,3 +229,24 @@ def test_cases_left_out_are_counted_and_not_called_the_same(command: Command) ->
     done = command("diff", "old/tiny", "new/tiny", "case.yaml", *NOON)
     assert done.code == 2
     assert "by the rules OLD: the wrong kind of value in “level”" in done.err
+
+
+def test_nothing_but_plain_files_comes_out_of_a_revision(tmp_path: Path) -> None:
+    def entry(name: str, kind: bytes = tarfile.REGTYPE) -> tarfile.TarInfo:
+        made = tarfile.TarInfo(name)
+        made.type, made.linkname, made.size = kind, "/etc/passwd", 2 if kind == tarfile.REGTYPE else 0
+        return made
+
+    packed = BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        for name in ("a.yaml", "sub/b.yaml", "../out.yaml", str(tmp_path / "whole.yaml"), "sub/../../out.yaml"):
+            archive.addfile(entry(name), BytesIO(b"x\n"))
+        for kind in (tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.FIFOTYPE, tarfile.CHRTYPE):
+            archive.addfile(entry(f"sub/{kind.decode()}", kind))
+    packed.seek(0)
+    with tarfile.open(fileobj=packed) as archive:
+        unpack(archive, tmp_path / "pack")
+    found = sorted(
+        str(one.relative_to(tmp_path)) for one in tmp_path.rglob("*") if not one.is_dir() or one.is_symlink()
+    )
+    assert found == ["pack/a.yaml", "pack/sub/b.yaml"]

@@ -7,7 +7,7 @@ import subprocess
 import tarfile
 from contextlib import ExitStack
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from checklist_engine.load.packs import MANIFEST
@@ -33,11 +33,26 @@ def folder_of(name: str, stack: ExitStack) -> str | None:
     with tarfile.open(fileobj=BytesIO(archive)) as files:
         if sum(one.size for one in files.getmembers()) > _LARGEST:
             raise _problem(f"{name} is too large for a pack")
-        files.extractall(target, filter="data")
+        unpack(files, Path(target))
     folder = Path(target, *Path(path or ".").parts)
     if not (folder / MANIFEST).is_file():
         raise _problem(f"there is no {MANIFEST} in {path or 'the folder'} at {revision}")
     return str(folder)
+
+
+def unpack(files: tarfile.TarFile, target: Path) -> None:
+    """Write the plain files of an archive, and nothing else: no links, nothing outside of ``target``.
+
+    `extractall` does as much only with a filter, which Python has from 3.11.4 on; Debian 12 has 3.11.2.
+    """
+    for one in files:
+        content = files.extractfile(one) if one.isfile() else None
+        parts = PurePosixPath(one.name).parts
+        if content is None or one.name.startswith("/") or ".." in parts:
+            continue
+        path = target.joinpath(*parts)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.read())
 
 
 def _git(arguments: list[str], name: str) -> bytes:
