@@ -436,7 +436,7 @@ def test_before_what_it_follows_is_taken_and_said(command: Command) -> None:
 def test_before_the_first_day_that_anybody_gives(command: Command) -> None:
     command.example()
     done = command("done", "interview.yaml", "follow-up")
-    assert done.err == "Note: that is before its time begins (Tue 24 Nov); it counts as early.\n"
+    assert done.err == "Note: that is before its time begins (Sat 28 Nov); it counts as early.\n"
 
 
 @pytest.mark.parametrize("at", ["2026-11-17", "2026-11-17 11:00", "2026-11-18 09:00"])

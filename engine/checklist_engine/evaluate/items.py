@@ -12,7 +12,7 @@ from checklist_engine.compile.texts import gap, gaps_in
 from checklist_engine.evaluate import status as statuses
 from checklist_engine.evaluate.fanout import recipients
 from checklist_engine.evaluate.outcomes import Outcome, item_id
-from checklist_engine.evaluate.timing import Timing, derivations, stretches_of, window_of
+from checklist_engine.evaluate.timing import derivations, stretches_of, window_of
 from checklist_engine.evaluate.voices import Speaking
 from checklist_engine.moments import FOREVER, Moment, iso_day, rfc3339
 from checklist_engine.profiles import Profile
@@ -183,8 +183,8 @@ def _done(outcome: Outcome, zone: str) -> Done | None:
     again = outcome.action.standing or any(voice.progress is not None for voice in outcome.voices)
     entry = outcome.did[-1] if again else outcome.did[0]
     timing = None
-    if outcome.kind == "do" and not again and outcome.timing.opens is not None:
-        timing = _punctual(entry, outcome.timing)
+    if outcome.kind == "do" and not again and outcome.timing.said[0] is not None:
+        timing = _punctual(entry, outcome.timing.said)
     return Done(
         at=_at(entry.at, zone), date_only=entry.at.is_day, timing=timing, by=entry.channel, times=len(outcome.did)
     )
@@ -203,12 +203,13 @@ def _progress(outcome: Outcome, zone: str) -> Progress | None:
     )  # fmt: skip
 
 
-def _punctual(entry: Entry, timing: Timing) -> str:
-    """Early, in time or late; a date-only entry is in time if any hour of its day would be."""
+def _punctual(entry: Entry, said: tuple[int | None, int | None]) -> str:
+    """Early, in time or late, by what sources say; a date-only entry is in time if any hour of its day would be."""
+    opens, closes = said
     last = entry.at.end if entry.at.is_day else entry.at.start + 1
-    if timing.opens is not None and last <= timing.opens:
+    if opens is not None and last <= opens:
         return "early"
-    if timing.closes is not None and entry.at.start >= timing.closes:
+    if closes is not None and entry.at.start >= closes:
         return "late"
     return "in-time"
 

@@ -65,7 +65,7 @@ def outcome_of(
         skipped = None  # what comes again was skipped for that time alone
     timing = timing_of(program, action, scope, left or own, bans, profile, votes=kind == "do")
     if kind in ("dont", "need_not") and (ahead := _ahead(own, case.now)) is not None:
-        timing = timing.replace(opens=ahead)
+        timing = timing.replace(begins=ahead, opens=ahead)
     met = False
     if action.done_when is not None:
         met, asks = action.done_when.test(scope)
@@ -79,7 +79,7 @@ def outcome_of(
             zone=case.record.zone,
             speaks=bool(voices),
             open_case=not closed,
-            opens=timing.opens,
+            opens=timing.begins,
             closes=timing.closes,
             best_from=timing.best.start if timing.best is not None else None,
             any_window=timing.any_window,

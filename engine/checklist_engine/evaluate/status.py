@@ -9,12 +9,14 @@
 | waiting         | upcoming        | open            | waiting         |
 | impossible      | in-force        | lifted          |                 |
 | upcoming        | lifted          |                 |                 |
+| lapsed          |                 |                 |                 |
 | on-hold         |                 |                 |                 |
-| lapsed, overdue |                 |                 |                 |
+| overdue         |                 |                 |                 |
 | due             |                 |                 |                 |
 | open            |                 |                 |                 |
 
-Of ``skipped`` and ``done`` the later entry of the log wins. Standing advice is never done by an entry.
+What is held back is not overdue until that lifts: nobody is asked for what is forbidden. Of ``skipped`` and ``done``
+the later entry of the log wins. Standing advice is never done by an entry.
 """
 
 from __future__ import annotations
@@ -69,10 +71,13 @@ def _do(facts: Facts) -> str:
         return "impossible"
     if facts.now < facts.opens:
         return "upcoming"
+    over = facts.closes is not None and facts.now >= facts.closes
+    if over and (facts.lapses or facts.standing):
+        return "lapsed"
     if facts.held:
         return "on-hold"
-    if facts.closes is not None and facts.now >= facts.closes:
-        return "lapsed" if facts.lapses or facts.standing else "overdue"
+    if over:
+        return "overdue"
     return "due" if _is_due(facts) else "open"
 
 

@@ -22,8 +22,15 @@ _MOST_PIECES = 20
 
 
 class Timing(Value):
-    """An item's dates in seconds (None: none), and the pieces behind them."""
+    """An item's dates in seconds (None: none), and the pieces behind them.
 
+    ``said`` is the earliest start and the last end that any source gives; ``opens`` and ``closes`` are what
+    prohibitions leave of it. Between two stretches ``opens`` and ``begins`` are where the next one begins; else
+    ``begins`` is the earliest start, be it forbidden.
+    """
+
+    said: tuple[int | None, int | None] = (None, None)
+    begins: int | None = None
     opens: int | None = None
     closes: int | None = None
     best: Piece | None = None
@@ -52,15 +59,18 @@ def timing_of(
     whole = [voice for voice in known if not voice.span.is_empty]
     if not whole:
         opens, closes = bounds([Allowed("", voice.span.start or 0, voice.span.end) for voice in known])
-        return Timing(opens=opens, closes=closes, any_window=False)
+        return Timing(said=(opens, closes), begins=opens, opens=opens, closes=closes, any_window=False)
     met = meeting([voice.span.pieces for voice in whole]) if profile.strict else ()
     allowed = [
         Allowed(source, start, end)
         for voice in whole for source in voice.sources for start, end in met or voice.span.pieces
     ]  # fmt: skip
-    opens, closes = bounds(allowed)
+    said = bounds(allowed)
     if not votes:
-        return Timing(opens=opens, closes=closes, allowed=tuple(allowed))
+        return Timing(said=said, begins=said[0], opens=said[0], closes=said[1], allowed=tuple(allowed))
+    careful = bans if profile.settle == "careful" else ()
+    opens, closes = _may(allowed, careful, said)
+    ahead = _ahead(allowed, careful, scope.case.now)
     ideals = [(*voice.span.ideal, source) for voice in whole if voice.span.ideal for source in voice.sources]
     hours = _sending_hours(program, action, scope)
     zone = scope.case.record.zone
@@ -69,7 +79,7 @@ def timing_of(
         return ranked(
             allowed,
             ideals=[(start, end) for start, end, _ in ideals],
-            forbidden=[(ban.start, ban.end) for ban in bans] if profile.settle == "careful" else (),
+            forbidden=[(ban.start, ban.end) for ban in careful],
             hours=hours,
             is_working_day=lambda stamp: scope.case.is_working_day(stamp, zone),
             since=since,
@@ -80,7 +90,9 @@ def timing_of(
     # Before anything begins, what is left is all of it.
     left = pieces if scope.case.now <= min(one.start for one in allowed) else order(scope.case.now)
     return Timing(
-        opens=opens,
+        said=said,
+        begins=said[0] if ahead is None else ahead,
+        opens=opens if ahead is None else ahead,
         closes=closes,
         best=pieces[0] if pieces else None,
         runner_up=pieces[1] if len(pieces) > 1 else None,
@@ -89,6 +101,42 @@ def timing_of(
         allowed=tuple(allowed),
         ideals=tuple(ideals),
     )
+
+
+def _may(
+    allowed: Sequence[Allowed], bans: Iterable[Ban], said: tuple[int | None, int | None]
+) -> tuple[int | None, int | None]:
+    """What prohibitions leave of ``said``, the bounds of what is allowed; all of it where they leave nothing.
+
+    An end is moved only by a prohibition that has a window of its own and ends in it: one without an end may lift
+    any day, and a limit is used up by what the person did, which makes nothing else due sooner.
+    """
+    known = [ban for ban in bans if ban.end < FOREVER]
+    opens, _ = bounds(_without(allowed, known))
+    _, end = bounds(left := _without(allowed, [ban for ban in known if ban.voice.rule.limit is None]))
+    closes = end if left else said[1]
+    return opens if opens is not None and (closes is None or opens < closes) else said[0], closes
+
+
+def _ahead(allowed: Sequence[Allowed], bans: Sequence[Ban], now: int) -> int | None:
+    """Where the next stretch begins, between two of them; None before the first and after the last, and within one."""
+    stretches = [*((one.start, one.end) for one in allowed), *((ban.start, ban.end) for ban in bans)]
+    if any(start <= now < end for start, end in stretches) or all(now < one.start for one in allowed):
+        return None
+    left = _without(allowed, [ban for ban in bans if ban.end < FOREVER])
+    return min((one.start for one in left if one.start > now), default=None)
+
+
+def _without(allowed: Sequence[Allowed], bans: Iterable[Ban]) -> list[Allowed]:
+    left = list(allowed)
+    for ban in bans:
+        left = [
+            one._replace(start=start, end=end)
+            for one in left
+            for start, end in ((one.start, min(one.end, ban.start)), (max(one.start, ban.end), one.end))
+            if start < end
+        ]
+    return left
 
 
 def _sending_hours(program: Program, action: Action, scope: Scope) -> Hours | None:
@@ -169,7 +217,7 @@ def derivations(
             Derivation(
                 edge="opens",
                 date=rfc3339(timing.opens, zone),
-                text=f"earliest start of any source → {shown(timing.opens)}",
+                text=f"earliest start of any source{_cut(timing, 0)} → {shown(timing.opens)}",
             )
         )
     if timing.closes is not None:
@@ -177,7 +225,7 @@ def derivations(
             Derivation(
                 edge="closes",
                 date=rfc3339(timing.closes, zone),
-                text=f"last end that any source gives → {end_label(timing.closes, zone)}",
+                text=f"last end that any source gives{_cut(timing, 1)} → {end_label(timing.closes, zone)}",
             )
         )
     cut = (
@@ -198,6 +246,11 @@ def derivations(
             text = f"{lead}: {_vote(piece.sources, heard, profile)}{cut} → {begins}{until}"
             lines.append(Derivation(edge=edge, date=_date(piece.start, zone), text=text))
     return tuple(lines)
+
+
+def _cut(timing: Timing, edge: int) -> str:
+    """Why an edge is not what sources say of it."""
+    return ", in what is not forbidden" if timing.said[edge] != (timing.opens, timing.closes)[edge] else ""
 
 
 def _vote(agreeing: Sequence[str], heard: Sequence[str], profile: Profile) -> str:
