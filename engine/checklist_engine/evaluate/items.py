@@ -12,7 +12,8 @@ from checklist_engine.compile.texts import gap, gaps_in
 from checklist_engine.evaluate import status as statuses
 from checklist_engine.evaluate.fanout import recipients
 from checklist_engine.evaluate.outcomes import Outcome, item_id
-from checklist_engine.evaluate.timing import derivations, stretches_of, window_of
+from checklist_engine.evaluate.reckoning import derivations
+from checklist_engine.evaluate.timing import stretches_of, window_of
 from checklist_engine.evaluate.voices import Speaking
 from checklist_engine.moments import FOREVER, Moment, iso_day, rfc3339
 from checklist_engine.profiles import Profile

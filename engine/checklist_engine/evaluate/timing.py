@@ -1,18 +1,19 @@
-"""The dates of one item: its window, reconciled from the voices, and how each date came about."""
+"""The dates of one item: its window, reconciled from the voices."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from checklist_engine.checklist import Derivation, Stretch, Window
+from checklist_engine.checklist import Stretch, Window
 from checklist_engine.compile.model import Action
 from checklist_engine.compile.program import Program
 from checklist_engine.compile.windows import Span
 from checklist_engine.evaluate.fanout import recipients
+from checklist_engine.evaluate.forbidden import ahead, left_open
 from checklist_engine.evaluate.prohibitions import Ban
 from checklist_engine.evaluate.reconcile import Allowed, Hours, Piece, both, bounds, meeting, ranked
 from checklist_engine.evaluate.voices import Speaking
-from checklist_engine.moments import FOREVER, end_label, hours_of_days, rfc3339, stamp_label
+from checklist_engine.moments import FOREVER, hours_of_days, rfc3339
 from checklist_engine.profiles import Profile
 from checklist_engine.scope import Scope
 from checklist_engine.value import Value
@@ -69,8 +70,8 @@ def timing_of(
     if not votes:
         return Timing(said=said, begins=said[0], opens=said[0], closes=said[1], allowed=tuple(allowed))
     careful = bans if profile.settle == "careful" else ()
-    opens, closes = _may(allowed, careful, said)
-    ahead = _ahead(allowed, careful, scope.case.now)
+    opens, closes = left_open(allowed, careful, said)
+    following = ahead(allowed, careful, scope.case.now)
     ideals = [(*voice.span.ideal, source) for voice in whole if voice.span.ideal for source in voice.sources]
     hours = _sending_hours(program, action, scope)
     zone = scope.case.record.zone
@@ -91,8 +92,8 @@ def timing_of(
     left = pieces if scope.case.now <= min(one.start for one in allowed) else order(scope.case.now)
     return Timing(
         said=said,
-        begins=said[0] if ahead is None else ahead,
-        opens=opens if ahead is None else ahead,
+        begins=said[0] if following is None else following,
+        opens=opens if following is None else following,
         closes=closes,
         best=pieces[0] if pieces else None,
         runner_up=pieces[1] if len(pieces) > 1 else None,
@@ -101,42 +102,6 @@ def timing_of(
         allowed=tuple(allowed),
         ideals=tuple(ideals),
     )
-
-
-def _may(
-    allowed: Sequence[Allowed], bans: Iterable[Ban], said: tuple[int | None, int | None]
-) -> tuple[int | None, int | None]:
-    """What prohibitions leave of ``said``, the bounds of what is allowed; all of it where they leave nothing.
-
-    An end is moved only by a prohibition that has a window of its own and ends in it: one without an end may lift
-    any day, and a limit is used up by what the person did, which makes nothing else due sooner.
-    """
-    known = [ban for ban in bans if ban.end < FOREVER]
-    opens, _ = bounds(_without(allowed, known))
-    _, end = bounds(left := _without(allowed, [ban for ban in known if ban.voice.rule.limit is None]))
-    closes = end if left else said[1]
-    return opens if opens is not None and (closes is None or opens < closes) else said[0], closes
-
-
-def _ahead(allowed: Sequence[Allowed], bans: Sequence[Ban], now: int) -> int | None:
-    """Where the next stretch begins, between two of them; None before the first and after the last, and within one."""
-    stretches = [*((one.start, one.end) for one in allowed), *((ban.start, ban.end) for ban in bans)]
-    if any(start <= now < end for start, end in stretches) or all(now < one.start for one in allowed):
-        return None
-    left = _without(allowed, [ban for ban in bans if ban.end < FOREVER])
-    return min((one.start for one in left if one.start > now), default=None)
-
-
-def _without(allowed: Sequence[Allowed], bans: Iterable[Ban]) -> list[Allowed]:
-    left = list(allowed)
-    for ban in bans:
-        left = [
-            one._replace(start=start, end=end)
-            for one in left
-            for start, end in ((one.start, min(one.end, ban.start)), (max(one.start, ban.end), one.end))
-            if start < end
-        ]
-    return left
 
 
 def _sending_hours(program: Program, action: Action, scope: Scope) -> Hours | None:
@@ -167,16 +132,16 @@ def window_of(timing: Timing, zone: str) -> Window:
         if start < piece.end and piece.start < end
     )
     return Window(
-        opens=_date(timing.opens, zone),
+        opens=date_of(timing.opens, zone),
         best=_stretch(timing.best, zone),
         runner_up=_stretch(timing.runner_up, zone),
         next=_stretch(timing.next, zone),
-        closes=_date(timing.closes, zone),
+        closes=date_of(timing.closes, zone),
         ideal=ideal,
     )
 
 
-def _date(stamp: int | None, zone: str) -> str | None:
+def date_of(stamp: int | None, zone: str) -> str | None:
     """None also for "from the first" and "without end"."""
     return None if stamp is None or stamp <= 0 or stamp >= FOREVER else rfc3339(stamp, zone)
 
@@ -184,7 +149,7 @@ def _date(stamp: int | None, zone: str) -> str | None:
 def _stretch(piece: Piece | None, zone: str) -> Stretch | None:
     if piece is None:
         return None
-    return Stretch(from_=_date(piece.start, zone), to=_date(piece.end, zone), sources=piece.sources)
+    return Stretch(from_=date_of(piece.start, zone), to=date_of(piece.end, zone), sources=piece.sources)
 
 
 def stretches_of(span: Span, zone: str) -> tuple[Stretch, ...]:
@@ -192,75 +157,4 @@ def stretches_of(span: Span, zone: str) -> tuple[Stretch, ...]:
     if span.start is None:
         return ()
     pieces = span.pieces or ((span.start, span.end),)  # one that ends before it begins is shown as it is
-    return tuple(Stretch(from_=_date(start, zone), to=_date(end, zone)) for start, end in pieces[:_MOST_PIECES])
-
-
-def derivations(
-    timing: Timing, voices: Sequence[Speaking], program: Program, action: Action, zone: str, profile: Profile
-) -> tuple[Derivation, ...]:
-    """The reckoning of each date, one line each: first every rule's own edges, then what they come to together."""
-    lines = []
-    for voice in voices:
-        span, rule = voice.span, voice.rule
-        if span.start is not None:
-            lines.append(_derived("from", span.how_start, span.start, rule.id, zone))
-        if span.end < FOREVER:
-            lines.append(_derived("to", span.how_end, span.end, rule.id, zone))
-        if span.ideal is not None:
-            lines.append(_derived("ideal", span.how_ideal, span.ideal[0], rule.id, zone))
-
-    def shown(stamp: int) -> str:
-        return stamp_label(stamp, zone)
-
-    if timing.opens is not None and timing.opens > 0:
-        lines.append(
-            Derivation(
-                edge="opens",
-                date=rfc3339(timing.opens, zone),
-                text=f"earliest start of any source{_cut(timing, 0)} → {shown(timing.opens)}",
-            )
-        )
-    if timing.closes is not None:
-        lines.append(
-            Derivation(
-                edge="closes",
-                date=rfc3339(timing.closes, zone),
-                text=f"last end that any source gives{_cut(timing, 1)} → {end_label(timing.closes, zone)}",
-            )
-        )
-    cut = (
-        f", between {' and '.join(program.sending_hours)} (sending hours, {program.sending_hours_are})"
-        if program.sending_classes.intersection(action.classes)
-        else ""
-    )
-    heard = list(dict.fromkeys(source for voice in voices for source in voice.sources))
-    weighs = bool(profile.weighed(heard))
-    for edge, piece, lead in (
-        ("best", timing.best, "most agree by weight" if weighs else "most sources agree"),
-        ("runner_up", timing.runner_up, "second choice"),
-        ("next", timing.next, "most agree in what is left"),
-    ):
-        if piece is not None:
-            until = f" – {end_label(piece.end, zone)}" if piece.end < FOREVER else " on"
-            begins = shown(piece.start) if piece.start > 0 else "always"
-            text = f"{lead}: {_vote(piece.sources, heard, profile)}{cut} → {begins}{until}"
-            lines.append(Derivation(edge=edge, date=_date(piece.start, zone), text=text))
-    return tuple(lines)
-
-
-def _cut(timing: Timing, edge: int) -> str:
-    """Why an edge is not what sources say of it."""
-    return ", in what is not forbidden" if timing.said[edge] != (timing.opens, timing.closes)[edge] else ""
-
-
-def _vote(agreeing: Sequence[str], heard: Sequence[str], profile: Profile) -> str:
-    """``4 of 5 (…)``: how many sources; where they are weighed, what they weigh, and each weight."""
-    weights = dict(profile.weighed(heard))
-    if not weights:
-        return f"{len(agreeing)} of {len(heard)} ({', '.join(agreeing)})"
-    told = ", ".join(f"{source} {weights[source]:g}" for source in agreeing)
-    return f"{profile.weight(agreeing):g} of {profile.weight(heard):g} by weight ({told})"
-
-
-def _derived(edge: str, how: Sequence[str], stamp: int, rule: str, zone: str) -> Derivation:
-    return Derivation(edge=edge, rule=rule, date=_date(stamp, zone), text="; ".join(how) or stamp_label(stamp, zone))
+    return tuple(Stretch(from_=date_of(start, zone), to=date_of(end, zone)) for start, end in pieces[:_MOST_PIECES])
