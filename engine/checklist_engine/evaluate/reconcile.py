@@ -77,17 +77,25 @@ def ranked(
 
 
 def _segments(allowed: Sequence[Allowed], forbidden: Sequence[tuple[int, int]], since: int | None) -> Iterator[Piece]:
-    """The stretches between neighbouring edges, with the sources that allow them; equal neighbours joined."""
-    edges = sorted({edge for one in allowed for edge in (one.start, one.end)} | {e for pair in forbidden for e in pair})
-    if since is not None:
-        edges = sorted({since, *(edge for edge in edges if edge > since)})
-    order = list(dict.fromkeys(one.source for one in allowed))
+    """The stretches between neighbouring edges, with the sources that allow them; equal neighbours joined.
+
+    One sweep over the edges: a window may have a piece of every day, and so may what is forbidden.
+    """
+    running = dict.fromkeys((one.source for one in allowed), 0)
+    bans = 0
+    changes: dict[int, list[tuple[str | None, int]]] = {}
+    for source, start, end in (*allowed, *((None, start, end) for start, end in forbidden)):
+        if start < end and (since is None or end > since):
+            changes.setdefault(start if since is None else max(start, since), []).append((source, 1))
+            changes.setdefault(end, []).append((source, -1))
     held: Piece | None = None
-    for start, end in pairwise(edges):
-        agreeing = {one.source for one in allowed if one.start <= start and end <= one.end}
-        if any(first <= start < last for first, last in forbidden):
-            agreeing = set()
-        sources = tuple(source for source in order if source in agreeing)
+    for start, end in pairwise(sorted(changes)):
+        for name, step in changes[start]:
+            if name is None:
+                bans += step
+            else:
+                running[name] += step
+        sources = () if bans else tuple(name for name, count in running.items() if count)
         if held is not None and held.end == start and held.sources == sources:
             held = held._replace(end=end)
             continue
@@ -139,7 +147,7 @@ def _cut(segment: Piece, ideals: Sequence[tuple[int, int]], hours: Hours) -> Ite
     spans = [(segment.start, min(segment.end, segment.start + _LOOK_AHEAD))]
     for start, end in ideals:
         spans.append((max(start - DAY, segment.start), min(end + DAY, segment.end, start + _LOOK_AHEAD)))
-    parts = _joined(part for start, end in _joined(spans) for part in hours(start, end))
+    parts = joined(part for start, end in joined(spans) for part in hours(start, end))
     if parts and parts[0][0] <= segment.start and parts[0][1] >= segment.start + _LOOK_AHEAD:
         yield segment  # hours without a gap, such as 00:00–24:00, cut nothing; our looking no further is no end
         return
@@ -147,7 +155,7 @@ def _cut(segment: Piece, ideals: Sequence[tuple[int, int]], hours: Hours) -> Ite
         yield Piece(first, last, segment.sources)
 
 
-def _joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """The same time without overlaps and without seams."""
     found: list[tuple[int, int]] = []
     for start, end in sorted(stretches):
