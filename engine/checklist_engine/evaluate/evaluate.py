@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from checklist_engine.checklist import Checklist, Happening, Item, PackInfo, Question, Source, Statement
+from checklist_engine.checklist import Checklist, Happening, Item, PackInfo, Source, Statement
 from checklist_engine.compile.model import Action
 from checklist_engine.compile.program import Program
 from checklist_engine.compile.remarks import Remark
@@ -13,12 +12,12 @@ from checklist_engine.evaluate.fanout import begins, elements_of, scopes
 from checklist_engine.evaluate.items import item_of
 from checklist_engine.evaluate.outcomes import Outcome, outcome_of
 from checklist_engine.evaluate.prohibitions import Ban, bans
-from checklist_engine.evaluate.status import OVER
+from checklist_engine.evaluate.questions import questions
 from checklist_engine.evaluate.voices import Speaking, speaking
 from checklist_engine.moments import iso_day, rfc3339
 from checklist_engine.problems import Problem, Problems
 from checklist_engine.profiles import Profile, find_profile
-from checklist_engine.scope import Case, Path, Record, Scope
+from checklist_engine.scope import Case, Record, Scope
 
 
 def evaluate(
@@ -80,7 +79,7 @@ class Evaluation:
                 digest=pack.digest,
             ),
             items=tuple(items),
-            questions=_questions(self.program, self.case, outcomes, items),
+            questions=questions(self.program, self.case, outcomes, items),
             happened=_happened(self.program, self.case),
             notes=(*record.notes, *pack.notes, *_ahead(self.case), *(one.says for one in self.remarks())),
             sources=tuple(_source(data) for data in heard),
@@ -228,43 +227,6 @@ def _ahead(case: Case) -> list[str]:
     if not count:
         return []
     return [f"{count} {'entry' if count == 1 else 'entries'} of the log {'lies' if count == 1 else 'lie'} ahead of now"]
-
-
-def _to_come(program: Program, case: Case, path: Path) -> bool:
-    """Whether a fact belongs to an element that has not begun: nobody can say yet what was said in it."""
-    for about in program.registry.dimensions.values():
-        if "since" in about and path[:1] == (about.get("list"),):
-            begins_at = case.record.moments.get((*path[:2], about["since"]))
-            return begins_at is not None and begins_at.start > case.now
-    return False
-
-
-def _questions(program: Program, case: Case, outcomes: Iterable[Outcome], items: list[Item]) -> tuple[Question, ...]:
-    """The missing facts that would settle items, those that settle most first."""
-    record = case.record
-    concerned: dict[Path, list[str]] = {}
-    facts: dict[Path, Any] = {}
-    ids = {(item.action, item.elements): item.id for item in items}
-    for one in outcomes:
-        if one.status in OVER and (one.status != "not-applicable" or one.closed):
-            continue
-        keys = tuple((name, element.key) for name, element in one.scope.elements.items())
-        for path, fact in one.scope.asks.items():
-            if _to_come(program, case, path):
-                continue
-            concerned.setdefault(path, []).append(ids[one.action.id, keys])
-            facts[path] = fact
-    found = [
-        Question(
-            fact=facts[path].spec.path,
-            ask=facts[path].spec.question or f"{facts[path].spec.title}?",
-            assumed=facts[path].spec.assumed or "",
-            items=tuple(sorted(concerned[path])),
-            path=record.written(path),
-        )
-        for path in concerned
-    ]
-    return tuple(sorted(found, key=lambda question: (-len(question.items), question.path)))
 
 
 def _source(data: dict[str, Any]) -> Source:
