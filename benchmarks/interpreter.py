@@ -444,19 +444,36 @@ class Walk:
         found: list[tuple[int, int]] = []
         year, now, zone = 366 * 86_400, scope.case.now, scope.zone()
         for one in node.get(key, ()):
-            if "weekday" in one and start is not None:
+            hours = one.keys() & {"weekday", "month", "clock_from", "clock_before"}
+            if hours and start is not None:
                 far = day_start(max(start, now) + year, zone)
-                day = same_day(point(start, zone))
+                day = shift(same_day(point(start, zone)), -1, "day")
                 while day.start < far:
-                    near = day.start < day_start(start + year, zone) or day.start >= day_start(now - year, zone)
-                    if near and weekday(day.start, zone) in one["weekday"]:
-                        found.append((day.start, day.end))
+                    near = day.start < day_start(start + year, zone) or day.end >= day_start(now - year, zone)
+                    if near and self.is_named(one, day):
+                        opens, closes = self.hours(one, day)
+                        found += [(opens, closes)] if opens < closes else []
                     day = shift(day, 1, "day")
                 found += [(far, FOREVER)] if key == "only" else []
-            elif "weekday" not in one:
+            elif not hours:
                 first, last, _ = self.edges(one, scope)
                 found += [(first, last)] if first is not None else []
         return found
+
+    def is_named(self, node: Mapping[str, Any], day: Moment) -> bool:
+        """Whether hours of that day are meant."""
+        week, year = node.get("weekday"), node.get("month")
+        return (week is None or weekday(day.start, day.zone) in week) and (
+            year is None or month(day.start, day.zone) in year
+        )
+
+    def hours(self, node: Mapping[str, Any], day: Moment) -> tuple[int, int]:
+        """From when until when."""
+        opens, closes = node.get("clock_from", "00:00"), node.get("clock_before")
+        start = day.start if opens == "00:00" else at_clock(day, opens, day.zone).start
+        if closes is None:
+            return start, day.end
+        return start, at_clock(day if opens < closes else shift(day, 1, "day"), closes, day.zone).start
 
     def counts_on(self, node: Any) -> bool:
         """Whether an edge counts forward from the trigger, so that it cannot mean a time before it."""

@@ -36,7 +36,7 @@ KNOWN_BY = {
         "checklist_engine.testing.pytest_plugin",
         "checklist_engine.testing.ticking",
     ],  # the kit for authors
-    "whenever": ["checklist_engine.calendars", "checklist_engine.moments"],
+    "whenever": ["checklist_engine.calendars", "checklist_engine.hours", "checklist_engine.moments"],
     "holidays": ["checklist_engine.calendars"],
     "watchfiles": ["checklist_engine.cli.watch"],
     "yaml": ["checklist_engine.yaml12*", "checklist_engine.editing*"],

@@ -68,6 +68,22 @@ WINDOWS: list[tuple[dict[str, Any], str]] = [
     ({"dont": {"from": "deadline", "through": "next day"}}, f"do not do it from the deadline through the day after {END}"),
     ({"dont": {"during": "same day", "except": [{"weekday": ["sun"]}]}},
      f"do not do it during the day of {END}, but not on Sundays"),
+    ({"do": {"through": "2 weeks after", "except": [{"month": [7, 8], "clock_from": "12:00", "clock_before": "14:00"}]}},
+     ("do it from the end of the round through 2 weeks after it, but not between 12:00 and 14:00 each day "
+      "in July and August")),
+    ({"do": {"through": "2 weeks after", "except": [{"weekday": ["fri"], "clock_from": "12:00"}]}},
+     "do it from the end of the round through 2 weeks after it, but not on Fridays from 12:00"),
+    ({"do": {"through": "2 weeks after", "only": [{"month": [5, 6]}, {"clock_from": "12:00", "clock_before": "14:00"}]}},
+     ("do it in May and June and between 12:00 and 14:00 each day, from the end of the round through 2 "
+      "weeks after it")),
+    ({"dont": {"only": [{"weekday": ["sun"], "month": [7]}, {"clock_before": "08:00"}]}},
+     "do not do it on Sundays in July and before 08:00 each day, at any time from the end of the round onwards"),
+    ({"dont": {"only": [{"clock_from": "22:00", "clock_before": "06:00"}, {"clock_from": "17:00", "month": [1]}]}},
+     ("do not do it between 22:00 and 06:00 each day and from 17:00 each day in January, at any time from the end "
+      "of the round onwards")),
+    ({"dont": {"only": [{"weekday": ["fri"], "clock_from": "22:00", "clock_before": "06:00"}]}},
+     ("do not do it on Fridays between 22:00 and 06:00 the next day, at any time from the end of the round "
+      "onwards")),
     ({"dont": {"only": [{"weekday": ["fri", "sat"]}, {"during": "deadline"}]}},
      f"do not do it on Fridays and Saturdays and during the day of the deadline, at any time from {END} onwards"),
     ({"dont": {"more_than": 1, "per": "7 days", "of": "write"}},

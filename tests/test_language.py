@@ -345,7 +345,7 @@ def test_a_retired_rule_is_silent_from_its_day(tmp_path: Path) -> None:
         ({"repeat": {"every": "1 dya"}}, "“1 dya” is not what is asked for in “every”"),
         ({"until": "32nd day of that month"}, "is not what is asked for in “until”"),
         ({"per": "1 week"}, "“at_least” is missing"),
-        ({"except": [{"weekday": ["sat"], "from": "next day"}]}, "there is too much here"),
+        ({"except": [{"weekday": ["sat"], "from": "next day"}]}, "this cannot stand beside hours"),
         ({"until": {"choose": [{"when": "no-such", "use": "next day"}]}}, "there is no named condition “no-such”"),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import available_timezones
 
 import pytest
@@ -12,7 +12,7 @@ from clocks import IN_ZONES, LUX, STAMPS, changes, seen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklist_engine import moments
+from checklist_engine import hours, moments
 from checklist_engine.moments import FOREVER, HOUR, Moment, parse
 
 # --- out again -----------------------------------------------------------------------------------------------
@@ -64,7 +64,7 @@ def inside(stamp: int, zone: str, opens: str, closes: str) -> bool:
 def test_hours_of_days_quarter_by_quarter(start: int, quarters: int, zone: str, opens: str, closes: str) -> None:
     start -= start % 900
     end = start + quarters * 900
-    stretches = list(moments.hours_of_days(start, end, zone, opens, closes))
+    stretches = list(hours.hours_of_days(start, end, zone, opens, closes))
     assert all(start <= first < last <= end for first, last in stretches)
     assert all(one[1] <= other[0] for one, other in itertools.pairwise(stretches))
     for stamp in range(start, end, 900):
@@ -74,22 +74,64 @@ def test_hours_of_days_quarter_by_quarter(start: int, quarters: int, zone: str, 
 
 def test_hours_without_end_are_told_lazily_and_come_to_an_end() -> None:
     start = parse("2026-11-17 10:00", LUX).start
-    ours: Iterator[tuple[int, int]] = moments.hours_of_days(start, FOREVER, LUX, "08:00", "20:00")
+    ours: Iterator[tuple[int, int]] = hours.hours_of_days(start, FOREVER, LUX, "08:00", "20:00")
     days = list(itertools.islice(ours, 400))
     assert days[0] == (start, parse("2026-11-17 20:00", LUX).start)
     assert [moments.clock(first, LUX) for first, _ in days[1:]] == ["08:00"] * 399
     assert days[-1][0] == parse("2027-12-21 08:00", LUX).start
     late = parse("2999-12-30 21:00", LUX).start
-    assert list(moments.hours_of_days(late, FOREVER, LUX, "08:00", "20:00")) == [
+    assert list(hours.hours_of_days(late, FOREVER, LUX, "08:00", "20:00")) == [
         (parse("2999-12-31 08:00", LUX).start, parse("2999-12-31 20:00", LUX).start)
     ]
 
 
 def test_no_hours_where_the_day_is_over_or_nothing_is_left() -> None:
     evening = parse("2026-11-17 20:00", LUX).start
-    assert list(moments.hours_of_days(evening, evening + 12 * HOUR, LUX, "08:00", "20:00")) == []
-    assert list(moments.hours_of_days(evening, evening, LUX, "08:00", "20:00")) == []
-    assert list(moments.hours_of_days(evening, evening + 24 * HOUR, LUX, "20:00", "08:00")) == []
+    assert list(hours.hours_of_days(evening, evening + 12 * HOUR, LUX, "08:00", "20:00")) == []
+    assert list(hours.hours_of_days(evening, evening, LUX, "08:00", "20:00")) == []
+    assert list(hours.hours_of_days(evening, evening + 24 * HOUR, LUX, "20:00", "08:00")) == []
+
+
+@given(
+    STAMPS, st.integers(0, 12 * 24 * 4), IN_ZONES,
+    st.frozensets(st.sampled_from(moments.WEEKDAYS), min_size=1), st.frozensets(st.integers(1, 12), min_size=6),
+    st.sampled_from(["00:00", "02:30", "08:00", "12:00", "22:00"]),
+    st.sampled_from(["00:30", "02:30", "09:15", "12:00", "17:45", "24:00"]),
+)  # fmt: skip
+def test_hours_of_some_days_quarter_by_quarter(
+    start: int, quarters: int, zone: str, weekdays: frozenset[str], months: frozenset[int], opens: str, closes: str
+) -> None:
+    start -= start % 900
+    end = start + quarters * 900
+    stretches = list(hours.Hours(weekdays=weekdays, months=months, opens=opens, closes=closes).within(
+        start, end, zone, 400))  # fmt: skip
+    assert all(first < last and first < end and start < last for first, last in stretches)
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(stretches))
+
+    def is_named(day: date) -> bool:
+        return moments.WEEKDAYS[day.weekday()] in weekdays and day.month in months
+
+    for stamp in range(start, end, 900):
+        there = seen(stamp, zone)
+        if there.replace(fold=0).utcoffset() != there.replace(fold=1).utcoffset():
+            continue  # a clock time that there is twice or not at all: of the first kind only the first counts
+        clock = there.strftime("%H:%M")
+        if closes > opens:
+            wanted = is_named(there.date()) and opens <= clock < closes
+        else:  # through the night, from the evening's day
+            wanted = (is_named(there.date()) and clock >= opens) or (
+                is_named(there.date() - timedelta(days=1)) and clock < closes
+            )
+        assert any(first <= stamp < last for first, last in stretches) == wanted, moments.stamp_label(stamp, zone)
+
+
+def test_hours_that_a_day_does_not_have_are_not_there() -> None:
+    night = parse("2026-03-28 12:00", LUX).start
+    there = hours.Hours(opens="02:00", closes="03:00").within(night, night + 3 * 24 * HOUR, LUX, 9)
+    assert [moments.stamp_label(first, LUX) for first, _ in there] == ["Mon 30 Mar 02:00", "Tue 31 Mar 02:00"]
+    autumn = parse("2026-10-24 12:00", LUX).start
+    twice = hours.Hours(opens="02:00", closes="03:00").within(autumn, autumn + 24 * HOUR, LUX, 9)
+    assert [last - first for first, last in twice] == [2 * HOUR]
 
 
 def test_moments_have_words_for_debugging() -> None:

@@ -8,7 +8,6 @@ time; days, weeks, months and working days are calendar days of the moment's zon
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Protocol
 
@@ -340,43 +339,6 @@ def month(stamp: int, zone: str) -> int:
 def clock(stamp: int, zone: str) -> str:
     """The local clock time, HH:MM."""
     return _clock(_zoned(stamp, zone))
-
-
-def hours_of_days(start: int, end: int, zone: str, opens: str, closes: str) -> Iterator[tuple[int, int]]:
-    """The stretches of ``[start, end)`` between the clock times ``opens`` and ``closes`` of each local day in ``zone``.
-
-    ``closes`` may be ``24:00``. Lazy, since ``end`` may be FOREVER.
-    """
-    date = _zoned(start, zone).date()
-    while True:
-        first = _at(date, opens, zone)
-        if first >= end or date.year > _LAST_YEAR:
-            return
-        last = min(_at(date, closes, zone), end)
-        first = max(first, start)
-        if first < last:
-            yield first, last
-        date = date.add(days=1)
-
-
-def weekdays_within(start: int, end: int, zone: str, weekdays: frozenset[str], days: int) -> Iterator[tuple[int, int]]:
-    """The local days of ``[start, end)`` in ``zone`` that are such weekdays (``mon`` …), of its first ``days`` days."""
-    date = _zoned(start, zone).date()
-    for _ in range(days):
-        first = _midnight(date, zone)
-        if first >= end:
-            return
-        after = date.add(days=1)
-        if WEEKDAYS[date.day_of_week().value - 1] in weekdays:
-            yield first, _midnight(after, zone)
-        date = after
-
-
-@lru_cache(_KEPT)
-def _at(date: Date, clock: str, zone: str) -> int:
-    if clock == "24:00":
-        return _midnight(date.add(days=1), zone)
-    return date.at(Time(int(clock[:2]), int(clock[3:]))).assume_tz(zone, disambiguation="compatible").timestamp()
 
 
 def log_text(stamp: int, zone: str) -> str:

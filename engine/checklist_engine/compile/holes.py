@@ -7,8 +7,9 @@ from typing import Any
 
 from checklist_engine.compile.context import Context
 from checklist_engine.compile.edges import compile_edges, end_of, start_of
+from checklist_engine.hours import Hours
 from checklist_engine.load.pack import Path
-from checklist_engine.moments import FOREVER, day_start, weekdays_within
+from checklist_engine.moments import FOREVER, day_start
 from checklist_engine.scope import Scope
 
 Stretch = tuple[int, int]
@@ -16,8 +17,9 @@ Stretch = tuple[int, int]
 HolesOf = Callable[[Scope, int | None, int], tuple[Stretch, ...] | None]
 _Stretches = Callable[[Scope, int | None, int], list[Stretch] | None]
 _YEAR = 366 * 86_400
-"""Seconds that weekdays reach: nobody plans farther, and a window may have no end."""
+"""Seconds that weekdays, months and hours reach: nobody plans farther, and a window may have no end."""
 _MOST_DAYS = 4 * 366
+_HOURS = {"weekday": "weekdays", "month": "months", "clock_from": "opens", "clock_before": "closes"}
 
 
 def compile_holes(context: Context, node: Mapping[str, Any], path: Path) -> HolesOf:
@@ -43,15 +45,15 @@ def compile_holes(context: Context, node: Mapping[str, Any], path: Path) -> Hole
 
 
 def _stretches(context: Context, node: Mapping[str, Any], path: Path) -> _Stretches:
-    """What one entry of the list names: another window (None where its beginning is not known), or weekdays.
+    """What one entry of the list names: another window (None where its beginning is not known), or hours of days.
 
-    Weekdays are those of the year from where the window begins, and of a year before and after now. What is later
+    Hours are those of the year from where the window begins, and of a year before and after now. What is later
     counts as named under `only`, so that a window without an end has none.
     """
-    if "weekday" in node:
-        weekdays, only = frozenset(node["weekday"]), "only" in path
+    if _HOURS.keys() & node.keys():
+        named, only = _hours(node), "only" in path
 
-        def days(scope: Scope, start: int | None, end: int) -> list[Stretch]:
+        def hours(scope: Scope, start: int | None, end: int) -> list[Stretch]:
             now, zone = scope.case.now, scope.zone()
             far = day_start(max(now if start is None else start, now) + _YEAR, zone)
             if start is None:
@@ -60,11 +62,10 @@ def _stretches(context: Context, node: Mapping[str, Any], path: Path) -> _Stretc
                 reach = [(start, far)]
             else:
                 reach = [(start, day_start(start + _YEAR, zone)), (day_start(now - _YEAR, zone), far)]
-            found = [day for first, last in reach
-                     for day in weekdays_within(first, min(last, end), zone, weekdays, _MOST_DAYS)]  # fmt: skip
+            found = [one for first, last in reach for one in named.within(first, min(last, end), zone, _MOST_DAYS)]
             return [*found, (far, FOREVER)] if only else found
 
-        return days
+        return hours
     edges = compile_edges(context, node, path)
 
     def stretch(scope: Scope, start: int | None, end: int) -> list[Stretch] | None:
@@ -74,6 +75,14 @@ def _stretches(context: Context, node: Mapping[str, Any], path: Path) -> _Stretc
         return [(first, last)] if first < last else []
 
     return stretch
+
+
+def _hours(node: Mapping[str, Any]) -> Hours:
+    """``{weekday: [fri], clock_from: "12:00"}``: all of it holds at once."""
+    named: dict[str, Any] = {
+        _HOURS[key]: frozenset(value) if isinstance(value, list) else value for key, value in node.items()
+    }
+    return Hours(**named)
 
 
 def _joined(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:

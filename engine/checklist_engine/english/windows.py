@@ -7,7 +7,7 @@ from typing import Any
 
 from checklist_engine.english.book import Book
 from checklist_engine.english.moments import NOWHERE, Said, length, moment
-from checklist_engine.english.numbers import times, weekdays
+from checklist_engine.english.numbers import MONTHS, times, weekdays
 from checklist_engine.phrases import each_in_words
 from checklist_engine.words import join
 
@@ -44,10 +44,28 @@ def edges(book: Book, node: Mapping[str, Any], trigger: Said | None) -> str:
 def stretches(book: Book, nodes: list[Mapping[str, Any]], trigger: Said | None) -> Iterator[str]:
     """What a window is cut by, one stretch after the other."""
     for node in nodes:
-        if "weekday" in node:
-            yield f"on {weekdays(node['weekday'], plural=True)}"
-        else:
-            yield edges(book, node, trigger)
+        yield _hours(node) or edges(book, node, trigger)
+
+
+def _hours(node: Mapping[str, Any]) -> str:
+    """``on Fridays from 12:00``, ``between 12:00 and 14:00 each day in July``; empty for the edges of a window."""
+    said = []
+    if "weekday" in node:
+        said.append(f"on {weekdays(node['weekday'], plural=True)}")
+    if "month" in node:
+        said.append(f"in {join(MONTHS[number - 1] for number in node['month'])}")
+    opens, closes = node.get("clock_from"), node.get("clock_before")
+    if opens is None and closes is None:
+        return " ".join(said)
+    if opens is None:
+        clocks = f"before {closes}"
+    elif closes is None:
+        clocks = f"from {opens}"
+    else:
+        clocks = f"between {opens} and {closes}"
+    if "weekday" not in node:
+        return " ".join([clocks, "each day", *said])
+    return " ".join([*said, clocks]) + (" the next day" if opens and closes and closes <= opens else "")
 
 
 def often(book: Book, node: Mapping[str, Any], trigger: Said | None) -> str:

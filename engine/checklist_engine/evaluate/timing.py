@@ -13,7 +13,8 @@ from checklist_engine.evaluate.forbidden import ahead, left_open
 from checklist_engine.evaluate.prohibitions import Ban
 from checklist_engine.evaluate.reconcile import Allowed, Hours, Piece, both, bounds, meeting, ranked
 from checklist_engine.evaluate.voices import Speaking
-from checklist_engine.moments import FOREVER, hours_of_days, rfc3339
+from checklist_engine.hours import hours_of_days
+from checklist_engine.moments import FOREVER, rfc3339
 from checklist_engine.profiles import Profile
 from checklist_engine.scope import Scope
 from checklist_engine.value import Value

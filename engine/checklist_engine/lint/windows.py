@@ -53,10 +53,10 @@ def _window(subject: Subject, file: PackFile, path: Path, window: Mapping[str, A
     for key in ("only", "except"):
         for index, one in enumerate(window.get(key, ())):
             _window(subject, file, (*path, key, index), one, trigger)
-    if "only" in window and _weekdays(window, "only") <= _weekdays(window, "except"):
-        subject.add("impossible-window", file, (*path, "only"), "“except” leaves out all that “only” leaves",
-                    owner=path[:2], hint="Take the weekdays out of one of them.")  # fmt: skip
-
+    for key in ("weekday", "month"):
+        if "only" in window and _named(window, "only", key) <= _named(window, "except", key):
+            subject.add("impossible-window", file, (*path, "only"), "“except” leaves out all that “only” leaves",
+                        owner=path[:2], hint=f"Take the {key}s out of one of them.")  # fmt: skip
     if (days := _days_of(window)) and days <= _gone(window):
         subject.add("impossible-window", file, (*path, "repeat", "each"),
                     "“only” and “except” leave none of these days",
@@ -72,15 +72,17 @@ def _days_of(window: Mapping[str, Any]) -> set[str]:
 
 def _gone(window: Mapping[str, Any]) -> set[str]:
     """The weekdays of which nothing is left."""
-    only = _weekdays(window, "only")
+    only = _named(window, "only", "weekday")
     gone = set(WEEKDAYS) - only if only and "any" not in only else set()
-    return gone | _weekdays(window, "except")
+    return gone | _named(window, "except", "weekday")
 
 
-def _weekdays(window: Mapping[str, Any], key: str) -> set[str]:
-    """The weekdays under `only` or `except`; with ``any`` besides where `only` leaves more than weekdays."""
-    named = [one.get("weekday", ["any"] if key == "only" else []) for one in window.get(key, ())]
-    return {day for days in named for day in days}
+def _named(window: Mapping[str, Any], part: str, key: str) -> set[Any]:
+    """The weekdays or months that `except` takes out whole, or that `only` leaves some of (``any``: of others too)."""
+    entries = window.get(part, ())
+    if part == "except":
+        return {day for one in entries if one.keys() == {key} for day in one[key]}
+    return {day for one in entries for day in one.get(key, ["any"])}
 
 
 def always_empty(window: Mapping[str, Any], trigger: Any) -> bool:

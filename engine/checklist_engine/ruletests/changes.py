@@ -134,7 +134,8 @@ def _window(window: Mapping[str, Any], path: Path) -> Iterator[Change]:
         for index, stretch in enumerate(window.get(key, ())):
             where: Path = (*path, key, index)
             yield _out(where if len(window[key]) > 1 else (*path, key))
-            yield from _names(stretch, where, "weekday") if "weekday" in stretch else _window(stretch, where)
+            yield from _window(stretch, where)
+            yield from _hours(stretch, where)
     for key in ("at_least", "more_than"):
         if key in window:
             yield from _number(window, path, key, 1 if key == "at_least" else 0)
@@ -152,6 +153,17 @@ def _window(window: Mapping[str, Any], path: Path) -> Iterator[Change]:
         if "at_most" in repeat:
             yield _out((*where, "at_most"))
             yield from _number(repeat, where, "at_most", 1)
+
+
+def _hours(stretch: Mapping[str, Any], path: Path) -> Iterator[Change]:
+    """The changes of weekdays, months and clock times, which hold at once."""
+    for key in ("weekday", "month"):
+        yield from _names(stretch, path, key, droppable=len(stretch) > 1)
+    for key in ("clock_from", "clock_before"):
+        if key in stretch:
+            if len(stretch) > 1:
+                yield _out((*path, key))
+            yield from (Change(path=(*path, key), name=one, value=one) for one in twists.of_clock(stretch[key]))
 
 
 def _days(repeat: Mapping[str, Any], path: Path) -> Iterator[Change]:
