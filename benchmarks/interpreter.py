@@ -316,6 +316,8 @@ class Walk:
                 if key == "first_known_of":
                     return next((one for part in node[key] if (one := self.moment(part, scope)) is not None), None)
                 known = [moment for part in node[key] if (moment := self.moment(part, scope)) is not None]
+                if "known" in node and len(known) < len(node[key]):
+                    return None
                 if key == "earliest_of":
                     return min(known, key=lambda one: one.start, default=None)
                 return max(known, key=lambda one: one.end, default=None)
@@ -353,7 +355,7 @@ class Walk:
                 working = scope.case.calendar(phrases.calendar_of(phrase.what) or "working")
                 return place_in(base, phrase.ordinal, phrase.what, phrase.period, working)
             case phrases.Near():
-                return near(base, phrase.weekday, phrase.side, phrase.inclusive)
+                return near(base, phrase.what, phrase.side, phrase.inclusive)
             case phrases.Roll():
                 return rolled(base, phrase.step, scope.case.calendar(phrase.calendar))
         return same_day(base)

@@ -208,6 +208,7 @@ BESIDE: dict[str, Data] = {
     "action#task.repeat.until": {"every": "10 days"},
     "action#limit.per": {"more_than": 1},
     "action#moment.which": {"heard": ["rejected", "offered"]},
+    "action#moment.known": {"latest_of": ["1 week after", "round.they_said.decision_by"]},
     "action#moment_choice[].when": {"use": "next day"},
     "action#offset.choose[].when": {"use": "2 weeks"},
     **{f"action#condition.{key}": _LOGGED for key in ("by", "with", "at_least", "since", "within")},

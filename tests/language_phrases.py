@@ -50,6 +50,10 @@ FORMS: dict[str, Sequence[Any]] = {
         "Monday after", "Tuesday on or after round.start", "Wednesday before", "Thursday after process-over",
         "Friday before", "Saturday on or before", "Sunday before promise.by",
     ),
+    "dates": (
+        "31 July of that year", "1 September after", "24 December on or after round.start", "30 June before",
+        "29 February after process-over",
+    ),
     "rolling": (
         ["promise.by", "1 day after", "or next working day"], ["promise.by", "1 day after", "or previous bank day"],
         ["promise.by", "or next working day"],
@@ -70,7 +74,7 @@ FORMS: dict[str, Sequence[Any]] = {
 
 DAYS = (
     "Saturday", "working day", "last Friday of each month", "15th day of each month", "last bank day of each month",
-    "31st day of each month", "1st Monday of each quarter",
+    "31st day of each month", "1st Monday of each quarter", "1 September",
 )  # fmt: skip
 """Days that come round, as the page shows them."""
 
@@ -175,7 +179,8 @@ def strings(node: Any) -> Iterator[str]:
 def unneeded(pattern: str, texts: Sequence[str]) -> list[str]:
     """The parts of the grammar without which it would still have all of these ``texts``.
 
-    A part is one of several alternatives, or something that can be left out; numbers are not looked at singly.
+    A part is one of several alternatives, or something that can be left out; numbers and months are not looked at
+    singly, nor what must not be.
     """
     return [
         part for part, narrower in _narrower(pattern)
@@ -186,6 +191,12 @@ def unneeded(pattern: str, texts: Sequence[str]) -> list[str]:
 def _narrower(pattern: str) -> Iterator[tuple[str, str]]:
     """The pattern without each of its parts in turn, with that part."""
     for start, end in _groups(pattern):
+        if (
+            pattern.startswith("(January", start)
+            or pattern[:start].endswith("(?!30 February|31 ")
+            or (pattern.startswith("(?!", start))
+        ):
+            continue
         cuts = [start, *_bars(pattern, start + 1, end), end]
         for before, after in pairwise(cuts):
             part = pattern[before + 1 : after]

@@ -112,6 +112,21 @@ def test_a_last_time_that_was_missed_stays_unless_it_lapses(tmp_path: Path) -> N
     assert "`lapses: true` on the action lets it go" in TEXT
 
 
+@pytest.mark.parametrize(("which", "closes"), [("latest_of", "2026-11-25"), ("earliest_of", "2026-11-21")])
+def test_one_of_several_can_wait_until_all_are_known(tmp_path: Path, which: str, closes: str) -> None:
+    moments = {which: ["deadline", "other"], "known": "all"}
+    tiny = make(
+        tmp_path, action("write", rule("a", do={"through": moments})), action("go", rule("a", do={"from": moments}))
+    )
+    both = {**START, "other": "2026-11-20", "deadline": "2026-11-24"}
+    one = {key: value for key, value in both.items() if key != "deadline"}
+    assert tiny.item(one, "2026-11-18 12:00", "write").window.closes is None
+    going = tiny.checklist(one, "2026-11-18 12:00")
+    assert going.item("go").status == "waiting"
+    assert [question.fact for question in going.questions] == ["deadline"]
+    assert (tiny.item(both, "2026-11-18 12:00", "write").window.closes or "")[:10] == closes
+
+
 def test_latest_of_counts_those_that_are_known(tmp_path: Path) -> None:
     tiny = make(tmp_path, action("write", rule("a", do={"through": {"latest_of": ["1 week after", "other"]}})))
     assert tiny.item(START, "2026-11-17 12:00", "write").window.closes == "2026-11-25T00:00:00+01:00"

@@ -16,7 +16,7 @@ from clocks import IN_ZONES, LOCAL, LUX, STAMPS, WORKING, ZONES, changes, first_
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from checklist_engine import moments
+from checklist_engine import calendars, moments
 from checklist_engine.calendars import WorkingDays
 from checklist_engine.moments import HOUR, MomentError, parse
 
@@ -287,6 +287,38 @@ def test_a_clock_time_of_that_day(stamp: int, zone: str, theirs: str, time: obje
         assert moment.start == int(local.replace(tzinfo=ZoneInfo(theirs), fold=0).timestamp())
     assert moment.end == moment.start
     assert (moment.zone, moment.day) == (zone, base.day)
+
+
+@given(
+    STAMPS, IN_ZONES, st.sampled_from(["01-01", "02-28", "02-29", "06-30", "07-31", "12-31"]),
+    st.sampled_from(["before", "after"]), st.booleans(),
+)  # fmt: skip
+def test_a_day_of_the_year_is_the_nearest_on_its_side(
+    stamp: int, zone: str, what: str, side: str, inclusive: bool
+) -> None:
+    """Day by day from there; where there is no 29 February the 28th is meant."""
+    step = timedelta(days=1 if side == "after" else -1)
+    first = seen(stamp, zone).date()
+
+    def is_meant(day: date) -> bool:
+        has = day.strftime("%m-%d") == what
+        return has or (what == "02-29" and day.strftime("%m-%d") == "02-28" and not calendar.isleap(day.year))
+
+    day = first if inclusive else first + step
+    while not is_meant(day):
+        day += step
+    found = calendars.near(moments.point(stamp, zone), what, side, inclusive)
+    assert (found.is_day, found.day.format_iso()) == (True, day.isoformat())
+    of_that_year = calendars.place_in(moments.point(stamp, zone), 1, what, "year", WORKING)
+    assert of_that_year.day.format_iso()[:4] == f"{first.year}"
+    assert is_meant(date.fromisoformat(of_that_year.day.format_iso()))
+
+
+def test_days_of_the_year_come_round_once_a_year_and_are_not_looked_for_for_ever() -> None:
+    first = parse("2026-11-17", LUX).day
+    found = [day.format_iso() for day in calendars.days_from(first, 1, 10**9, "02-29", 1, "year", WORKING)]
+    assert found[:3] == ["2027-02-28", "2028-02-29", "2029-02-28"]
+    assert len(found) < 20
 
 
 @given(STAMPS, IN_ZONES)

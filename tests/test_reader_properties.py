@@ -222,7 +222,8 @@ def test_acceptor_and_jsonschema_agree_on_changed_data(data: st.DataObject) -> N
 PHRASES = re.compile(load_schema("action")["definitions"]["moment"]["pattern"])
 PARTS = "1 24 2 0 day days hour working week month minutes before after next same of that start end at \
 09:00 24:00 theirs round.end process-over x a.b x_y A - . \
-for or next previous bank 1st 2nd 3rd 11th 21st 32nd last Monday Friday on quarter year"
+for or next previous bank 1st 2nd 3rd 11th 21st 32nd last Monday Friday on quarter year \
+29 30 31 0 February June July"
 phraseish = st.lists(st.sampled_from(PARTS.split()), max_size=6).map(" ".join)
 
 

@@ -73,6 +73,28 @@ def test_a_rule_that_is_off_replaces_nothing(tmp_path: Path) -> None:
     assert changed(tiny, change(rule="narrow", off=True)).item("call").rules == ("wide",)
 
 
+def test_a_rule_can_be_made_to_come_back_or_to_ask_for_more(tmp_path: Path) -> None:
+    tiny = make(tmp_path, action("water", rule("a", id="once", do={})))
+    weekly = change(rule="once", do={"repeat": {"each": "Saturday"}})
+    item = changed(tiny, weekly).item("water")
+    assert (item.status, item.window.opens) == ("upcoming", "2026-11-21T00:00:00+01:00")
+    assert [voice.yours for voice in item.voices] == ["another window (I like it so)"]
+    done = {**START, "log": log("2026-11-21 10:00 did water")}
+    assert changed(tiny, weekly, now="2026-11-22 12:00", record=done).item("water").window.opens == (
+        "2026-11-28T00:00:00+01:00"
+    )
+    twice = changed(tiny, change(rule="once", do={"at_least": 2}), now="2026-11-22 12:00", record=done).item("water")
+    assert twice.progress is not None
+    assert (twice.status, twice.progress.times, twice.progress.of) == ("due", 1, 2)
+
+
+def test_a_rule_of_ones_own_can_come_back(tmp_path: Path) -> None:
+    own = {"id": "mine", "do": {"only": [{"month": [11]}], "repeat": {"every": "2 days"}}, "says": "Rest"}
+    done = {**START, "log": log("2026-11-17 11:00 did rest")}
+    item = changed(make(tmp_path, VOTES), change(action="rest", title="Rest", add=own), record=done).item("rest")
+    assert (item.status, item.window.opens) == ("upcoming", "2026-11-19T00:00:00+01:00")
+
+
 def test_a_source_that_is_off_is_heard_nowhere(tmp_path: Path) -> None:
     step = {"id": "look", "statement": "c/one", "title": "Look"}
     both = {"id": "think", "statement": ["a/one", "c/one"], "title": "Think"}

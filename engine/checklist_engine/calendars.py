@@ -12,6 +12,7 @@ from functools import lru_cache
 from whenever import Date
 
 from checklist_engine.moments import WEEKDAYS, Moment, MomentError, bounds_of, label, on_day, whole_day
+from checklist_engine.phrases import date_in_words
 from checklist_engine.problems import Problem, Problems
 
 _FAR = 4_000
@@ -92,16 +93,19 @@ def _problem(id: str, message: str, hint: str) -> Problems:
 def place_in(moment: Moment, ordinal: int, what: str, period: str, working: WorkingDays) -> Moment:
     """The ``ordinal``-th (from 1; -1: the last) ``what`` of the moment's ``period``, a whole day.
 
-    ``what`` is a weekday (``mon`` …), ``day``, or the day of a calendar such as ``bank day``. Raises MomentError
-    where there is none, such as a fifth Friday.
+    ``what`` is a weekday (``mon`` …), ``day``, the day of a calendar such as ``bank day``, or a date such as ``07-31``.
+    Raises MomentError where there is none, such as a fifth Friday.
     """
     day = _place(*bounds_of(moment.day, period), ordinal, what, working)
     if day is None:
         raise MomentError(f"there is no {spoken_ordinal(ordinal)} {spoken(what)} in that {period}")
-    return _reckoned(moment, day, f"{spoken_ordinal(ordinal)} {spoken(what)} of that {period}")
+    which = spoken(what) if date_in_words(what) else f"{spoken_ordinal(ordinal)} {spoken(what)}"
+    return _reckoned(moment, day, f"{which} of that {period}")
 
 
 def _place(first: Date, last: Date, ordinal: int, what: str, working: WorkingDays) -> Date | None:
+    if date_in_words(what):
+        return _dated(what, first.year)
     step = 1 if ordinal > 0 else -1
     day, left = (first if ordinal > 0 else last), abs(ordinal)
     while first <= day <= last:
@@ -138,17 +142,34 @@ def days_from(
             if found is not None and (found >= day if step > 0 else found <= day):
                 yield found
             at = last.add(days=1) if step > 0 else first.subtract(days=1)
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError):  # MomentError is one
         return  # beyond the calendar
 
 
-def near(moment: Moment, weekday: str, side: str, inclusive: bool) -> Moment:
-    """The next such weekday ``before`` or ``after`` the moment's day, or that day itself where ``inclusive``."""
+def near(moment: Moment, what: str, side: str, inclusive: bool) -> Moment:
+    """The next such weekday or date ``before`` or ``after`` the moment's day, or that day itself where ``inclusive``.
+
+    Raises MomentError beyond the calendar.
+    """
     step = 1 if side == "after" else -1
     day = moment.day if inclusive else moment.day.add(days=step)
-    while _weekday(day) != weekday:
+    if date_in_words(what):
+        there = _dated(what, day.year)
+        if there < day if step > 0 else there > day:
+            there = _dated(what, day.year + step)
+        day = there
+    while not date_in_words(what) and _weekday(day) != what:
         day = day.add(days=step)
-    return _reckoned(moment, day, f"{spoken(weekday)} {'on or ' if inclusive else ''}{side}")
+    return _reckoned(moment, day, f"{spoken(what)} {'on or ' if inclusive else ''}{side}")
+
+
+def _dated(what: str, year: int) -> Date:
+    """That date of the year; 29 February clips, as months do. Raises MomentError beyond the calendar."""
+    try:
+        first = Date(year, int(what[:2]), 1)
+        return first.add(days=min(int(what[3:]), first.days_in_month()) - 1)
+    except (ValueError, OverflowError):
+        raise MomentError(f"there is no year {year}") from None
 
 
 def rolled(moment: Moment, step: int, working: WorkingDays) -> Moment:
@@ -172,8 +193,8 @@ def rolled(moment: Moment, step: int, working: WorkingDays) -> Moment:
 
 
 def spoken(what: str) -> str:
-    """``Monday`` for ``mon``; the other words as they are."""
-    return _FULL.get(what, what)
+    """``Monday`` for ``mon``, ``31 July`` for ``07-31``; the other words as they are."""
+    return _FULL.get(what) or date_in_words(what) or what
 
 
 def spoken_ordinal(ordinal: int) -> str:

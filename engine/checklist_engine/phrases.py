@@ -4,12 +4,13 @@
     same day     next day     day before     at 09:00     at 09:00 theirs     at 09:00 for promise.to
     start of that day     end of that week     3rd Thursday of that month     last bank day of that quarter
     Friday before     Monday on or after round.start     or next working day     or previous bank day
+    31 July of that year     1 September after     24 December on or before round.start
     notice-period before move.day (a named offset)     contract.notice after (a fact that is a length of time)
     round.end (a fact)     process-over (a named moment)
 
 and, where days come round with the calendar (`repeat: {each: …}`):
 
-    Saturday     day     working day     last Friday of each month     15th day of each month
+    Saturday     day     working day     last Friday of each month     15th day of each month     1 September
 
 ``working day`` is a day of the pack's working week; ``bank day`` one of its calendar ``bank``. The same grammar stands
 as a pattern in ``schemas/action.schema.json``; a test holds the two together.
@@ -35,6 +36,12 @@ _WEEKDAYS = {
 }  # fmt: skip
 WEEKDAYS = tuple(_WEEKDAYS)
 """As phrases write them, from Monday on."""
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+"""As phrases write them, from January on."""
+_DAYS_OF_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MOST_DIGITS = 4
 
 
@@ -74,7 +81,10 @@ class Edge(Value):
 
 
 class Place(Value):
-    """The ``ordinal``-th (-1: last) ``what`` of that ``period``: a weekday (``mon``), a ``day`` or ``bank day``."""
+    """The ``ordinal``-th (-1: last) ``what`` of that ``period``: a weekday (``mon``), a ``day`` or ``bank day``.
+
+    A date of every year (``07-31``; 29 February is the 28th where there is none) has the ordinal 1 and the year.
+    """
 
     ordinal: int
     what: str
@@ -82,9 +92,9 @@ class Place(Value):
 
 
 class Near(Value):
-    """The ``weekday`` (``mon``) next ``before`` or ``after`` that day, or on it where ``inclusive``."""
+    """The weekday (``mon``) or date (``07-31``) next ``before`` or ``after`` that day, or on it where ``inclusive``."""
 
-    weekday: str
+    what: str
     side: str
     inclusive: bool
     base: str | None
@@ -138,7 +148,11 @@ def parse(text: str) -> Phrase:
         return Name(name=text)
     words = text.split(" ")
     if words[0] in _WEEKDAYS:
-        return _near(text, words)
+        return _near(text, _WEEKDAYS[words[0]], words[1:])
+    if (date := _date(words[:2])) is not None:
+        if words[2:] == ["of", "that", "year"]:
+            return Place(ordinal=1, what=date, period="year")
+        return _near(text, date, words[2:])
     for matches, make in _SHAPES:
         if matches(words):
             return make(text, words)
@@ -152,6 +166,8 @@ def each(text: str) -> Each:
     if len(words) > 4 and words[-3:-1] == ["of", "each"]:
         place = _place(text, words)
         return Each(what=place.what, ordinal=place.ordinal, period=place.period)
+    if (date := _date(words)) is not None:
+        return Each(what=date, ordinal=1, period="year")
     what = _WEEKDAYS.get(text, text)
     if what == text and text != "day" and not _is_unit_of_calendar(text):
         raise PhraseError(text)
@@ -196,13 +212,31 @@ def _place(text: str, words: list[str]) -> Place:
     return Place(ordinal=ordinal, what=what, period=words[-1])
 
 
-def _near(text: str, words: list[str]) -> Near:
-    """`Friday before`, `Monday on or after round.start`."""
-    inclusive = words[1:3] == ["on", "or"]
-    side, base = words[3 if inclusive else 1 :][:1], words[4 if inclusive else 2 :]
+def _near(text: str, what: str, words: list[str]) -> Near:
+    """What follows the day in `Friday before`, `Monday on or after round.start`, `31 July after`."""
+    inclusive = words[:2] == ["on", "or"]
+    side, base = words[2 if inclusive else 0 :][:1], words[3 if inclusive else 1 :]
     if side not in (["before"], ["after"]) or len(base) > 1 or (base and not is_name(base[0])):
         raise PhraseError(text)
-    return Near(weekday=_WEEKDAYS[words[0]], side=side[0], inclusive=inclusive, base=base[0] if base else None)
+    return Near(what=what, side=side[0], inclusive=inclusive, base=base[0] if base else None)
+
+
+def _date(words: list[str]) -> str | None:
+    """``07-31`` for `31 July`; None for anything else, such as `31 June`."""
+    if len(words) != 2 or words[1] not in MONTHS or not _is_number(words[0]) or words[0][0] == "0":
+        return None
+    month = MONTHS.index(words[1])
+    return f"{month + 1:02}-{int(words[0]):02}" if int(words[0]) <= _DAYS_OF_MONTHS[month] else None
+
+
+def days_of(month: str) -> int:
+    """The days that a month such as ``February`` can have."""
+    return _DAYS_OF_MONTHS[MONTHS.index(month)]
+
+
+def date_in_words(what: str) -> str | None:
+    """``31 July`` for ``07-31``; None for what is no date."""
+    return f"{int(what[3:])} {MONTHS[int(what[:2]) - 1]}" if what[2:3] == "-" else None
 
 
 def _roll(text: str, words: list[str]) -> Roll:

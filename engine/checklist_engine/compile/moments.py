@@ -39,7 +39,7 @@ def compile_moment(context: Context, node: Any, path: Path) -> MomentOf:
     for key, choose in _CHOICES.items():
         if key in node:
             members = [compile_moment(context, part, (*path, key, i)) for i, part in enumerate(node[key])]
-            return _of_several(members, choose)
+            return _of_several(members, choose, every=node.get("known") == "all")
     return _logged(context, node, path)
 
 
@@ -126,8 +126,11 @@ def _apply(base: MomentOf, step: Step) -> MomentOf:
     return moment_of
 
 
-def _of_several(members: list[MomentOf], choose: Callable[[list[Moment]], Moment | None]) -> MomentOf:
-    """One of those that are known; where others could still come before it, its reckoning says so."""
+def _of_several(members: list[MomentOf], choose: Callable[[list[Moment]], Moment | None], every: bool) -> MomentOf:
+    """One of those that are known; where others could still come before it, its reckoning says so.
+
+    With ``every`` there is none before all of them are known.
+    """
 
     def moment_of(scope: Scope) -> Moment | None:
         known, unknown = list[Moment](), 0
@@ -142,6 +145,8 @@ def _of_several(members: list[MomentOf], choose: Callable[[list[Moment]], Moment
         chosen = choose(known)
         if chosen is None or not unknown:
             return chosen
+        if every:
+            return None
         return chosen.reckoned(*chosen.how, _so_far(len(members) - unknown, len(members)))
 
     return moment_of

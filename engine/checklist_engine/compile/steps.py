@@ -91,8 +91,8 @@ def _place(context: Context, phrase: phrases.Place | phrases.Near | phrases.Roll
     from checklist_engine.calendars import near, place_in, rolled
 
     if isinstance(phrase, phrases.Near):
-        weekday, side, inclusive = phrase.weekday, phrase.side, phrase.inclusive
-        return lambda scope, moment: near(moment, weekday, side, inclusive)
+        named, side, inclusive = phrase.what, phrase.side, phrase.inclusive
+        return lambda scope, moment: near(moment, named, side, inclusive)
     if isinstance(phrase, phrases.Roll):
         check_calendar(context, f"{phrase.calendar} day", path)
         step, calendar = phrase.step, phrase.calendar

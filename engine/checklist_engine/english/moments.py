@@ -42,7 +42,10 @@ def moment(book: Book, node: Any, trigger: Said) -> Said:
             members = [moment(book, one, trigger) for one in node[key]]
             if len(members) == 1:
                 return members[0]
-            return Said(text=said([one.text for one in members]), is_day=all(one.is_day for one in members))
+            text = said([one.text for one in members])
+            if "known" in node:
+                text = f"{text.replace(' known of ', ' of ')} (once {'both' if len(members) == 2 else 'all'} are known)"
+            return Said(text=text, is_day=all(one.is_day for one in members))
     return _logged(book, node)
 
 
@@ -126,12 +129,16 @@ def _step(book: Book, phrase: phrases.Phrase, base: Said) -> Said:
         of = base.day if phrase.period == "day" else f"the {phrase.period} of {base.text}"
         return Said(text=f"the {phrase.edge} of {of}", is_day=phrase.period != "day")
     if isinstance(phrase, phrases.Place):
+        if date := phrases.date_in_words(phrase.what):
+            return Said(text=f"{date} of the {phrase.period} of {base.text}", is_day=True)
         which = "last" if phrase.ordinal == -1 else ordinal(phrase.ordinal)
         what = weekday(phrase.what) if " " not in phrase.what and phrase.what != "day" else phrase.what
         return Said(text=f"the {which} {what} of the {phrase.period} of {base.text}", is_day=True)
     if isinstance(phrase, phrases.Near):
         on = "on or " if phrase.inclusive else ""
-        return Said(text=f"the {weekday(phrase.weekday)} {on}{phrase.side} {base.text}", is_day=True)
+        date = phrases.date_in_words(phrase.what)
+        day = f"{'next' if phrase.side == 'after' else 'last'} {date}" if date else weekday(phrase.what)
+        return Said(text=f"the {day} {on}{phrase.side} {base.text}", is_day=True)
     if isinstance(phrase, phrases.Roll):
         side = "next {} day on or after" if phrase.step > 0 else "last {} day on or before"
         return Said(text=f"the {side.format(phrase.calendar)} {base.text}", is_day=base.is_day)

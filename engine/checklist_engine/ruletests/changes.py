@@ -208,6 +208,8 @@ def _moment(node: Any, path: Path) -> Iterator[Change]:
         yield from _choice(node["choose"], (*path, "choose"), _moment)
     elif joined := next((key for key in _JOINS if key in node), None):
         yield Change(path=(*path, joined), name=_JOINS[joined], key=_JOINS[joined], value=node[joined])
+        if "known" in node:
+            yield _out((*path, "known"))
         for index, part in enumerate(node[joined]):
             if len(node[joined]) > 1:
                 yield _out((*path, joined, index))

@@ -53,12 +53,17 @@ def of_phrase(text: str) -> Iterator[str]:
     elif isinstance(phrase, phrases.Edge):
         yield " ".join([_OTHER[words[0]], *words[1:]])
     elif isinstance(phrase, phrases.Place):
+        if phrases.date_in_words(phrase.what):
+            yield from _dates(words)
+            return
         ordinals = [1] if phrase.ordinal < 0 else of_number(phrase.ordinal, 1)
         yield from (" ".join([_ordinal(one), *words[1:]]) for one in ordinals)
     elif isinstance(phrase, phrases.Near):
         yield " ".join(_OTHER.get(word, word) for word in words)
+        if phrases.date_in_words(phrase.what):
+            yield from _dates(words)
         if phrase.inclusive:
-            yield " ".join([words[0], *words[3:]])
+            yield text.replace(" on or ", " ")
     elif isinstance(phrase, phrases.Roll):
         yield " ".join([words[0], _OTHER[words[1]], *words[2:]])
 
@@ -69,7 +74,9 @@ def of_days(text: str) -> Iterator[str]:
         days = phrases.each(text)
     except phrases.PhraseError:
         return
-    if days.ordinal is not None:
+    if phrases.date_in_words(days.what):
+        yield from _dates(text.split(" "))
+    elif days.ordinal is not None:
         ordinals = [1] if days.ordinal < 0 else of_number(days.ordinal, 1)
         yield from (" ".join([_ordinal(one), *text.split(" ")[1:]]) for one in ordinals)
     elif text in phrases.WEEKDAYS:
@@ -77,6 +84,16 @@ def of_days(text: str) -> Iterator[str]:
         yield from (phrases.WEEKDAYS[(place + step) % len(phrases.WEEKDAYS)] for step in (1, -1))
     elif text != "day":
         yield "day"
+
+
+def _dates(words: list[str]) -> Iterator[str]:
+    """The day before and the day after `31 July` within its month."""
+    for number in of_number(int(words[0]), 1):
+        try:
+            phrases.each(f"{number} {words[1]}")
+        except phrases.PhraseError:
+            continue
+        yield " ".join([str(number), *words[1:]])
 
 
 def of_clock(clock: str) -> Iterator[str]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from checklist_engine.phrases import MONTHS, days_of
+
 _LONGEST: Final = 80
 _NUMBER_WORDS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBERS: Final = {word: str(number) for number, word in enumerate(_NUMBER_WORDS)}
@@ -68,6 +70,7 @@ def mended(text: str) -> Iterator[list[str]]:
     yield _clocks(trimmed)
     yield _phrases(trimmed.lower())
     yield _days(trimmed.lower())
+    yield _days_of_the_year(trimmed.lower())
     lower = re.sub(r"[^a-z0-9.]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", trimmed).lower()).strip()
     if lower.capitalize() in _WEEKDAYS:
         return  # no name of anything else
@@ -123,6 +126,23 @@ def _weekday(text: str) -> list[str]:
     if match := re.fullmatch(r"(?:(?:next|the next|on) )?([A-Z]\w+day)", capital):
         return [f"{match[1]} after"]
     return [capital] if capital != text else []
+
+
+def _days_of_the_year(text: str) -> list[str]:
+    """`31 july`, `July 31st after`, `by the 1st of september`: a date of every year."""
+    text = re.sub(r"^((on|by|until|each|every|the) )+", "", text)
+    text = re.sub(r"^([a-z]{3,9})\.? (\d{1,2})(st|nd|rd|th)?\b", r"\2 \1", text)
+    match = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?\.?(?: of)? ([a-z]{3,9})\.?(?:,? (.*))?", text)
+    month = next((one for one in MONTHS if match and one.lower().startswith(match[2])), None)
+    if match is None or month is None:
+        return []
+    number = min(int(match[1]), days_of(month)) or 1
+    rest = re.sub(r"^of (the|this|each|every|that|a) year$", "of that year", match[3] or "")
+    return (
+        [f"{number} {month} {rest}"]
+        if rest
+        else [f"{number} {month}{more}" for more in ("", " of that year", " after")]
+    )
 
 
 def _days(text: str) -> list[str]:
