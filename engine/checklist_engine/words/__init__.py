@@ -8,6 +8,7 @@ its own syntax is a format's business.
 
 from __future__ import annotations
 
+from checklist_engine.words.asking import asking
 from checklist_engine.words.characters import clean, clip, json_text, pad, width, wrap
 from checklist_engine.words.days import (
     clock,
@@ -57,6 +58,7 @@ __all__ = [
     "Group",
     "agreement",
     "ahead",
+    "asking",
     "assuming",
     "best",
     "clean",
