@@ -164,6 +164,6 @@ set_option = click.option(
 """The option of those commands that say what would be if."""
 
 
-def say(text: str) -> None:
-    """Print one line. What could move the cursor or hide from the eye is written out."""
-    click.echo(harmless(text))
+def say(text: str, *, aside: bool = False) -> None:
+    """Print one line, ``aside`` on standard error. What could move the cursor or hide from the eye is written out."""
+    click.echo(harmless(text), err=aside)

@@ -33,12 +33,13 @@ def validate(paths: tuple[str, ...], pack: str | None, quiet: bool, tailoring: s
     for path in paths:
         try:
             words, session = _checked(path, pack, tailoring)
+            name = session.name if session is not None else path
             if session is not None:
-                _must_be_another(session, path, cases)
+                _must_be_another(session, name, cases)
             if not quiet:
-                say(f"{path}: {words}")
+                say(f"{name}: {words}")
             if session is not None and not quiet:
-                _tell_comments(session, path)
+                _tell_comments(session, name)
         except Problems as found:
             missing |= not Path(path).exists() and path != "-"
             problems.extend(found.problems)

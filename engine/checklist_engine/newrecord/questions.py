@@ -22,6 +22,15 @@ class Question(Value):
     optional: bool = False
 
 
+class Misfit(ValueError):
+    """An answer that does not fit its question: `what` is wrong, and the `mend` if it is known."""
+
+    def __init__(self, what: str, mend: str | None = None) -> None:
+        self.what = what
+        self.mend = mend[0].upper() + mend[1:] if mend else None
+        super().__init__(f"{what}. {self.mend}" if self.mend else what)
+
+
 _FORMS_OF_ADDRESS = frozenset({"dr", "prof", "mr", "mrs", "ms", "mx", "miss", "sir", "frau", "herr", "mme", "m", "ing"})
 """What stands before a name and is none."""
 
@@ -83,8 +92,7 @@ def _moment(text: str, zone: str, now: int) -> str:
     try:
         return typed(text, zone, now)
     except MomentError as error:
-        hint = error.hint[0].upper() + error.hint[1:] if error.hint else ""
-        raise ValueError(f"{error}. {hint}" if hint else str(error)) from None
+        raise Misfit(str(error), error.hint) from None
 
 
 def _check_names(text: str) -> None:
@@ -124,12 +132,13 @@ def _valid(questions: tuple[Question, ...], given: Mapping[str, str], now: int) 
             try:
                 answers[question.fact] = check(question, given[question.fact], zone_of(questions, answers), now)
             except ValueError as error:
+                misfit = error if isinstance(error, Misfit) else Misfit(str(error))
                 problems.append(
                     Problem(
                         id="init/answer",
-                        message=f"{question.fact}: {error}",
+                        message=f"{question.fact}: {misfit.what}",
                         found=given[question.fact],
-                        hint=f"For example: {question.example}",
+                        hint=misfit.mend or f"For example: {question.example}",
                     )
                 )
         elif not question.optional:
@@ -169,5 +178,4 @@ def _check_zone(text: str) -> None:
     from zoneinfo import available_timezones
 
     guess = nearest(text, (name for name in sorted(available_timezones()) if zone.accepts(name)))
-    mend = f"did you mean {guess}?" if guess else "write it like Europe/Luxembourg"
-    raise ValueError(f"there is no time zone “{text}”; {mend}")
+    raise Misfit(f"there is no time zone “{text}”", f"did you mean {guess}?" if guess else None)
