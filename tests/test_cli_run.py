@@ -386,6 +386,22 @@ def test_a_day_without_a_time_is_said_to_count_whole(command: Command) -> None:
         assert command("run", "case.yaml", "--format", "json").json["notes"] == [said]
 
 
+@pytest.mark.parametrize("zone", ["", ", timezone: America/New_York"])
+def test_an_end_that_is_only_the_day_of_the_start_is_as_good_as_none(command: Command, zone: str) -> None:
+    text = f"company: Q\nrole: R\ntimezone: {ZONE}\ninterview: {{start: 2026-11-24 10:00{zone}END}}\n"
+    listed = []
+    for end in ("", ", end: 2026-11-24"):
+        command.write("case.yaml", text.replace("END", end))
+        listed.append(command("run", "case.yaml", "--now", "2026-11-24 18:00", "--format", "json").json)
+    said = "an interview without an end is taken to last an hour"
+    assert [one["notes"] for one in listed] == [[said], [f"“end” names a day and no time; {said}"]]
+    assert [one["window"] for one in listed[0]["items"]] == [one["window"] for one in listed[1]["items"]]
+    assert command("validate", "case.yaml").code == 0
+    for end, code in (("2026-11-23", 1), ("2026-11-25", 0)):
+        command.write("case.yaml", text.replace("END", f", end: {end}"))
+        assert command("validate", "case.yaml").code == code, end
+
+
 def test_where_a_pack_says_nothing_of_days_the_engine_does(command: Command) -> None:
     copy = command.folder / "mine"
     assert command("pack", "copy", "after-interview", copy).code == 0

@@ -100,9 +100,12 @@ class Session:
         except MomentError as error:
             raise Problems([Problem(id="usage/moment", message=str(error), hint=error.hint)]) from None
 
-    def understood(self, text: str) -> str:
-        """What a person may type for a moment (``yesterday``, ``14:00``, ``tomorrow 09:00``), as a date and a time."""
-        return spoken(text, self.record.zone, now_stamp())
+    def understood(self, text: str, now: int | None = None) -> str:
+        """What a person may type for a moment (``yesterday``, ``14:00``, ``tomorrow 09:00``), as a date and a time.
+
+        It is seen from ``now``, in seconds since 1970; from the clock's where None.
+        """
+        return spoken(text, self.record.zone, now_stamp() if now is None else now)
 
     def evaluate(self, now: int, profile: str | None = None, *, drafts: bool = True) -> Checklist:
         """The checklist at ``now``, with or without the messages."""
