@@ -10,6 +10,7 @@ import gc
 import io
 import os
 import sys
+from typing import cast
 
 _ZONES = "/usr/share/zoneinfo"
 
@@ -18,9 +19,8 @@ def main() -> None:
     """Run what the command line says, and leave with its exit code."""
     gc.disable()
     _open_what_is_closed()
-    sys.stderr = _Heedless(
-        sys.stderr.buffer, encoding=sys.stderr.encoding, errors=sys.stderr.errors, line_buffering=True
-    )
+    how = {"encoding": sys.stderr.encoding, "errors": sys.stderr.errors}
+    sys.stderr = _Heedless(cast("io.TextIOWrapper", sys.stderr).detach(), line_buffering=True, **how)
     if os.path.isdir(_ZONES):
         # Asked where time zones are, Python loads its whole build configuration to answer what nearly always is this.
         os.environ.setdefault("PYTHONTZPATH", _ZONES)
