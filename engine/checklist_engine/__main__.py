@@ -10,7 +10,6 @@ import gc
 import io
 import os
 import sys
-from typing import cast
 
 _ZONES = "/usr/share/zoneinfo"
 
@@ -19,8 +18,8 @@ def main() -> None:
     """Run what the command line says, and leave with its exit code."""
     gc.disable()
     _open_what_is_closed()
-    how = {"encoding": sys.stderr.encoding, "errors": sys.stderr.errors}
-    sys.stderr = _Heedless(cast("io.TextIOWrapper", sys.stderr).detach(), line_buffering=True, **how)
+    before = sys.stderr  # kept: once nobody holds it, it closes what it shares with the new one
+    sys.stderr = _Heedless(before.buffer, encoding=before.encoding, errors=before.errors, line_buffering=True)
     if os.path.isdir(_ZONES):
         # Asked where time zones are, Python loads its whole build configuration to answer what nearly always is this.
         os.environ.setdefault("PYTHONTZPATH", _ZONES)
