@@ -139,7 +139,8 @@ def voices(item: Item, now: str, most: int | None = None) -> str:
     """What each source says: when, in which words, and whether that agrees with the best time."""
     if not item.voices:
         return ""
-    lines = [_voice(voice, item, now) for voice in item.voices[:most]]
+    spoken = item.voices if most is None else words.voices(item, now)[:most]
+    lines = [_voice(voice, item, now) for voice in spoken]
     if most is not None and len(item.voices) > most:
         lines.append(f"<li>and {len(item.voices) - most} more, in the list below</li>")
     return f'<ul class="voices">{"".join(lines)}</ul>'

@@ -21,7 +21,7 @@ def in_short(one: Explanation, columns: int) -> Iterator[str]:
         yield from _wrapped(_absent(one), columns)
     else:
         yield from _wrapped(_answer(one.item, one), columns)
-        for voice in one.item.voices:
+        for voice in words.voices(one.item, one.now):
             said = f"{words.voice(voice, one.now)}: {words.clean(voice.says)}"
             yield f"  {words.clip(said, columns - 2)}"
     yield from _wrapped(_smallest(one), columns)

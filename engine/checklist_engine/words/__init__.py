@@ -36,6 +36,7 @@ from checklist_engine.words.sayings import (
     sources,
     speaking,
     voice,
+    voices,
     when,
     who,
 )
@@ -104,6 +105,7 @@ __all__ = [
     "told",
     "until",
     "voice",
+    "voices",
     "weekday",
     "when",
     "who",
