@@ -42,6 +42,26 @@ def refused(command: Command, *given: object, name: str = "interview.yaml") -> R
     return done
 
 
+def test_several_words_name_one_item(command: Command) -> None:
+    """As one would say it, without quotes, options between them or not."""
+    record = command.example()
+    told = {
+        ("thank", "anna"): "{at: 2026-11-18 09:00, did: send-thank-you, to: anna}",
+        ("linkedin", "tom"): "{at: 2026-11-18 09:00, did: connect-on-linkedin, to: tom}",
+        ("Look", "back", "on"): "{at: 2026-11-18 09:00, did: reflect}",
+        ("cover", "--at", "2026-11-18 08:30", "letter"): "{at: 2026-11-18 08:30, did: write-cover-letter}",
+        ("take", "notes"): "{at: 2026-11-18 09:00, did: take-notes}",
+    }
+    for words, entry in told.items():
+        done = command("done", record, *words)
+        assert done.code == 0, (words, done.err)
+        assert entry[:-1] in record.read_text(), words
+    assert command("explain", record, "connect", "anna", "--now", WEDNESDAY).out.count("[connect-on-linkedin/") == 1
+    assert "Dear Tom Reuter" in command("draft", record, "thank", "tom", "--now", WEDNESDAY).out
+    refused(command, "done", record, "thank", "nobody")
+    refused(command, "skip", record)
+
+
 # What is written
 
 
@@ -181,7 +201,7 @@ def test_an_action_without_advice_does_not_go_before_what_is_open(command: Comma
     ("name", "near"),
     [
         ("reflct", "reflect"), ("send-thankyou", "send-thank-you"), ("withdrw", "withdraw"), ("follow_up", "follow-up"),
-        ("linkedin-profile", "update-linkedin-profile"), ("profil linkedin", "update-linkedin-profile"),
+        ("linkedin-profile", "update-linkedin-profile"), ("proifle linkedin", "update-linkedin-profile"),
         ("thanks", "send-thank-you"), ("thnak", "send-thank-you"), ("notse", "take-notes"),
     ],
 )  # fmt: skip

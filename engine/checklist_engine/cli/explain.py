@@ -7,13 +7,13 @@ import shlex
 import click
 
 from checklist_engine.cli.group import common, set_option, tailored
-from checklist_engine.cli.names import complete_item
+from checklist_engine.cli.names import complete_item, item_argument
 from checklist_engine.cli.terminal import columns
 
 
 @click.command()
 @click.argument("record", type=click.Path(allow_dash=True))
-@click.argument("item", shell_complete=complete_item)
+@item_argument(complete_item)
 @click.option("--now", metavar="MOMENT", help="As if it were this moment, such as '2026-11-18 09:00'.")
 @set_option
 @click.option("--profile", metavar="NAME", help="consensus, strict, source:NAME, or one of the pack's or your own.")

@@ -11,7 +11,7 @@ import click
 from checklist_engine.checklist import Item
 from checklist_engine.cli.choosing import one_of, registered_or_items
 from checklist_engine.cli.group import common, tailored
-from checklist_engine.cli.names import complete_doable, complete_event
+from checklist_engine.cli.names import complete_doable, complete_event, item_argument
 from checklist_engine.cli.parties import find_channel, find_person
 from checklist_engine.cli.remarks import again, early, passed_over
 from checklist_engine.editing.entries import element_fields
@@ -27,7 +27,7 @@ _PACK = click.option("--pack", metavar="NAME", help="A pack's name, or the path 
 
 @click.command()
 @_RECORD
-@click.argument("item", shell_complete=complete_doable)
+@item_argument(complete_doable)
 @_AT
 @click.option("--by", metavar="CHANNEL", help="How: email, phone, …")
 @click.option("--to", metavar="PERSON", help="Whom: a key of the record's people.")
@@ -43,7 +43,7 @@ def done(
 
 @click.command()
 @_RECORD
-@click.argument("item", shell_complete=complete_doable)
+@item_argument(complete_doable)
 @_AT
 @click.option("--to", metavar="PERSON", help="Whom it concerns: a key of the record's people.")
 @_PACK

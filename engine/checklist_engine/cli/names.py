@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -75,14 +75,19 @@ def _foremost(items: list[Item]) -> Meant:
 
 
 def begins(item: Item, name: str) -> bool:
-    """Whether the item's id or title begins so, in any case."""
-    return item.id.startswith(name.casefold()) or item.title.casefold().startswith(name.casefold())
+    """Whether the item's id or title begins so, in any case; `take notes` begins `take-notes`."""
+    name = name.casefold()
+    return item.id.startswith(name.replace(" ", "-")) or item.title.casefold().startswith(name)
 
 
 def _has_word(item: Item, name: str) -> bool:
-    """`thank` means `send-thank-you`; `look` does not mean `keep-looking` while "Look back …" is there."""
-    name = name.casefold()
-    return any(word.startswith(name) for word in (*item.action.split("-"), *words_of(item.title)))
+    """`thank` means `send-thank-you`; `look` does not mean `keep-looking` while "Look back …" is there.
+
+    Of several words, each must be there.
+    """
+    words = (*item.action.split("-"), *words_of(item.title))
+    wanted = name[:_LONGEST].casefold().split()
+    return bool(wanted) and all(any(word.startswith(one) for word in words) for one in wanted)
 
 
 def words_of(text: str) -> list[str]:
@@ -112,6 +117,16 @@ def _near_by_words(name: str, items: Iterable[Item]) -> list[str]:
         if wanted and all(word in words or (len(word) > 2 and nearest(word, words)) for word in wanted):
             found[item.action] = None
     return list(found)[:_MEANT]
+
+
+def item_argument(
+    complete: Callable[[click.Context, click.Parameter, str], list[CompletionItem]],
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The argument ITEM: all words that are left, so that `done FILE thank anna` needs no quotes."""
+    return click.argument(
+        "item", nargs=-1, required=True, metavar="ITEM", shell_complete=complete,
+        callback=lambda ctx, param, words: " ".join(words),
+    )  # fmt: skip
 
 
 def complete_item(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

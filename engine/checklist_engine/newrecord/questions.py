@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from itertools import chain, count
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, count, takewhile
 
 from checklist_engine.keys import slug
 from checklist_engine.problems import Problem, Problems, nearest
@@ -31,6 +32,9 @@ class Misfit(ValueError):
         super().__init__(f"{what}. {self.mend}" if self.mend else what)
 
 
+_CLOCK = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
+_DAY = 10
+"""The length of `2026-11-17`."""
 _FORMS_OF_ADDRESS = frozenset({"dr", "prof", "mr", "mrs", "ms", "mx", "miss", "sir", "frau", "herr", "mme", "m", "ing"})
 """What stands before a name and is none."""
 
@@ -71,6 +75,22 @@ def check(question: Question, text: str, zone: str = "UTC", now: int = 0) -> str
         return _whole(text)
     elif question.kind == "people":
         _check_names(text)
+    return text
+
+
+def on_its_day(question: Question, text: str, questions: Sequence[Question], answers: Mapping[str, str]) -> str:
+    """A bare clock time with the day of an earlier answer, where the examples say that both are on one day.
+
+    An interview that began on Tuesday at ten and ended at `11:00` did not end today. Any other text is as it was.
+    """
+    if question.kind != "moment" or not _CLOCK.fullmatch(text.strip()):
+        return text
+    earlier = list(takewhile(lambda one: one.fact != question.fact, questions))
+    told = next((one.example for one in questions if one.fact == question.fact), question.example)
+    for other in reversed(earlier):
+        given = answers.get(other.fact, "")
+        if other.kind == "moment" and other.example[:_DAY] == told[:_DAY] and len(given) >= _DAY:
+            return f"{given[:_DAY]} {text.strip():0>5}"
     return text
 
 
@@ -130,7 +150,8 @@ def _valid(questions: tuple[Question, ...], given: Mapping[str, str], now: int) 
     for question in questions:
         if question.fact in given:
             try:
-                answers[question.fact] = check(question, given[question.fact], zone_of(questions, answers), now)
+                text = on_its_day(question, given[question.fact], questions, answers)
+                answers[question.fact] = check(question, text, zone_of(questions, answers), now)
             except ValueError as error:
                 misfit = error if isinstance(error, Misfit) else Misfit(str(error))
                 problems.append(
