@@ -81,7 +81,7 @@ def check(question: Question, text: str, zone: str = "UTC", now: int = 0) -> str
 def on_its_day(question: Question, text: str, questions: Sequence[Question], answers: Mapping[str, str]) -> str:
     """A bare clock time with the day of an earlier answer, where the examples say that both are on one day.
 
-    An interview that began on Tuesday at ten and ended at `11:00` did not end today. Any other text is as it was.
+    What began on Tuesday at ten and ended at `11:00` did not end today. Any other text is as it was.
     """
     if question.kind != "moment" or not _CLOCK.fullmatch(text.strip()):
         return text
