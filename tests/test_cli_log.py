@@ -62,6 +62,26 @@ def test_several_words_name_one_item(command: Command) -> None:
     refused(command, "skip", record)
 
 
+def test_what_is_missing_is_asked_for(command: Command) -> None:
+    """Who forgets the file, the item or what happened is told what to type."""
+    record = command.example()
+    for given, said in (
+        (("done", "thank"), "The file comes first: checklist done interview.yaml thank"),
+        (("heard", "rejected"), "The file comes first: checklist heard interview.yaml rejected"),
+        (("done", record.name), "Which item? checklist done interview.yaml ITEM; `checklist run interview.yaml` shows"),
+        (
+            ("heard", record.name),
+            "Which event? checklist heard interview.yaml EVENT; a word that is none lists them all",
+        ),
+        (("heard", record.name, "they", "rejected", "me"), "there is no event “they rejected me”"),
+    ):
+        done = refused(command, *given)
+        assert said in " ".join(done.err.split()), given
+    assert done.meant == "rejected"
+    command.write("other.yaml", "")
+    assert "The file comes first: checklist explain FILE thank" in command("explain", "thank").err
+
+
 # What is written
 
 

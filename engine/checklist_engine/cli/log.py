@@ -11,7 +11,7 @@ import click
 from checklist_engine.checklist import Item
 from checklist_engine.cli.choosing import one_of, registered_or_items
 from checklist_engine.cli.group import common, tailored
-from checklist_engine.cli.names import complete_doable, complete_event, item_argument
+from checklist_engine.cli.names import complete_doable, complete_event, item_argument, words_in_one
 from checklist_engine.cli.parties import find_channel, find_person
 from checklist_engine.cli.remarks import again, early, passed_over
 from checklist_engine.editing.entries import element_fields
@@ -56,7 +56,7 @@ def skip(record: str, item: str, at: str | None, to: str | None, pack: str | Non
 
 @click.command()
 @_RECORD
-@click.argument("event", shell_complete=complete_event)
+@click.argument("event", nargs=-1, metavar="EVENT", shell_complete=complete_event, callback=words_in_one)
 @_AT
 @click.option("--from", "sender", metavar="PERSON", help="From whom: a key of the record's people.")
 @click.option("--by", metavar="CHANNEL", help="How: email, phone, …")
@@ -72,7 +72,7 @@ def heard(
     if event not in events:
         from checklist_engine.problems import nearest
 
-        near = nearest(event, events)
+        near = nearest(event, events) or next((word for word in event.casefold().split() if word in events), None)
         raise Problems([Problem(id="reference/event", message=f"there is no event “{event}”",
                                 expected=f"one of {', '.join(events)}",
                                 hint=f"did you mean “{near}”?" if near else None)])  # fmt: skip

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,7 +13,7 @@ from click.shell_completion import CompletionItem
 
 from checklist_engine.checklist import Checklist, Item
 from checklist_engine.evaluate.status import OVER
-from checklist_engine.problems import Problem, Problems, nearest
+from checklist_engine.problems import Problem, Problems, harmless, nearest
 from checklist_engine.value import Value
 from checklist_engine.words import clean
 
@@ -123,10 +125,22 @@ def item_argument(
     complete: Callable[[click.Context, click.Parameter, str], list[CompletionItem]],
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The argument ITEM: all words that are left, so that `done FILE thank anna` needs no quotes."""
-    return click.argument(
-        "item", nargs=-1, required=True, metavar="ITEM", shell_complete=complete,
-        callback=lambda ctx, param, words: " ".join(words),
-    )  # fmt: skip
+    return click.argument("item", nargs=-1, metavar="ITEM", shell_complete=complete, callback=words_in_one)
+
+
+def words_in_one(ctx: click.Context, param: click.Parameter, words: tuple[str, ...]) -> str:
+    """Several words of the command line as one name. Raises click.UsageError where there are none, and helps on."""
+    if words or ctx.resilient_parsing:
+        return " ".join(words)
+    record, command = str(ctx.params.get("record", "")), f"checklist {ctx.info_name}"
+    what = (param.name or "").upper()
+    here = sorted(name for name in os.listdir() if name.endswith((".yaml", ".yml")))
+    if not os.path.exists(record) and here:
+        words = tuple(map(harmless, (here[0] if len(here) == 1 else "FILE", record)))
+        raise click.UsageError(f"The file comes first: {command} {shlex.join(words)}")
+    file = harmless(shlex.quote(record))
+    where = "a word that is none lists them all" if what == "EVENT" else f"`checklist run {file}` shows their names"
+    raise click.UsageError(f"Which {what.lower()}? {command} {file} {what}; {where}.")
 
 
 def complete_item(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
