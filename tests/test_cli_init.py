@@ -97,6 +97,8 @@ def test_any_name_is_written_so_that_it_is_read(command: Command, company: str) 
         ("--start", "17.11.2026", "Write 2026-11-17."),
         ("--start", "soon", "Write it like 2026-11-17 or 2026-11-17 10:00"),
         ("--timezone", "Europe/Luxemburg", "Did you mean Europe/Luxembourg?"),
+        ("--timezone", "Luxembourg", "Did you mean Europe/Luxembourg?"),
+        ("--timezone", "new york", "Did you mean America/New_York?"),
         ("--timezone", "Nowhere", "For example: Europe/Luxembourg"),
     ],
 )

@@ -36,7 +36,9 @@ def test_no_record_says_how_to_begin(command: Command) -> None:
     command.example("minimal.yaml")
     assert "checklist run minimal.yaml" in command("run").err
     command.example("interview.yaml")
-    assert "checklist init" in command("run").err, "which of the two is not for us to say"
+    both = command("run").err
+    assert "checklist init" in both, "which of the two is not for us to say"
+    assert "(interview.yaml, minimal.yaml)" in both
 
 
 @pytest.mark.parametrize(
@@ -173,6 +175,7 @@ def test_profiles(command: Command) -> None:
     assert (done.code, done.out) == (2, "")
     assert "there is no profile" in done.err
     assert done.meant == "source:hays"
+    assert command("run", INTERVIEW, "--profile", "hays").meant == "source:hays", "a source by its bare name"
 
 
 def packed(command: Command, folder: str = "my-rules") -> Path:

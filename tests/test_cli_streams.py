@@ -23,6 +23,15 @@ def test_standard_input_has_one_name(command: Command) -> None:
     assert broken.err.startswith("standard input:")
 
 
+def test_who_means_the_records_in_a_folder_is_told_how(command: Command) -> None:
+    command.example()
+    done = command("validate", ".")
+    assert (done.code, done.out) == (1, "")
+    assert "hint: To check the records there: checklist validate ./*.yaml\n" in done.err
+    (command.folder / "empty").mkdir()
+    assert "hint" not in command("validate", "empty").err
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
 @pytest.mark.parametrize(
     ("given", "code"),

@@ -86,6 +86,7 @@ def _checked(path: str, pack: str | None, tailoring: str | None) -> tuple[str, S
     if folder.is_file() and pack_of is not None:
         folder = pack_of
     if folder.is_dir() and path != "-":
+        _must_not_be_of_records(folder, path)
         from checklist_engine.load.program import load_program
         from checklist_engine.ruletests.read import read_tests
 
@@ -102,6 +103,14 @@ def _checked(path: str, pack: str | None, tailoring: str | None) -> tuple[str, S
         return f"a tailoring of the pack {of} with {count(number, 'change')}; all is well", None
     session = Session(path, pack, tailoring)
     return f"a record for the pack {session.program.pack.id}; all is well", session
+
+
+def _must_not_be_of_records(folder: Path, path: str) -> None:
+    """Who means the records in a folder is told how to name them. Raises Problems."""
+    if not (folder / "pack.yaml").exists() and any(folder.glob("*.yaml")):
+        raise Problems([Problem(id="pack/none", file=path, message=f"there is no pack in {path}",
+                                expected="a folder with a pack.yaml",
+                                hint=f"To check the records there: checklist validate {folder}/*.yaml")])  # fmt: skip
 
 
 def _pack_named(path: str) -> Path | None:

@@ -198,5 +198,7 @@ def _check_zone(text: str) -> None:
         return
     from zoneinfo import available_timezones
 
-    guess = nearest(text, (name for name in sorted(available_timezones()) if zone.accepts(name)))
+    zones = [name for name in sorted(available_timezones()) if zone.accepts(name)]
+    city = text.casefold().replace(" ", "_")
+    guess = next((one for one in zones if one.casefold().endswith(f"/{city}")), None) or nearest(text, zones)
     raise Misfit(f"there is no time zone “{text}”", f"did you mean {guess}?" if guess else None)
