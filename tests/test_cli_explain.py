@@ -99,12 +99,19 @@ def test_lines_are_as_wide_as_the_screen(command: Command, columns: int, more: t
         ("send-thank-you/first/tom", "2026-11-21 09:00", "overdue: was open through Thu 19 Nov, 2 days ago"),
         ("hear-back", WEDNESDAY, "waiting: expected through Fri 27 Nov"),
         ("hear-back", "2026-11-29 09:00", "late: it was expected through Fri 27 Nov"),
+        ("befriend-privately", WEDNESDAY, "in force: better left alone"),
+        ("tell-about-search", WEDNESDAY, "open: there is no need to"),
         ("take-notes", WEDNESDAY, "done: yesterday 11:45, in time"),
         ("connect-on-linkedin/anna", WEDNESDAY, "on hold (six-rs): Leave the LinkedIn request to recruiter or"),
     ],
 )
 def test_why_now(command: Command, item: str, now: str, said: str) -> None:
     assert shortly(command, INTERVIEW, item, "--now", now)[1].startswith(f"  {said}")
+
+
+def test_what_is_kept_from_says_so_in_its_title(command: Command) -> None:
+    first, *_ = shortly(command, INTERVIEW, "befriend-privately", "--now", WEDNESDAY)
+    assert first == "Do not send friend requests on private accounts [befriend-privately]"
 
 
 def test_the_change_that_is_told_first_is_no_idle_one(command: Command) -> None:

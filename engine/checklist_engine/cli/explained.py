@@ -71,11 +71,11 @@ def _absent(one: Explanation) -> Iterator[str]:
 
 def _answer(item: Item, one: Explanation) -> Iterator[str]:
     """The answer in a few sentences."""
-    yield f"{item.title} [{item.id}]"
+    yield f"{words.title(item)} [{item.id}]"
     why = f"it applies while {one.while_.wanted}, and that does not hold any more" if one.while_ is not None else ""
     yield f"  {why_now(item, one.now, why)}"
     # What waits has no time yet: “any time from now on” would be said of a time that nobody knows.
-    if item.status in ("open", "due", "overdue", "upcoming", "impossible") and item.kind == "do":
+    if item.status in ("open", "due", "upcoming", "impossible") and item.kind == "do":
         parts = (words.when(item, one.now), words.runner_up(item, one.now), words.dissent(item, one.now))
         yield from (f"  {words.sentence(part)}" for part in parts if part)
     if item.yours:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from checklist_engine.checklist import Item
 from checklist_engine.words import day, done, ends_day, held, last_day, minutes, moment, often, overdue, speaking, until
 
+_STANDS = {"in-force": "better left alone", "open": "there is no need to"}
+"""What is said of a prohibition, and of what need not be done, where neither has an end."""
+
 
 def why_now(item: Item, now: str, while_: str = "") -> str:
     """``due: its best time has begun``. ``while_`` is why the action applies no more, where it is closed."""
@@ -13,7 +16,8 @@ def why_now(item: Item, now: str, while_: str = "") -> str:
     if item.hold is not None and item.status == "on-hold":
         return held(item, now)
     why = while_ if item.status == "closed" and while_ else _why(item, now)
-    return f"{item.status}: {why}" if why else item.status
+    status = item.status.replace("-", " ")
+    return f"{status}: {why}" if why else status
 
 
 def _why(item: Item, now: str) -> str:
@@ -25,6 +29,8 @@ def _why(item: Item, now: str) -> str:
         return often(item.broken, now)
     if item.status in ("open", "due", "upcoming") and item.kind == "do":
         return _of_window(item, now)
+    if item.window.closes is None and item.status in _STANDS:
+        return _STANDS[item.status]
     if item.status == "overdue":
         return overdue(item, now)
     closes = item.window.closes
