@@ -42,46 +42,6 @@ def refused(command: Command, *given: object, name: str = "interview.yaml") -> R
     return done
 
 
-def test_several_words_name_one_item(command: Command) -> None:
-    """As one would say it, without quotes, options between them or not."""
-    record = command.example()
-    told = {
-        ("thank", "anna"): "{at: 2026-11-18 09:00, did: send-thank-you, to: anna}",
-        ("linkedin", "tom"): "{at: 2026-11-18 09:00, did: connect-on-linkedin, to: tom}",
-        ("Look", "back", "on"): "{at: 2026-11-18 09:00, did: reflect}",
-        ("cover", "--at", "2026-11-18 08:30", "letter"): "{at: 2026-11-18 08:30, did: write-cover-letter}",
-        ("take", "notes"): "{at: 2026-11-18 09:00, did: take-notes}",
-    }
-    for words, entry in told.items():
-        done = command("done", record, *words)
-        assert done.code == 0, (words, done.err)
-        assert entry[:-1] in record.read_text(), words
-    assert command("explain", record, "connect", "anna", "--now", WEDNESDAY).out.count("[connect-on-linkedin/") == 1
-    assert "Dear Tom Reuter" in command("draft", record, "thank", "tom", "--now", WEDNESDAY).out
-    refused(command, "done", record, "thank", "nobody")
-    refused(command, "skip", record)
-
-
-def test_what_is_missing_is_asked_for(command: Command) -> None:
-    """Who forgets the file, the item or what happened is told what to type."""
-    record = command.example()
-    for given, said in (
-        (("done", "thank"), "The file comes first: checklist done interview.yaml thank"),
-        (("heard", "rejected"), "The file comes first: checklist heard interview.yaml rejected"),
-        (("done", record.name), "Which item? checklist done interview.yaml ITEM; `checklist run interview.yaml` shows"),
-        (
-            ("heard", record.name),
-            "Which event? checklist heard interview.yaml EVENT; a word that is none lists them all",
-        ),
-        (("heard", record.name, "they", "rejected", "me"), "there is no event “they rejected me”"),
-    ):
-        done = refused(command, *given)
-        assert said in " ".join(done.err.split()), given
-    assert done.meant == "rejected"
-    command.write("other.yaml", "")
-    assert "The file comes first: checklist explain FILE thank" in command("explain", "thank").err
-
-
 # What is written
 
 

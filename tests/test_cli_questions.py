@@ -242,10 +242,10 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, record: Path, text: str) -> None:
     """While the first answer is being typed, another program writes ``text``."""
     understood = Session.understood
 
-    def typed(self: Session, answer: str, now: int | None = None) -> str:
+    def typed(self: Session, answer: str) -> str:
         if record.read_text() != text:
             replace_bytes(record, text.encode(), expected=record.read_bytes())
-        return understood(self, answer, now)
+        return understood(self, answer)
 
     monkeypatch.setattr(Session, "understood", typed)
 

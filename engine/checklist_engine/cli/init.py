@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from checklist_engine.cli.editor_line import schema_for
 from checklist_engine.cli.group import common, say
 from checklist_engine.newrecord.questions import Question
 from checklist_engine.newrecord.template import Template
@@ -18,9 +19,6 @@ from checklist_engine.problems import Problem, Problems
 if TYPE_CHECKING:
     from checklist_engine.compile.program import Program
     from checklist_engine.scope import Record
-
-_CLOSEST = 1
-"""How many folders up a schema may lie to be named by a relative path."""
 
 
 class InitCommand(click.Command):
@@ -84,7 +82,7 @@ def init(file: str | None, pack: str | None, no_input: bool, **answers: str | No
     else:
         found = _asked(template, given, zone, program, path, aside=to_stdout)
     taken = ids_beside(path.parent, program) if template.id_from else {}
-    text = fill(template, found, _schema_for(folder, path), taken)
+    text = fill(template, found, schema_for(folder, path), taken)
     named = pack_for(str(folder), str(path.parent.resolve()))
     if named is not None:
         text = with_pack(text, named)
@@ -187,21 +185,3 @@ def _typed(aside: bool, question: Question, default: str | None, complaint: str 
         except click.Abort:
             click.echo(err=aside)  # the question, and the terminal's ^C, get a line of their own
             raise
-
-
-def _schema_for(pack: Path, record: Path) -> str | None:
-    """How the new record's editor line names its schema: by a short relative path, else by the whole one.
-
-    None where an editor could not read it: a schema may refer to the engine's by paths that lead nowhere.
-    """
-    from checklist_engine.load.schema_file import schema_file
-    from checklist_engine.schema.export import leads_somewhere
-
-    schema = (pack / schema_file(pack)).resolve()
-    if not leads_somewhere(schema):
-        return None
-    try:
-        relative = Path(os.path.relpath(schema, record.resolve().parent)).as_posix()
-    except ValueError:  # another drive
-        return schema.as_posix()
-    return relative if relative.count("../") <= _CLOSEST else schema.as_posix()

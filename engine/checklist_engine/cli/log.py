@@ -22,6 +22,7 @@ from checklist_engine.words import clean
 
 _RECORD = click.argument("record", type=click.Path())
 _AT = click.option("--at", metavar="MOMENT", help="When, such as '2026-11-17 13:40' or 2026-11-17; now by default.")
+_NOW = click.option("--now", metavar="MOMENT", help="As if it were this moment, to try things out.")
 _PACK = click.option("--pack", metavar="NAME", help="A pack's name, or the path of its folder.")
 
 
@@ -29,45 +30,70 @@ _PACK = click.option("--pack", metavar="NAME", help="A pack's name, or the path 
 @_RECORD
 @item_argument(complete_doable)
 @_AT
+@_NOW
 @click.option("--by", metavar="CHANNEL", help="How: email, phone, …")
 @click.option("--to", metavar="PERSON", help="Whom: a key of the record's people.")
 @_PACK
 @tailored
 @common
 def done(
-    record: str, item: str, at: str | None, by: str | None, to: str | None, pack: str | None, tailoring: str | None
+    record: str,
+    item: str,
+    at: str | None,
+    now: str | None,
+    by: str | None,
+    to: str | None,
+    pack: str | None,
+    tailoring: str | None,
 ) -> None:
     """Log in RECORD that you did ITEM, such as send-thank-you (its beginning is enough)."""
-    _log_item("did", _open(record, pack, tailoring), item, at, by, to)
+    _log_item("did", _open(record, pack, tailoring, now), item, at, by, to)
 
 
 @click.command()
 @_RECORD
 @item_argument(complete_doable)
 @_AT
+@_NOW
 @click.option("--to", metavar="PERSON", help="Whom it concerns: a key of the record's people.")
 @_PACK
 @tailored
 @common
-def skip(record: str, item: str, at: str | None, to: str | None, pack: str | None, tailoring: str | None) -> None:
+def skip(
+    record: str,
+    item: str,
+    at: str | None,
+    now: str | None,
+    to: str | None,
+    pack: str | None,
+    tailoring: str | None,
+) -> None:
     """Log in RECORD that you will not do ITEM. Logging it as done later takes that back."""
-    _log_item("skipped", _open(record, pack, tailoring), item, at, None, to)
+    _log_item("skipped", _open(record, pack, tailoring, now), item, at, None, to)
 
 
 @click.command()
 @_RECORD
 @click.argument("event", nargs=-1, metavar="EVENT", shell_complete=complete_event, callback=words_in_one)
 @_AT
+@_NOW
 @click.option("--from", "sender", metavar="PERSON", help="From whom: a key of the record's people.")
 @click.option("--by", metavar="CHANNEL", help="How: email, phone, …")
 @_PACK
 @tailored
 @common
 def heard(
-    record: str, event: str, at: str | None, sender: str | None, by: str | None, pack: str | None, tailoring: str | None
+    record: str,
+    event: str,
+    at: str | None,
+    now: str | None,
+    sender: str | None,
+    by: str | None,
+    pack: str | None,
+    tailoring: str | None,
 ) -> None:
     """Log in RECORD that EVENT happened, such as invited or rejected."""
-    session = _open(record, pack, tailoring)
+    session = _open(record, pack, tailoring, now)
     events = session.program.registry.events
     if event not in events:
         from checklist_engine.problems import nearest
@@ -145,10 +171,12 @@ def _channels(session: Session) -> Mapping[str, Any]:
     return channels
 
 
-def _open(record: str, pack: str | None, tailoring: str | None) -> Session:
+def _open(record: str, pack: str | None, tailoring: str | None, now: str | None) -> Session:
     if record == STANDARD_INPUT:
         raise click.UsageError("An entry is written into a file; standard input cannot be changed.")
-    return Session(record, pack, tailoring)
+    session = Session(record, pack, tailoring)
+    session.clock = session.moment(now)
+    return session
 
 
 def _is_logged_itself(session: Session, item: Item) -> bool:

@@ -55,7 +55,7 @@ class _Talk:
         self.dry_run = dry_run
         self.failed = False
         self.left: set[str] = set()
-        self.now = session.moment(now)
+        session.clock = self.now = session.moment(now)
         self.checklist = self._evaluated()
 
     def list(self) -> None:
@@ -112,7 +112,7 @@ class _Talk:
                 self._tell_about(question)
                 continue
             try:
-                value = answers.meant(text, self._understood)
+                value = answers.meant(text, self.session.understood)
                 self.session.try_fact(answers.steps, value)
             except Problems as wrong:
                 if self._put_off(wrong, question):
@@ -126,9 +126,6 @@ class _Talk:
                     raise
             return True
         return False
-
-    def _understood(self, text: str) -> str:
-        return self.session.understood(text, self.now)
 
     def _tell_about(self, question: Question) -> None:
         titles = {item.id: item.title for item in self.checklist.items}

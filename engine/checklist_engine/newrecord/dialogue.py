@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from checklist_engine.newrecord.questions import Question, check, on_its_day, zone_of
+from checklist_engine.newrecord.clocks import on_its_day
+from checklist_engine.newrecord.questions import Question, check, zone_of
 from checklist_engine.newrecord.story import mover
 from checklist_engine.newrecord.trial import Objection
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, count, takewhile
+from collections.abc import Iterable, Mapping
+from itertools import chain, count
 
 from checklist_engine.keys import slug
+from checklist_engine.newrecord.clocks import on_its_day
 from checklist_engine.problems import Problem, Problems, nearest
 from checklist_engine.value import Value
 from checklist_engine.yaml12.values import quoted
@@ -32,9 +32,6 @@ class Misfit(ValueError):
         super().__init__(f"{what}. {self.mend}" if self.mend else what)
 
 
-_CLOCK = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
-_DAY = 10
-"""The length of `2026-11-17`."""
 _FORMS_OF_ADDRESS = frozenset({"dr", "prof", "mr", "mrs", "ms", "mx", "miss", "sir", "frau", "herr", "mme", "m", "ing"})
 """What stands before a name and is none."""
 
@@ -75,22 +72,6 @@ def check(question: Question, text: str, zone: str = "UTC", now: int = 0) -> str
         return _whole(text)
     elif question.kind == "people":
         _check_names(text)
-    return text
-
-
-def on_its_day(question: Question, text: str, questions: Sequence[Question], answers: Mapping[str, str]) -> str:
-    """A bare clock time with the day of an earlier answer, where the examples say that both are on one day.
-
-    What began on Tuesday at ten and ended at `11:00` did not end today. Any other text is as it was.
-    """
-    if question.kind != "moment" or not _CLOCK.fullmatch(text.strip()):
-        return text
-    earlier = list(takewhile(lambda one: one.fact != question.fact, questions))
-    told = next((one.example for one in questions if one.fact == question.fact), question.example)
-    for other in reversed(earlier):
-        given = answers.get(other.fact, "")
-        if other.kind == "moment" and other.example[:_DAY] == told[:_DAY] and len(given) >= _DAY:
-            return f"{given[:_DAY]} {text.strip():0>5}"
     return text
 
 
