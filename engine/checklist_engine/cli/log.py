@@ -11,6 +11,7 @@ import click
 from checklist_engine.checklist import Item
 from checklist_engine.cli.choosing import one_of, registered_or_items
 from checklist_engine.cli.group import common, tailored
+from checklist_engine.cli.log_refusals import is_logged_itself, must_not_be_heard, nothing_to_log, somebody_else
 from checklist_engine.cli.names import complete_doable, complete_event, item_argument, words_in_one
 from checklist_engine.cli.parties import find_channel, find_person
 from checklist_engine.cli.remarks import again, early, passed_over
@@ -119,7 +120,7 @@ def _log_item(verb: str, session: Session, name: str, at: str | None, by: str | 
     registered = session.program.pack.manifest.data.get("registered_actions", {})
     entry = {"at": _when(session, at), verb: name}
     to, by = find_person(_people(session), to), find_channel(_channels(session), by)
-    _must_not_be_heard(session, name)
+    must_not_be_heard(session, name)
     checklist = session.evaluate(session.moment(None))
     found = registered_or_items(checklist, name, to, registered)
     if isinstance(found, str):
@@ -128,9 +129,9 @@ def _log_item(verb: str, session: Session, name: str, at: str | None, by: str | 
     else:
         item = one_of(found, checklist, name, to)
         if item.kind == "expect":
-            raise Problems([_somebody_else(item)])
-        if item.kind in ("dont", "need_not") and not _is_logged_itself(session, item):
-            raise Problems([_nothing_to_log(session, item)])
+            raise Problems([somebody_else(item)])
+        if item.kind in ("dont", "need_not") and not is_logged_itself(session, item):
+            raise Problems([nothing_to_log(session, item)])
         _note(passed_over(found, name))
         entry[verb] = item.action
         entry.update(element_fields(session.program, session.record, item))
@@ -154,13 +155,6 @@ def _note(remark: str | None) -> None:
         click.echo(f"Note: {clean(remark)}.", err=True)
 
 
-def _must_not_be_heard(session: Session, name: str) -> None:
-    """An event under `done` is the commonest slip. Raises Problems for it."""
-    if name in session.program.registry.events:
-        raise Problems([Problem(id="reference/item", message=f"“{name}” is something that you hear, not that you do",
-                                hint=f"Log it with: checklist heard {session.path} {name}")])  # fmt: skip
-
-
 def _people(session: Session) -> Mapping[str, Any]:
     people: Mapping[str, Any] = session.record.data.get(session.program.registry.people or "") or {}
     return people
@@ -177,27 +171,6 @@ def _open(record: str, pack: str | None, tailoring: str | None, now: str | None)
     session = Session(record, pack, tailoring)
     session.clock = session.moment(now)
     return session
-
-
-def _is_logged_itself(session: Session, item: Item) -> bool:
-    """Whether a prohibition looks at entries of its own name (`did: befriend-privately`), and not of other actions."""
-    rules = session.program.actions[item.action].rules
-    return any(item.action in rule.counted for rule in rules if rule.kind == "dont")
-
-
-def _nothing_to_log(session: Session, item: Item) -> Problem:
-    counted = sorted({name for rule in session.program.actions[item.action].rules for name in rule.counted})
-    return Problem(
-        id="usage/nothing-to-log", message=f"“{item.title}” is to be kept from, and is not logged under its own name",
-        hint=f"log what you did: {', '.join(counted)}" if counted != [item.action] else None,
-    )  # fmt: skip
-
-
-def _somebody_else(item: Item) -> Problem:
-    return Problem(
-        id="usage/not-yours", message=f"“{item.title}” is somebody else's turn",
-        hint="when it happens, log it with `checklist heard`",
-    )  # fmt: skip
 
 
 def _when(session: Session, at: str | None) -> str:
