@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from commands import EXAMPLES, PACK, ROOT, WEDNESDAY, Command
+
+from checklist_engine.words import width
 
 INTERVIEW, MINIMAL = EXAMPLES / "interview.yaml", EXAMPLES / "minimal.yaml"
 PLACE = re.compile(r"\(([^()\s]+\.yaml):(\d+)\)")
 
 
 def explained(command: Command, *given: object) -> str:
-    done = command("explain", *given)
+    """All that it says, in lines of the greatest width."""
+    command.patch.setenv("COLUMNS", "200")
+    done = command("explain", *given, "-v")
     assert (done.code, done.err) == (0, "")
     assert "None" not in done.out
     return done.out
@@ -46,6 +51,76 @@ def test_every_place_is_one(command: Command) -> None:
     assert len(rules) >= 4
     for rule, name, number in rules:
         assert f"id: {rule}" in (PACK / name).read_text().splitlines()[int(number) - 1]
+
+
+def shortly(command: Command, *given: object) -> list[str]:
+    """What it says without being asked for more, in lines."""
+    done = command("explain", *given)
+    assert (done.code, done.err) == (0, "")
+    return done.out.splitlines()
+
+
+def test_the_answer_comes_in_few_lines(command: Command) -> None:
+    given = (INTERVIEW, "send-thank-you/first/tom", "--now", WEDNESDAY)
+    lines = shortly(command, *given)
+    assert lines[1] == "  due: its best time has gone by, and it can still be done"
+    assert "  Today 14:00–20:00 (3 of 5 sources), open through tomorrow." in lines
+    said = [line.split()[0] for line in lines if " says " in line]
+    assert sorted(said) == ["dos-and-donts", "five-musts", "hays", "seven-things", "six-rs"], "a line each"
+    assert said[0] in ("dos-and-donts", "six-rs", "hays"), "first those that the shown time is from"
+    assert "  It would be closed if you logged: heard rejected." in lines
+    more = f"More: checklist explain {INTERVIEW} send-thank-you/first/tom --now '{WEDNESDAY}' -v"
+    assert lines[-1] == more, "the same command again"
+    assert len(lines) <= 12
+    long = explained(command, *given)
+    assert all(line in long for line in lines[:3])
+    assert long.count(" → ") > 15, "each change, each date"
+
+
+@pytest.mark.parametrize("columns", [40, 60, 100])
+@pytest.mark.parametrize("more", [(), ("-v",)])
+def test_lines_are_as_wide_as_the_screen(command: Command, columns: int, more: tuple[str, ...]) -> None:
+    command.patch.setenv("COLUMNS", str(columns))
+    for item in ("send-thank-you", "connect", "reply-to-rejection", "ask-mutual-contact"):
+        lines = shortly(command, INTERVIEW, item, "--now", WEDNESDAY, *more)
+        wide = [width(line) for line in lines if not line.startswith("More: ")]
+        assert max(wide) <= columns, item
+        assert max(wide) > columns - 12 or item != "send-thank-you", "and no narrower than it need be"
+
+
+@pytest.mark.parametrize(
+    ("item", "now", "said"),
+    [
+        ("reflect", WEDNESDAY, "due: today is the last day for it"),
+        ("reflect", "2026-11-17 13:00", "due: its best time has begun"),
+        ("send-promised", "2026-11-18 09:00", "due: it can be done now"),
+        ("send-thank-you/first/tom", "2026-11-17 12:00", "open: it can be done, and its best time is still to come"),
+        ("follow-up", WEDNESDAY, "upcoming: it opens Tue 24 Nov"),
+        ("send-thank-you/first/tom", "2026-11-21 09:00", "overdue: was open through Thu 19 Nov, 2 days ago"),
+        ("hear-back", WEDNESDAY, "waiting: expected through Fri 27 Nov"),
+        ("hear-back", "2026-11-29 09:00", "late: it was expected through Fri 27 Nov"),
+        ("befriend-privately", WEDNESDAY, "in force: better left alone"),
+        ("tell-about-search", WEDNESDAY, "open: there is no need to"),
+        ("take-notes", WEDNESDAY, "done: yesterday 11:45, in time"),
+        ("connect-on-linkedin/anna", WEDNESDAY, "on hold (six-rs): Leave the LinkedIn request to recruiter or"),
+    ],
+)
+def test_why_now(command: Command, item: str, now: str, said: str) -> None:
+    assert shortly(command, INTERVIEW, item, "--now", now)[1].startswith(f"  {said}")
+
+
+def test_what_is_kept_from_says_so_in_its_title(command: Command) -> None:
+    first, *_ = shortly(command, INTERVIEW, "befriend-privately", "--now", WEDNESDAY)
+    assert first == "Do not send friend requests on private accounts [befriend-privately]"
+
+
+def test_the_change_that_is_told_first_is_no_idle_one(command: Command) -> None:
+    def told(item: str, record: object = INTERVIEW) -> str:
+        (line,) = [one for one in shortly(command, record, item, "--now", WEDNESDAY) if "It would be" in one]
+        return line.strip()
+
+    assert told("reply-to-rejection") == "It would be due if you logged: heard rejected."
+    assert told("reflect") == "It would be done if you logged: did reflect.", "rather than another end of the interview"
 
 
 def test_why_it_is_not_there(command: Command) -> None:
@@ -110,7 +185,8 @@ def test_as_data(command: Command) -> None:
 
 
 def test_standard_input(command: Command) -> None:
-    done = command("explain", "-", "follow-up", "--now", WEDNESDAY, stdin=MINIMAL.read_bytes())
+    command.patch.setenv("COLUMNS", "200")
+    done = command("explain", "-", "follow-up", "--now", WEDNESDAY, "-v", stdin=MINIMAL.read_bytes())
     assert (done.code, done.err) == (0, "")
     assert done.out == explained(command, MINIMAL, "follow-up", "--now", WEDNESDAY)
 

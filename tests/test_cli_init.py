@@ -91,6 +91,64 @@ def test_any_name_is_written_so_that_it_is_read(command: Command, company: str) 
     assert listed["title"] == f"Data engineer at {company}"
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "hint"),
+    [
+        ("--start", "17.11.2026", "Write 2026-11-17."),
+        ("--start", "soon", "Write it like 2026-11-17 or 2026-11-17 10:00"),
+        ("--timezone", "Europe/Luxemburg", "Did you mean Europe/Luxembourg?"),
+        ("--timezone", "Luxembourg", "Did you mean Europe/Luxembourg?"),
+        ("--timezone", "new york", "Did you mean America/New_York?"),
+        ("--timezone", "Nowhere", "For example: Europe/Luxembourg"),
+    ],
+)
+def test_a_wrong_answer_gets_one_hint(command: Command, option: str, value: str, hint: str) -> None:
+    given = dict(zip(ANSWERS[::2], ANSWERS[1::2], strict=True)) | {option: value}
+    done = command("init", *(part for pair in given.items() for part in pair))
+    assert done.err.splitlines()[-1] == f"    hint: {hint}"
+    assert len(re.findall(r"(?i)write|did you mean|for example", done.err)) == 1
+
+
+def test_a_dash_is_standard_output(command: Command) -> None:
+    done = command("init", "-", *ANSWERS)
+    assert (done.code, done.err) == (0, "")
+    assert os.listdir() == []
+    shown = command("run", "-", "--format", "json", stdin=done.data)
+    assert shown.json["title"] == "Data engineer at Quillon Maps"
+    command("init", *ANSWERS)
+    again = command("init", "-", *ANSWERS)
+    assert (
+        again.err == "The id quillon-maps-data-engineer is that of interview.yaml; this one is"
+        " quillon-maps-data-engineer-2.\n"
+    )
+    assert again.out.startswith("# yaml-language-server")
+    assert os.listdir() == ["interview.yaml"]
+
+
+def test_questions_for_standard_output_are_put_beside_it(command: Command) -> None:
+    command.folder.joinpath("ask").write_text(
+        f"exec {shlex.quote(sys.executable)} -m checklist_engine init - --company Q --role R > out.yaml"
+    )
+    import pty
+
+    ours, theirs = pty.openpty()
+    os.write(ours, b"\n2026-11-17 10:00\n\n\n")
+    done = subprocess.run(["sh", "ask"], stdin=theirs, stderr=subprocess.PIPE, timeout=15, check=False)
+    os.close(ours)
+    os.close(theirs)
+    assert done.returncode == 0, done.stderr
+    assert b"When does (or did) the interview begin?" in done.stderr
+    assert command("validate", "out.yaml", "-q").code == 0
+
+
+def test_a_link_that_leads_round_in_a_circle(command: Command) -> None:
+    (command.folder / "loop.yaml").symlink_to("loop.yaml")
+    for name in ("loop.yaml", "loop.yaml/mine.yaml"):
+        done = command("init", name, *ANSWERS, "--error-format", "json")
+        assert (done.code, done.out) == (2, "")
+        assert [problem["id"] for problem in done.problems] == ["file/link-circle"]
+
+
 def test_nothing_is_overwritten(command: Command) -> None:
     path = command.write("interview.yaml", "mine")
     (command.folder / "folder.yaml").mkdir()

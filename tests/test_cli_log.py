@@ -181,7 +181,7 @@ def test_an_action_without_advice_does_not_go_before_what_is_open(command: Comma
     ("name", "near"),
     [
         ("reflct", "reflect"), ("send-thankyou", "send-thank-you"), ("withdrw", "withdraw"), ("follow_up", "follow-up"),
-        ("linkedin-profile", "update-linkedin-profile"), ("profil linkedin", "update-linkedin-profile"),
+        ("linkedin-profile", "update-linkedin-profile"), ("proifle linkedin", "update-linkedin-profile"),
         ("thanks", "send-thank-you"), ("thnak", "send-thank-you"), ("notse", "take-notes"),
     ],
 )  # fmt: skip

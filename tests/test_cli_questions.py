@@ -32,6 +32,15 @@ interviews:
 DATE, CHANNEL = "Did they say by which day", "Did they say whether to get in touch by e-mail or by phone?"
 
 
+def test_as_if_it_were_another_moment(command: Command, record: Path) -> None:
+    later = ("--now", "2026-11-23 09:00")
+    assert "decision_by" in command("questions", record, "--list", *later).out
+    done = command("questions", record, *later, stdin=b"tomorrow\n")
+    assert "decision_by: 2026-11-24" in done.out, "tomorrow is seen from there"
+    wrong = command("questions", record, "--list", "--now", "soon")
+    assert (wrong.code, wrong.out) == (2, "")
+
+
 @pytest.fixture
 def record(command: Command) -> Path:
     command.at(TUESDAY)

@@ -36,7 +36,9 @@ def test_no_record_says_how_to_begin(command: Command) -> None:
     command.example("minimal.yaml")
     assert "checklist run minimal.yaml" in command("run").err
     command.example("interview.yaml")
-    assert "checklist init" in command("run").err, "which of the two is not for us to say"
+    both = command("run").err
+    assert "checklist init" in both, "which of the two is not for us to say"
+    assert "(interview.yaml, minimal.yaml)" in both
 
 
 @pytest.mark.parametrize(
@@ -173,6 +175,7 @@ def test_profiles(command: Command) -> None:
     assert (done.code, done.out) == (2, "")
     assert "there is no profile" in done.err
     assert done.meant == "source:hays"
+    assert command("run", INTERVIEW, "--profile", "hays").meant == "source:hays", "a source by its bare name"
 
 
 def packed(command: Command, folder: str = "my-rules") -> Path:
@@ -384,6 +387,22 @@ def test_a_day_without_a_time_is_said_to_count_whole(command: Command) -> None:
     ):
         command.write("case.yaml", f"company: Q\nrole: R\ntimezone: {ZONE}\ninterview: {{start: {start}}}\n")
         assert command("run", "case.yaml", "--format", "json").json["notes"] == [said]
+
+
+@pytest.mark.parametrize("zone", ["", ", timezone: America/New_York"])
+def test_an_end_that_is_only_the_day_of_the_start_is_as_good_as_none(command: Command, zone: str) -> None:
+    text = f"company: Q\nrole: R\ntimezone: {ZONE}\ninterview: {{start: 2026-11-24 10:00{zone}END}}\n"
+    listed = []
+    for end in ("", ", end: 2026-11-24"):
+        command.write("case.yaml", text.replace("END", end))
+        listed.append(command("run", "case.yaml", "--now", "2026-11-24 18:00", "--format", "json").json)
+    said = "an interview without an end is taken to last an hour"
+    assert [one["notes"] for one in listed] == [[said], [f"“end” names a day and no time; {said}"]]
+    assert [one["window"] for one in listed[0]["items"]] == [one["window"] for one in listed[1]["items"]]
+    assert command("validate", "case.yaml").code == 0
+    for end, code in (("2026-11-23", 1), ("2026-11-25", 0)):
+        command.write("case.yaml", text.replace("END", f", end: {end}"))
+        assert command("validate", "case.yaml").code == code, end
 
 
 def test_where_a_pack_says_nothing_of_days_the_engine_does(command: Command) -> None:

@@ -179,7 +179,7 @@ def test_explain(command: Command, record: Path) -> None:
     given = ("--set", "log+={at: 2026-11-17 11:40, did: reflect}")
     shown = command("explain", record, "reflect", *NOW, *given)
     assert shown.out.startswith("As if log had one more: {at: 2026-11-17 11:40, did: reflect}.\n\nLook back")
-    assert "\n  done\n" in shown.out
+    assert "\n  done: today 11:40, in time\n" in shown.out
     data = command("explain", record, "reflect", *NOW, *given, "--format", "json").json
     assert [one["as_if"] for one in data] == [["as if log had one more: {at: 2026-11-17 11:40, did: reflect}"]]
     assert "as_if" not in command("explain", record, "reflect", *NOW, "--format", "json").json[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import tarfile
 from io import BytesIO
@@ -87,7 +88,10 @@ def test_over_the_pack_s_own_tests(command: Command) -> None:
     path.write_text(text.replace("through: 1 day after", "through: 2 days after"), "utf-8")
     done = command("diff", "after-interview", "mine")
     assert done.code == 0
-    assert "~ take-notes: moved: closes, in 22 ways  (by notes-by-the-day-after)\n" in done.out
+    # How many ways depends on the dates of the pack's tests, to which anybody may add.
+    assert re.search(
+        r"^~ take-notes: moved: closes, in \d\d ways  \(by notes-by-the-day-after\)$", done.out, re.MULTILINE
+    )
     assert "      take-notes/first: 2026-11-18 24:00 → 2026-11-19 24:00; in accepted-twice.yaml:6, " in done.out
     assert done.out.count("moved: closes") == 1
     assert "send-thank-you" not in done.out

@@ -172,7 +172,7 @@ def test_explaining_many_items_evaluates_once(command: Command) -> None:
     everybody = ", ".join(people)
     command.write("r.yaml", f"company: C\nrole: R\n{known}{rounds(1, f', with: [{everybody}]')}")
     command("validate", "r.yaml")
-    quickly(lambda: command("explain", "r.yaml", "send-thank-you", "--now", WEDNESDAY))
+    quickly(lambda: command("explain", "r.yaml", "send-thank-you", "-v", "--now", WEDNESDAY))
 
 
 # Packs that are too much

@@ -8,9 +8,10 @@ import pytest
 
 from checklist_engine.data import rules_dir
 from checklist_engine.load.program import load_program
+from checklist_engine.moments import parse
 from checklist_engine.newrecord.dialogue import ask
 from checklist_engine.newrecord.filling import asked_at, fill, keys
-from checklist_engine.newrecord.questions import Question
+from checklist_engine.newrecord.questions import Question, answered
 from checklist_engine.newrecord.template import Template, read_template
 from checklist_engine.newrecord.trial import Objection, Trial
 
@@ -180,3 +181,20 @@ def test_of_a_key_that_stands_twice_the_answers_own_is_no_other() -> None:
 def test_keys_that_the_pack_writes_are_nobodys_answer() -> None:
     trial = of_template("interview: {crew}\n", crew="people")
     assert trial.objections({"crew": "Anna Weiss"}) == {}, "it can be mended by no answer: “start” is missing"
+
+
+DAYS = (
+    Question(fact="start", ask="Start?", example="2026-11-17 10:00", kind="moment"),
+    Question(fact="end", ask="End?", example="2026-11-17 11:00", kind="moment", optional=True),
+    Question(fact="answer", ask="Answer?", example="2026-11-27", kind="moment", optional=True),
+)
+NOW = parse("2026-11-25 09:00", "UTC").start
+
+
+def test_an_end_that_is_only_a_time_is_on_the_day_of_the_beginning() -> None:
+    given = {"start": "2026-11-18 10:00", "end": "9:30", "answer": "12:00"}
+    meant = {"start": "2026-11-18 10:00", "end": "2026-11-18 09:30", "answer": "2026-11-25 12:00"}
+    assert answered(DAYS, given, now=NOW) == meant, "what the example has on another day is seen from today"
+    assert ask(DAYS, Typed(*given.values()), now=NOW) == meant
+    assert answered(DAYS, {"start": "tomorrow 14:00", "end": "15:00"}, now=NOW)["end"] == "2026-11-26 15:00"
+    assert answered(DAYS, {"start": "10:00", "end": "today 11:00"}, now=NOW)["start"] == "2026-11-25 10:00"

@@ -224,7 +224,7 @@ def test_asks_until_each_answer_is_valid() -> None:
         ("start", True),
         ("who", False),
     ]
-    assert person.seen[3][2] == "there is no time zone “Europe/Rom”; did you mean Europe/Rome?"
+    assert person.seen[3][2] == "there is no time zone “Europe/Rom”. Did you mean Europe/Rome?"
     assert person.seen[5][2] == "“17.11.2026” is not a date or a date and a time. Write 2026-11-17."
 
 

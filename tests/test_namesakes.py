@@ -6,7 +6,10 @@ import subprocess
 import sys
 
 import pytest
-from commands import WEDNESDAY, Command
+from commands import PACK, WEDNESDAY, Command
+
+from checklist_engine.load.beside import ids_beside
+from checklist_engine.load.program import load_program
 
 BOTH = "interview.yaml and copy.yaml have the same id, quillon-data-engineer"
 MEND = "Write an id of its own into the one that you began last, such as `id: quillon-data-engineer-3`."
@@ -31,6 +34,17 @@ def test_a_shared_list_is_written_with_a_warning(copied: Command, to: str) -> No
     assert done.err == f"Warning: {BOTH}: in {name} each takes what the other wrote for its own. {MEND}\n"
     assert (copied.folder / name).exists()
     assert copied("run", "other.yaml", "-f", to.replace("=", "=2")).err == ""
+
+
+def test_a_folder_full_of_large_files_is_read_only_so_far(command: Command) -> None:
+    program = load_program(PACK)
+    for number in range(30):
+        command.write(f"a{number:02}.yaml", f"id: large-{number}\n# " + "x" * 99_000 + "\n")
+    command.write("z.yaml", "id: small\n")
+    found = ids_beside(command.folder, program)
+    assert found["small"] == "z.yaml", "what is small is still found"
+    assert "large-0" in found
+    assert 19 <= len(found) <= 22, "two million bytes, and no more"
 
 
 @pytest.mark.parametrize("options", [[], ["--dry-run"]], ids=["for good", "dry run"])

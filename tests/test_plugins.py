@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -331,6 +332,24 @@ def test_a_pack_of_our_name_is_refused(install: Installer, tmp_path: Path) -> No
     found = Plugins()
     assert found.packs() == {}
     assert "is taken already" in found.problems[0].message
+
+
+def test_a_failure_is_told_as_data_too(install: Installer) -> None:
+    install("faulty", "raise ValueError('broken thing')")
+    install.gives(
+        "a", "[Format(name='mine', summary='s', suffix='.x', media_type='text/plain', render=lambda c, x: c.itemz)]"
+    )
+    record = Path(__file__).parent.parent / "examples" / "minimal.yaml"
+    words = ["run", str(record), "--format", "mine", "--error-format", "json"]
+    done = subprocess.run(
+        [sys.executable, "-m", "checklist_engine", *words], capture_output=True, text=True, check=False,
+        env={**__import__("os").environ, "PYTHONPATH": ":".join(filter(None, sys.path))},
+    )  # fmt: skip
+    assert done.returncode == 3
+    problems = json.loads(done.stderr)["problems"]
+    assert [problem["id"] for problem in problems] == ["plugin/failed", "plugin/failed"]
+    assert "broken thing" in problems[0]["message"]
+    assert "itemz" in problems[1]["message"]
 
 
 def test_debug_shows_where_a_plugin_failed(install: Installer) -> None:

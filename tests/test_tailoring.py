@@ -333,7 +333,8 @@ def test_the_formats_say_what_was_changed(command: Command, format_name: str) ->
 def test_explain_says_it(command: Command) -> None:
     record = command.example()
     command.write("tailoring.yaml", OFF)
-    out = command("explain", record, "thank", "--now", TUESDAY).out
+    command.patch.setenv("COLUMNS", "200")
+    out = command("explain", record, "thank", "--now", TUESDAY, "-v").out
     assert f"  your change: {SAID}" in out
     assert "- thanks-soon (do; five-musts): your change: off (I never write on the same day)" in out
 

@@ -201,11 +201,11 @@ def test_many_conditions_end(tmp_path: Path) -> None:
 
 def test_explain_says_it(command: Command) -> None:
     record, at = EXAMPLES / "interview.yaml", ("--now", "2026-11-18 09:00")
-    done = command("explain", record, "send-thank-you/first/tom", *at)
+    done = command("explain", record, "send-thank-you/first/tom", "-v", *at)
     assert (done.code, done.err) == (0, "")
     assert "\n  What would change it:\n    due → done if you logged: did send-thank-you, to tom\n" in done.out
     assert "    due → upcoming if “end” (interviews.0.end) were 2026-11-18 11:00\n" in done.out
-    done = command("explain", record, "reply-to-rejection", *at)
+    done = command("explain", record, "reply-to-rejection", "-v", *at)
     assert "    not-applicable → due if you logged: heard rejected\n" in done.out
     assert "not everything was tried" not in done.out
 

@@ -13,6 +13,7 @@ from samples import HOSTILE, THANK_VOICES, THANK_WINDOW, at, checklist, item, st
 
 from checklist_engine import words
 from checklist_engine.checklist import Done, Item, Stretch, Window
+from checklist_plugins import html_items
 
 NOW = at("17 12:00")
 DATES = st.dates(min_value=date(1, 1, 1), max_value=date(9999, 12, 30))
@@ -394,3 +395,25 @@ def test_notes_that_are_sentences_stand_by_themselves() -> None:
     short = "times are read in UTC; an hour is assumed"
     assert words.notes(given) == [short, "Are both dates right?", "Add it to your file."]
     assert words.notes(()) == []
+
+
+def test_the_voices_that_hold_the_shown_time_come_first() -> None:
+    """What is quoted beside a date, where not all is, speaks for that date."""
+    early = voice("early", "17 11:00", "18 11:00")
+    late = voice("late", "18 11:00", "19 11:00")
+    never_ends = voice("open", "18 11:00", None)
+    not_to = voice("no", "17 11:00", "20", kind="dont")
+    best, left = stretch("17 11:00", "17 20:00", "early"), stretch("18 11:00", "18 20:00", "late", "open")
+    given = item(
+        "thank", "Thank them", "due", voices=(not_to, late, never_ends, early), window=Window(best=best, next=left)
+    )
+
+    def order(now: str, one: Item = given) -> list[str]:
+        return [spoken.source for spoken in words.voices(one, at(now))]
+
+    assert order("17 12:00") == ["early", "no", "late", "open"]
+    assert order("18 12:00") == ["late", "open", "no", "early"], "once the best time has gone, what is left is shown"
+    few = html_items.voices(given, at("17 12:00"), most=1)
+    assert "What early says" in few
+    assert "and 3 more" in few
+    assert order("18 12:00", given.replace(window=Window())) == ["no", "late", "open", "early"]

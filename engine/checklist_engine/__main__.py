@@ -7,6 +7,7 @@ up at the end: nothing is open any more but the streams, which are flushed. Toge
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 
@@ -17,6 +18,8 @@ def main() -> None:
     """Run what the command line says, and leave with its exit code."""
     gc.disable()
     _open_what_is_closed()
+    before = sys.stderr  # kept: once nobody holds it, it closes what it shares with the new one
+    sys.stderr = _Heedless(before.buffer, encoding=before.encoding, errors=before.errors, line_buffering=True)
     if os.path.isdir(_ZONES):
         # Asked where time zones are, Python loads its whole build configuration to answer what nearly always is this.
         os.environ.setdefault("PYTHONTZPATH", _ZONES)
@@ -31,6 +34,22 @@ def main() -> None:
     if sys.flags.dev_mode:
         sys.exit(code)
     os._exit(code)
+
+
+class _Heedless(io.TextIOWrapper):
+    """Standard error that goes on where nothing can be written: a remark that nobody gets changes no exit code."""
+
+    def write(self, text: str, /) -> int:
+        try:
+            return super().write(text)
+        except OSError:  # a full disk, a reader that has left
+            return len(text)
+
+    def flush(self) -> None:
+        try:
+            super().flush()
+        except OSError:
+            return
 
 
 def _open_what_is_closed() -> None:

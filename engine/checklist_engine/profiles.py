@@ -71,7 +71,7 @@ def find_profile(name: str, sources: Sequence[str], defined: Mapping[str, Mappin
             actions={action: _laid_over(whole, its) for action, its in about.get("actions", {}).items()}
         )
     known = [*OWN, *(f"source:{source}" for source in sources), *defined]
-    near = nearest(name, known)
+    near = f"source:{name}" if f"source:{name}" in known else nearest(name, known)
     raise Problems(
         [
             Problem(

@@ -32,6 +32,8 @@ class Session:
     def __init__(self, path: str, pack: str | None = None, tailoring: str | None = None) -> None:
         """``tailoring`` is a person's own file over the pack; ``none`` for none; None to look where it usually lies."""
         self.path = path
+        self.clock: int | None = None
+        """Stands in for the computer's clock, in seconds since 1970, where somebody asks as if it were then."""
         self.config: Config = load_config()
         data = read_stream(sys.stdin.buffer, "standard input") if path == STANDARD_INPUT else read_bytes(path)
         self.name = "standard input" if path == STANDARD_INPUT else path
@@ -92,7 +94,7 @@ class Session:
     def moment(self, text: str | None) -> int:
         """The moment meant by an option such as ``--now``: local to the record's zone; the clock's where None."""
         if text is None:
-            return now_stamp()
+            return now_stamp() if self.clock is None else self.clock
         from checklist_engine.schema.typed import typed
 
         try:
@@ -102,7 +104,7 @@ class Session:
 
     def understood(self, text: str) -> str:
         """What a person may type for a moment (``yesterday``, ``14:00``, ``tomorrow 09:00``), as a date and a time."""
-        return spoken(text, self.record.zone, now_stamp())
+        return spoken(text, self.record.zone, self.moment(None))
 
     def evaluate(self, now: int, profile: str | None = None, *, drafts: bool = True) -> Checklist:
         """The checklist at ``now``, with or without the messages."""

@@ -80,7 +80,7 @@ def _html(checklist: Checklist) -> str:
             continue
         lines += [f"<h2>{_shown(group.title)}</h2>", "<ul>"]
         for item in group.items:
-            said = _shown("; ".join(words.told(item, checklist.now)))
+            said = _shown("; ".join(words.told(item, checklist.now, checklist.items)))
             lines.append(f"<li><b>{_shown(titles[item.id])}</b><br>{said}</li>")
         lines.append("</ul>")
     body = "\n".join(lines)

@@ -46,7 +46,7 @@ def render(checklist: Checklist, context: Context) -> str:
         "</header>",
         "<main>",
         *timeline(checklist, groups, titles, anchors),
-        *_list(groups, titles, anchors, checklist.now),
+        *_list(checklist, groups, titles, anchors),
         *_questions(checklist),
         *_notes(checklist),
         *_sources(checklist),
@@ -84,7 +84,9 @@ def _contents(groups: Iterable[words.Group]) -> list[str]:
     return [f'<nav aria-label="Groups"><ul>{"".join(links)}</ul></nav>'] if links else []
 
 
-def _list(groups: Iterable[words.Group], titles: Mapping[str, str], anchors: Mapping[str, str], now: str) -> list[str]:
+def _list(
+    checklist: Checklist, groups: Iterable[words.Group], titles: Mapping[str, str], anchors: Mapping[str, str]
+) -> list[str]:
     from checklist_plugins.html_items import entry
     from checklist_plugins.html_text import esc
 
@@ -94,7 +96,10 @@ def _list(groups: Iterable[words.Group], titles: Mapping[str, str], anchors: Map
         lines += [f'<section aria-labelledby="{group.key}">', f'<h2 id="{group.key}">{esc(group.title)}</h2>']
         lines += ['<ul class="items">']
         for item in group.items:
-            lines.append(entry(item, titles[item.id], anchors[item.id], group.key, now, details=used < _ROOM))
+            said = entry(
+                item, titles[item.id], anchors[item.id], group.key, checklist.now, checklist.items, details=used < _ROOM
+            )
+            lines.append(said)
             used += len(lines[-1])
         lines += ["</ul>", "</section>"]
     if used >= _ROOM:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from checklist_engine import words
 from checklist_engine.checklist import Item, Step, Voice
 from checklist_plugins.html_stand import STANDS, voice_stand
@@ -50,8 +52,8 @@ def lead(item: Item, now: str) -> str:
     return f"was open {closes}" if item.status == "lapsed" and closes else closes
 
 
-def told(item: Item, now: str) -> list[str]:
-    """What else there is to know, the most important first; may hold empty texts."""
+def told(item: Item, now: str, items: Iterable[Item]) -> list[str]:
+    """What else there is to know, the most important first; may hold empty texts. `items`: the whole checklist's."""
     said = [item.reason or ""]
     if item.kind == "do" and item.status in ("open", "due", "upcoming", "on-hold") and not item.standing:
         held = item.status == "on-hold"
@@ -64,7 +66,7 @@ def told(item: Item, now: str) -> list[str]:
             *said,
         ]
     elif item.kind == "expect" and item.status == "late":
-        said = ["you may ask", *said]
+        said = [words.asking(item, now, items), *said]
     elif item.status == "broken" and item.window.closes:
         said = [words.until(item.window.closes, now), *said]
     if item.voices and (item.kind != "do" or item.standing):
@@ -72,7 +74,9 @@ def told(item: Item, now: str) -> list[str]:
     return [*said, words.assuming(item), words.tailored(item)]
 
 
-def entry(item: Item, title: str, anchor: str, group: str, now: str, details: bool = True) -> str:
+def entry(
+    item: Item, title: str, anchor: str, group: str, now: str, items: Iterable[Item], details: bool = True
+) -> str:
     """The list item; without `details` only what, when and its id."""
     first = lead(item, now)
     lines = [f'<li class="item {item.kind.replace("_", "-")}" id="{anchor}">']
@@ -84,7 +88,7 @@ def entry(item: Item, title: str, anchor: str, group: str, now: str, details: bo
     lines += [f'<div class="head">{box}<h3>{bdi(title)}</h3> <span class="chips">{marks}</span> {id_}</div>']
     if first:
         lines += [f'<p class="lead" dir="auto">{esc(words.sentence(first))}</p>']
-    if more := [words.sentence(said) for said in told(item, now) if said]:
+    if more := [words.sentence(said) for said in told(item, now, items) if said]:
         lines += [f'<p class="more" dir="auto">{esc(" ".join(more))}</p>']
     if details:
         lines += [*_steps(item, group in ("late", "now"), now), *_folded(item, now)]
@@ -135,7 +139,8 @@ def voices(item: Item, now: str, most: int | None = None) -> str:
     """What each source says: when, in which words, and whether that agrees with the best time."""
     if not item.voices:
         return ""
-    lines = [_voice(voice, item, now) for voice in item.voices[:most]]
+    spoken = item.voices if most is None else words.voices(item, now)[:most]
+    lines = [_voice(voice, item, now) for voice in spoken]
     if most is not None and len(item.voices) > most:
         lines.append(f"<li>and {len(item.voices) - most} more, in the list below</li>")
     return f'<ul class="voices">{"".join(lines)}</ul>'

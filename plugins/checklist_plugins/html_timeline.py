@@ -57,7 +57,7 @@ def timeline(
         if items:
             lines += [f'<p class="band" id="band-{group.key}">{esc(group.title)}</p>']
             lines += [f'<ul class="rows" aria-labelledby="band-{group.key}">']
-            lines += [_row(item, titles[item.id], anchors[item.id], days, now) for item in items]
+            lines += [_row(item, titles[item.id], anchors[item.id], days, now, checklist.items) for item in items]
             lines += ["</ul>"]
     lines += [
         _now_line(days, now),
@@ -74,8 +74,8 @@ def _is_dated(item: Item) -> bool:
     return item.status != "skipped" and bool(window.opens or window.closes or window.best or item.done)
 
 
-def _row(item: Item, title: str, anchor: str, days: Scale, now: str) -> str:
-    said = "; ".join(part for part in (lead(item, now), *told(item, now)) if part)
+def _row(item: Item, title: str, anchor: str, days: Scale, now: str, items: Iterable[Item]) -> str:
+    said = "; ".join(part for part in (lead(item, now), *told(item, now, items)) if part)
     brief = _brief(item, now)
     return (
         '<li class="row" tabindex="-1"><div class="what">'

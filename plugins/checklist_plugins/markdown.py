@@ -65,7 +65,7 @@ def _lines(checklist: Checklist, groups: Collection[words.Group], context: Conte
     for group in groups:
         lines += ["", f"## {group.title}", ""]
         for item in group.items:
-            first, *more = _item(item, titles[item.id], checklist.now, group.key, context)
+            first, *more = _item(item, titles[item.id], checklist.now, checklist.items, group.key, context)
             lines += [first + (f"[^{labels[item.id]}]" if item.id in labels else ""), *more]
     lines += _questions(checklist) + _notes(checklist) + _sources(checklist)
     lines += _voices(checklist, groups, labels)
@@ -75,9 +75,9 @@ def _lines(checklist: Checklist, groups: Collection[words.Group], context: Conte
     return [*lines, "", "---", "", escape(made)]
 
 
-def _item(item: Item, title: str, now: str, group: str, context: Context) -> list[str]:
+def _item(item: Item, title: str, now: str, items: Iterable[Item], group: str, context: Context) -> list[str]:
     """A task where there is something to tick, else a plain point."""
-    told = "; ".join(words.told(item, now))
+    told = "; ".join(words.told(item, now, items))
     front = "- "
     if item.kind in ("do", "expect") and group not in ("rest", "impossible") and not item.standing:
         front += "[x] " if item.status in _TICKED else "[ ] "

@@ -53,6 +53,7 @@ def render(checklist: Checklist, context: Context) -> str:
         now=checklist.now,
         columns=min(max(context.width or 80, 40), _MEASURE),
         titles=words.titles(checklist),
+        items=checklist.items,
         colour=context.colour,
         everything=context.show_all or context.verbose,
         verbose=context.verbose,
@@ -230,7 +231,8 @@ def _tails(item: Item, page: Page) -> list[str]:
         return [closes, who, item.reason or ""]
     if item.kind == "expect":
         if item.status == "late":
-            return [f"was expected {closes}; you may ask" if closes else "you may ask", who]
+            ask = words.asking(item, now, page.items)
+            return [f"was expected {closes}; {ask}" if closes else ask, who]
         return [f"expected {closes}" if closes else "", words.assuming(item), who]
     if item.standing:
         return [f"last {words.done(item, now)}" if item.done else "", who, item.reason or ""]

@@ -35,6 +35,8 @@ class Page(Value):
     columns: int
     titles: Mapping[str, str]
     """Of the items by their ids."""
+    items: tuple[Item, ...] = ()
+    """All of the checklist."""
     colour: bool = False
     detail: int = 4
     everything: bool = False

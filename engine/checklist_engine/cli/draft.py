@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from checklist_engine.cli.group import common, tailored
-from checklist_engine.cli.names import complete_item
+from checklist_engine.cli.names import complete_item, item_argument
 
 
 @click.command()
 @click.argument("record", type=click.Path(allow_dash=True))
-@click.argument("item", shell_complete=complete_item)
+@item_argument(complete_item)
 @click.option("--now", metavar="MOMENT", help="As if it were this moment, such as '2026-11-18 09:00'.")
 @click.option("--to", metavar="PERSON", help="Whom: a key of the record's people.")
 @click.option("--pack", metavar="NAME", help="A pack's name, or the path of its folder.")

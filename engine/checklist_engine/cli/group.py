@@ -101,9 +101,16 @@ def tailored(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def tell_failures(problems: Iterable[Exception]) -> None:
-    """What plugins did wrong, a line each, on standard error; with `--debug` where it happened, too."""
+    """What plugins did wrong, a line each, on standard error, or as data; with `--debug` where it happened, too."""
     context = click.get_current_context(silent=True)
-    debug = context is not None and context.find_root().meta.get("checklist_engine.debug")
+    wanted = context.find_root().meta if context is not None else {}
+    problems, debug = list(problems), wanted.get("checklist_engine.debug")
+    if wanted.get("checklist_engine.error_format") == "json":
+        from checklist_engine.cli.failures import told_as
+
+        if problems:
+            click.echo(as_json([told_as(problem)[1] for problem in problems]).rstrip("\n"), err=True)
+        return
     for problem in problems:
         click.echo(harmless(str(problem)), err=True)
         if debug and problem.__cause__ is not None:
@@ -164,6 +171,6 @@ set_option = click.option(
 """The option of those commands that say what would be if."""
 
 
-def say(text: str) -> None:
-    """Print one line. What could move the cursor or hide from the eye is written out."""
-    click.echo(harmless(text))
+def say(text: str, *, aside: bool = False) -> None:
+    """Print one line, ``aside`` on standard error. What could move the cursor or hide from the eye is written out."""
+    click.echo(harmless(text), err=aside)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from checklist_engine.cli.editor_line import schema_for
 from checklist_engine.cli.group import common, say
 from checklist_engine.newrecord.questions import Question
 from checklist_engine.newrecord.template import Template
@@ -18,9 +19,6 @@ from checklist_engine.problems import Problem, Problems
 if TYPE_CHECKING:
     from checklist_engine.compile.program import Program
     from checklist_engine.scope import Record
-
-_CLOSEST = 1
-"""How many folders up a schema may lie to be named by a relative path."""
 
 
 class InitCommand(click.Command):
@@ -58,12 +56,12 @@ def _template(pack: str | None) -> tuple[Template, Path]:
 
 
 @click.command(cls=InitCommand)
-@click.argument("file", required=False, type=click.Path())
+@click.argument("file", required=False, type=click.Path(allow_dash=True))
 @click.option("--pack", metavar="NAME", help="The pack that the record is for: a name, or the path of its folder.")
 @click.option("--no-input", is_flag=True, help="Ask nothing; take what the options say.")
 @common
 def init(file: str | None, pack: str | None, no_input: bool, **answers: str | None) -> None:
-    """Write a new record to FILE, by a few questions. Never overwrites anything."""
+    """Write a new record to FILE (- is standard output), by a few questions. Never overwrites anything."""
     from checklist_engine.config import load_config
     from checklist_engine.files import replace_bytes
     from checklist_engine.load.beside import ids_beside
@@ -73,32 +71,45 @@ def init(file: str | None, pack: str | None, no_input: bool, **answers: str | No
 
     template, folder = _template(pack)
     program = load_program(folder)
-    path = Path(file or template.file)
-    _must_be_free(path)
+    to_stdout = file == "-"
+    path = Path(template.file if file is None or to_stdout else file)
+    if not to_stdout:
+        _must_be_free(path)
     given = {fact: value for fact, value in answers.items() if value is not None}
     zone = load_config().zone()
     if no_input or not sys.stdin.isatty():
         found = _said(template, given, zone)
     else:
-        found = _asked(template, given, zone, program, path)
+        found = _asked(template, given, zone, program, path, aside=to_stdout)
     taken = ids_beside(path.parent, program) if template.id_from else {}
-    text = fill(template, found, _schema_for(folder, path), taken)
+    text = fill(template, found, schema_for(folder, path), taken)
     named = pack_for(str(folder), str(path.parent.resolve()))
     if named is not None:
         text = with_pack(text, named)
     case = _must_be_valid(text, path, program, zone).case
-    replace_bytes(path, text.encode(), expected=None)
+    if to_stdout:
+        click.echo(text, nl=False)
+    else:
+        replace_bytes(path, text.encode(), expected=None)
     usual = record_id(template, found)
     if case != usual and usual in taken:
-        say(f"The id {usual} is that of {taken[usual]}; this one is {case}.")
-    say(f"Wrote {path}. See what to do with: checklist run {_quoted(str(path))}")
+        say(f"The id {usual} is that of {taken[usual]}; this one is {case}.", aside=to_stdout)
+    if not to_stdout:
+        say(f"Wrote {path}. See what to do with: checklist run {_quoted(str(path))}")
 
 
 def _must_be_free(path: Path) -> None:
     """Whoever has answered all questions shall not learn only then that nothing can be written. Raises Problems."""
     from checklist_engine.files.errors import explained
 
-    if path.exists():
+    try:
+        path.stat()
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise Problems([explained(error, str(path), "write")]) from None
+    except ValueError as error:  # a name that no file can have
+        raise Problems([explained(error, str(path), "write")]) from None
+    else:
         raise Problems([Problem(id="files/exists", file=str(path), message="there is a file of that name already",
                                 hint="name another: checklist init FILE")])  # fmt: skip
     folder = path.parent
@@ -143,44 +154,34 @@ def _quoted(text: str) -> str:
     return shlex.quote(text)
 
 
-def _asked(template: Template, given: dict[str, str], zone: str, program: Program, path: Path) -> dict[str, str]:
-    """The answers of somebody at a terminal. Each is tried in the record at once: a wrong one costs no other."""
+def _asked(
+    template: Template, given: dict[str, str], zone: str, program: Program, path: Path, *, aside: bool
+) -> dict[str, str]:
+    """The answers of somebody at a terminal. Each is tried in the record at once: a wrong one costs no other.
+
+    ``aside``: the questions are put on standard error, since standard output is the record's.
+    """
+    from functools import partial
+
     from checklist_engine.moments import now_stamp
     from checklist_engine.newrecord.dialogue import ask
     from checklist_engine.newrecord.trial import Trial
 
     trial = Trial(template, program, str(path), zone)
-    return ask(template.questions, _typed, given, {"timezone": zone}, trial.objections, now_stamp())
+    return ask(template.questions, partial(_typed, aside), given, {"timezone": zone}, trial.objections, now_stamp())
 
 
-def _typed(question: Question, default: str | None, complaint: str | None) -> str:
+def _typed(aside: bool, question: Question, default: str | None, complaint: str | None) -> str:
     """What a person types; Enter alone brings the default, or nothing. Raises click.Abort where they stop."""
     hint = f"such as {question.example}" + ("; may stay empty" if question.optional and not default else "")
     while True:
         if complaint:
-            say(complaint)
+            say(complaint, aside=aside)
         try:
-            return str(click.prompt(f"{question.ask} ({hint})", default=default or "", show_default=bool(default)))
+            ask = f"{question.ask} ({hint})"
+            return str(click.prompt(ask, default=default or "", show_default=bool(default), err=aside))
         except UnicodeDecodeError:
             complaint = "this is no text in UTF-8"
         except click.Abort:
-            click.echo()  # the question, and the terminal's ^C, get a line of their own
+            click.echo(err=aside)  # the question, and the terminal's ^C, get a line of their own
             raise
-
-
-def _schema_for(pack: Path, record: Path) -> str | None:
-    """How the new record's editor line names its schema: by a short relative path, else by the whole one.
-
-    None where an editor could not read it: a schema may refer to the engine's by paths that lead nowhere.
-    """
-    from checklist_engine.load.schema_file import schema_file
-    from checklist_engine.schema.export import leads_somewhere
-
-    schema = (pack / schema_file(pack)).resolve()
-    if not leads_somewhere(schema):
-        return None
-    try:
-        relative = Path(os.path.relpath(schema, record.resolve().parent)).as_posix()
-    except ValueError:  # another drive
-        return schema.as_posix()
-    return relative if relative.count("../") <= _CLOSEST else schema.as_posix()

@@ -11,7 +11,8 @@ import click
 from checklist_engine.checklist import Item
 from checklist_engine.cli.choosing import one_of, registered_or_items
 from checklist_engine.cli.group import common, tailored
-from checklist_engine.cli.names import complete_doable, complete_event
+from checklist_engine.cli.log_refusals import is_logged_itself, must_not_be_heard, nothing_to_log, somebody_else
+from checklist_engine.cli.names import complete_doable, complete_event, item_argument, words_in_one
 from checklist_engine.cli.parties import find_channel, find_person
 from checklist_engine.cli.remarks import again, early, passed_over
 from checklist_engine.editing.entries import element_fields
@@ -22,57 +23,83 @@ from checklist_engine.words import clean
 
 _RECORD = click.argument("record", type=click.Path())
 _AT = click.option("--at", metavar="MOMENT", help="When, such as '2026-11-17 13:40' or 2026-11-17; now by default.")
+_NOW = click.option("--now", metavar="MOMENT", help="As if it were this moment, to try things out.")
 _PACK = click.option("--pack", metavar="NAME", help="A pack's name, or the path of its folder.")
 
 
 @click.command()
 @_RECORD
-@click.argument("item", shell_complete=complete_doable)
+@item_argument(complete_doable)
 @_AT
+@_NOW
 @click.option("--by", metavar="CHANNEL", help="How: email, phone, …")
 @click.option("--to", metavar="PERSON", help="Whom: a key of the record's people.")
 @_PACK
 @tailored
 @common
 def done(
-    record: str, item: str, at: str | None, by: str | None, to: str | None, pack: str | None, tailoring: str | None
+    record: str,
+    item: str,
+    at: str | None,
+    now: str | None,
+    by: str | None,
+    to: str | None,
+    pack: str | None,
+    tailoring: str | None,
 ) -> None:
     """Log in RECORD that you did ITEM, such as send-thank-you (its beginning is enough)."""
-    _log_item("did", _open(record, pack, tailoring), item, at, by, to)
+    _log_item("did", _open(record, pack, tailoring, now), item, at, by, to)
 
 
 @click.command()
 @_RECORD
-@click.argument("item", shell_complete=complete_doable)
+@item_argument(complete_doable)
 @_AT
+@_NOW
 @click.option("--to", metavar="PERSON", help="Whom it concerns: a key of the record's people.")
 @_PACK
 @tailored
 @common
-def skip(record: str, item: str, at: str | None, to: str | None, pack: str | None, tailoring: str | None) -> None:
+def skip(
+    record: str,
+    item: str,
+    at: str | None,
+    now: str | None,
+    to: str | None,
+    pack: str | None,
+    tailoring: str | None,
+) -> None:
     """Log in RECORD that you will not do ITEM. Logging it as done later takes that back."""
-    _log_item("skipped", _open(record, pack, tailoring), item, at, None, to)
+    _log_item("skipped", _open(record, pack, tailoring, now), item, at, None, to)
 
 
 @click.command()
 @_RECORD
-@click.argument("event", shell_complete=complete_event)
+@click.argument("event", nargs=-1, metavar="EVENT", shell_complete=complete_event, callback=words_in_one)
 @_AT
+@_NOW
 @click.option("--from", "sender", metavar="PERSON", help="From whom: a key of the record's people.")
 @click.option("--by", metavar="CHANNEL", help="How: email, phone, …")
 @_PACK
 @tailored
 @common
 def heard(
-    record: str, event: str, at: str | None, sender: str | None, by: str | None, pack: str | None, tailoring: str | None
+    record: str,
+    event: str,
+    at: str | None,
+    now: str | None,
+    sender: str | None,
+    by: str | None,
+    pack: str | None,
+    tailoring: str | None,
 ) -> None:
     """Log in RECORD that EVENT happened, such as invited or rejected."""
-    session = _open(record, pack, tailoring)
+    session = _open(record, pack, tailoring, now)
     events = session.program.registry.events
     if event not in events:
         from checklist_engine.problems import nearest
 
-        near = nearest(event, events)
+        near = nearest(event, events) or next((word for word in event.casefold().split() if word in events), None)
         raise Problems([Problem(id="reference/event", message=f"there is no event “{event}”",
                                 expected=f"one of {', '.join(events)}",
                                 hint=f"did you mean “{near}”?" if near else None)])  # fmt: skip
@@ -93,7 +120,7 @@ def _log_item(verb: str, session: Session, name: str, at: str | None, by: str | 
     registered = session.program.pack.manifest.data.get("registered_actions", {})
     entry = {"at": _when(session, at), verb: name}
     to, by = find_person(_people(session), to), find_channel(_channels(session), by)
-    _must_not_be_heard(session, name)
+    must_not_be_heard(session, name)
     checklist = session.evaluate(session.moment(None))
     found = registered_or_items(checklist, name, to, registered)
     if isinstance(found, str):
@@ -102,9 +129,9 @@ def _log_item(verb: str, session: Session, name: str, at: str | None, by: str | 
     else:
         item = one_of(found, checklist, name, to)
         if item.kind == "expect":
-            raise Problems([_somebody_else(item)])
-        if item.kind in ("dont", "need_not") and not _is_logged_itself(session, item):
-            raise Problems([_nothing_to_log(session, item)])
+            raise Problems([somebody_else(item)])
+        if item.kind in ("dont", "need_not") and not is_logged_itself(session, item):
+            raise Problems([nothing_to_log(session, item)])
         _note(passed_over(found, name))
         entry[verb] = item.action
         entry.update(element_fields(session.program, session.record, item))
@@ -128,13 +155,6 @@ def _note(remark: str | None) -> None:
         click.echo(f"Note: {clean(remark)}.", err=True)
 
 
-def _must_not_be_heard(session: Session, name: str) -> None:
-    """An event under `done` is the commonest slip. Raises Problems for it."""
-    if name in session.program.registry.events:
-        raise Problems([Problem(id="reference/item", message=f"“{name}” is something that you hear, not that you do",
-                                hint=f"Log it with: checklist heard {session.path} {name}")])  # fmt: skip
-
-
 def _people(session: Session) -> Mapping[str, Any]:
     people: Mapping[str, Any] = session.record.data.get(session.program.registry.people or "") or {}
     return people
@@ -145,31 +165,12 @@ def _channels(session: Session) -> Mapping[str, Any]:
     return channels
 
 
-def _open(record: str, pack: str | None, tailoring: str | None) -> Session:
+def _open(record: str, pack: str | None, tailoring: str | None, now: str | None) -> Session:
     if record == STANDARD_INPUT:
         raise click.UsageError("An entry is written into a file; standard input cannot be changed.")
-    return Session(record, pack, tailoring)
-
-
-def _is_logged_itself(session: Session, item: Item) -> bool:
-    """Whether a prohibition looks at entries of its own name (`did: befriend-privately`), and not of other actions."""
-    rules = session.program.actions[item.action].rules
-    return any(item.action in rule.counted for rule in rules if rule.kind == "dont")
-
-
-def _nothing_to_log(session: Session, item: Item) -> Problem:
-    counted = sorted({name for rule in session.program.actions[item.action].rules for name in rule.counted})
-    return Problem(
-        id="usage/nothing-to-log", message=f"“{item.title}” is to be kept from, and is not logged under its own name",
-        hint=f"log what you did: {', '.join(counted)}" if counted != [item.action] else None,
-    )  # fmt: skip
-
-
-def _somebody_else(item: Item) -> Problem:
-    return Problem(
-        id="usage/not-yours", message=f"“{item.title}” is somebody else's turn",
-        hint="when it happens, log it with `checklist heard`",
-    )  # fmt: skip
+    session = Session(record, pack, tailoring)
+    session.clock = session.moment(now)
+    return session
 
 
 def _when(session: Session, at: str | None) -> str:

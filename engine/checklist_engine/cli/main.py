@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from checklist_engine.cli.terminal import colour_of, tell
-from checklist_engine.problems import Problem, Problems, as_json, as_text, harmless
+from checklist_engine.problems import Problems, as_json, as_text, harmless
 
 
 def run_command(given: Sequence[str]) -> int:
@@ -38,7 +38,9 @@ def run_command(given: Sequence[str]) -> int:
     except Exception as error:
         if debug:
             raise
-        code, problem = _unexpected(error)
+        from checklist_engine.cli.failures import told_as
+
+        code, problem = told_as(error)
         tell(as_json([problem]) if as_data else harmless(problem.message))
         return code
 
@@ -71,21 +73,6 @@ def _called(given: Sequence[str], as_data: bool) -> int:
 def _wants_json(given: Sequence[str]) -> bool:
     """Whether errors are wanted as JSON; asked of the bare words: an error may come before they are understood."""
     return "--error-format=json" in given or ("--error-format", "json") in pairwise(given)
-
-
-def _unexpected(error: Exception) -> tuple[int, Problem]:
-    from checklist_engine.plugins.guard import Declined, Misnamed, PluginError
-
-    if isinstance(error, Misnamed):
-        return 2, Problem(id="usage/name", message=str(error))
-    if isinstance(error, Declined):
-        return 2, Problem(id="usage/refused", message=str(error), file=error.file)
-    if isinstance(error, PluginError):
-        return 3, Problem(id="plugin/failed", message=str(error))
-    if isinstance(error, OSError):
-        return 2, Problem(id="file/error", message=f"{error.filename or 'a file'}: {error.strerror or error}")
-    what = f"Something went wrong inside checklist ({type(error).__name__}: {error})."
-    return 2, Problem(id="engine/error", message=f"{what} Please report it; `--debug` shows where.")
 
 
 def _close_stdout() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import shlex
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -11,7 +13,7 @@ from click.shell_completion import CompletionItem
 
 from checklist_engine.checklist import Checklist, Item
 from checklist_engine.evaluate.status import OVER
-from checklist_engine.problems import Problem, Problems, nearest
+from checklist_engine.problems import Problem, Problems, harmless, nearest
 from checklist_engine.value import Value
 from checklist_engine.words import clean
 
@@ -75,14 +77,19 @@ def _foremost(items: list[Item]) -> Meant:
 
 
 def begins(item: Item, name: str) -> bool:
-    """Whether the item's id or title begins so, in any case."""
-    return item.id.startswith(name.casefold()) or item.title.casefold().startswith(name.casefold())
+    """Whether the item's id or title begins so, in any case; `take notes` begins `take-notes`."""
+    name = name.casefold()
+    return item.id.startswith(name.replace(" ", "-")) or item.title.casefold().startswith(name)
 
 
 def _has_word(item: Item, name: str) -> bool:
-    """`thank` means `send-thank-you`; `look` does not mean `keep-looking` while "Look back …" is there."""
-    name = name.casefold()
-    return any(word.startswith(name) for word in (*item.action.split("-"), *words_of(item.title)))
+    """`thank` means `send-thank-you`; `look` does not mean `keep-looking` while "Look back …" is there.
+
+    Of several words, each must be there.
+    """
+    words = (*item.action.split("-"), *words_of(item.title))
+    wanted = name[:_LONGEST].casefold().split()
+    return bool(wanted) and all(any(word.startswith(one) for word in words) for one in wanted)
 
 
 def words_of(text: str) -> list[str]:
@@ -112,6 +119,28 @@ def _near_by_words(name: str, items: Iterable[Item]) -> list[str]:
         if wanted and all(word in words or (len(word) > 2 and nearest(word, words)) for word in wanted):
             found[item.action] = None
     return list(found)[:_MEANT]
+
+
+def item_argument(
+    complete: Callable[[click.Context, click.Parameter, str], list[CompletionItem]],
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The argument ITEM: all words that are left, so that `done FILE thank anna` needs no quotes."""
+    return click.argument("item", nargs=-1, metavar="ITEM", shell_complete=complete, callback=words_in_one)
+
+
+def words_in_one(ctx: click.Context, param: click.Parameter, words: tuple[str, ...]) -> str:
+    """Several words of the command line as one name. Raises click.UsageError where there are none, and helps on."""
+    if words or ctx.resilient_parsing:
+        return " ".join(words)
+    record, command = str(ctx.params.get("record", "")), f"checklist {ctx.info_name}"
+    what = (param.name or "").upper()
+    here = sorted(name for name in os.listdir() if name.endswith((".yaml", ".yml")))
+    if not os.path.exists(record) and here:
+        words = tuple(map(harmless, (here[0] if len(here) == 1 else "FILE", record)))
+        raise click.UsageError(f"The file comes first: {command} {shlex.join(words)}")
+    file = harmless(shlex.quote(record))
+    where = "a word that is none lists them all" if what == "EVENT" else f"`checklist run {file}` shows their names"
+    raise click.UsageError(f"Which {what.lower()}? {command} {file} {what}; {where}.")
 
 
 def complete_item(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

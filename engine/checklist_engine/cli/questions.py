@@ -21,17 +21,24 @@ _ABOUT = "?"
 @click.argument("record", type=click.Path())
 @click.option("--list", "only_list", is_flag=True, help="Show the questions, and ask nothing.")
 @click.option("--dry-run", is_flag=True, help="Ask, and say what would be written; write nothing.")
+@click.option("--now", metavar="MOMENT", help="As if it were this moment, such as '2026-11-18 09:00'.")
 @click.option("--profile", metavar="NAME", help="consensus, strict, source:NAME, or one of the pack's.")
 @click.option("--pack", metavar="NAME", help="A pack's name, or the path of its folder.")
 @tailored
 @common
 def questions(
-    record: str, only_list: bool, dry_run: bool, profile: str | None, pack: str | None, tailoring: str | None
+    record: str,
+    only_list: bool,
+    dry_run: bool,
+    now: str | None,
+    profile: str | None,
+    pack: str | None,
+    tailoring: str | None,
 ) -> int:
     """Answer the open questions of RECORD, those first that settle most; each answer is written into the file."""
     if record == STANDARD_INPUT:
         raise click.UsageError("Answers are written into a file; standard input cannot be changed.")
-    talk = _Talk(Session(record, pack, tailoring), profile, dry_run)
+    talk = _Talk(Session(record, pack, tailoring), profile, dry_run, now)
     if only_list:
         talk.list()
     else:
@@ -42,13 +49,13 @@ def questions(
 class _Talk:
     """The questions of one record, while it is being answered. ``failed``: an answer found no place in the file."""
 
-    def __init__(self, session: Session, profile: str | None, dry_run: bool) -> None:
+    def __init__(self, session: Session, profile: str | None, dry_run: bool, now: str | None) -> None:
         self.session = session
         self.profile = profile
         self.dry_run = dry_run
         self.failed = False
         self.left: set[str] = set()
-        self.now = session.moment(None)
+        session.clock = self.now = session.moment(now)
         self.checklist = self._evaluated()
 
     def list(self) -> None:

@@ -101,6 +101,9 @@ def _how_to_begin() -> str:
     here = sorted(name for name in os.listdir() if name.endswith(".yaml"))
     if len(here) == 1:
         return f"Which record? There is one file here that may be it: checklist run {harmless(here[0])}"
+    if here:
+        few = ", ".join(map(harmless, here[:3])) + (" …" if len(here) > 3 else "")
+        return f"Which record? Name one of the files here ({few}): checklist run FILE; or begin with `checklist init`."
     return (
         "Which record? Begin with `checklist init`, which asks a few questions and writes one; then: checklist run FILE"
     )

@@ -33,12 +33,13 @@ def validate(paths: tuple[str, ...], pack: str | None, quiet: bool, tailoring: s
     for path in paths:
         try:
             words, session = _checked(path, pack, tailoring)
+            name = session.name if session is not None else path
             if session is not None:
-                _must_be_another(session, path, cases)
+                _must_be_another(session, name, cases)
             if not quiet:
-                say(f"{path}: {words}")
+                say(f"{name}: {words}")
             if session is not None and not quiet:
-                _tell_comments(session, path)
+                _tell_comments(session, name)
         except Problems as found:
             missing |= not Path(path).exists() and path != "-"
             problems.extend(found.problems)
@@ -85,6 +86,7 @@ def _checked(path: str, pack: str | None, tailoring: str | None) -> tuple[str, S
     if folder.is_file() and pack_of is not None:
         folder = pack_of
     if folder.is_dir() and path != "-":
+        _must_not_be_of_records(folder, path)
         from checklist_engine.load.program import load_program
         from checklist_engine.ruletests.read import read_tests
 
@@ -101,6 +103,14 @@ def _checked(path: str, pack: str | None, tailoring: str | None) -> tuple[str, S
         return f"a tailoring of the pack {of} with {count(number, 'change')}; all is well", None
     session = Session(path, pack, tailoring)
     return f"a record for the pack {session.program.pack.id}; all is well", session
+
+
+def _must_not_be_of_records(folder: Path, path: str) -> None:
+    """Who means the records in a folder is told how to name them. Raises Problems."""
+    if not (folder / "pack.yaml").exists() and any(folder.glob("*.yaml")):
+        raise Problems([Problem(id="pack/none", file=path, message=f"there is no pack in {path}",
+                                expected="a folder with a pack.yaml",
+                                hint=f"To check the records there: checklist validate {folder}/*.yaml")])  # fmt: skip
 
 
 def _pack_named(path: str) -> Path | None:

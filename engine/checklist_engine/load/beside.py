@@ -13,8 +13,8 @@ from checklist_engine.problems import Problems
 from checklist_engine.yaml12.nodes import Mapping, Scalar
 from checklist_engine.yaml12.reader import read
 
-_MOST, _LARGEST = 500, 100_000
-"""So many files are looked at, and none of more bytes: a folder may be anything."""
+_MOST, _LARGEST, _IN_ALL = 500, 100_000, 2_000_000
+"""So many files are looked at, none of more bytes, and so many bytes in all: a folder may be anything."""
 
 
 def ids_beside(folder: Path, program: Program) -> dict[str, str]:
@@ -41,8 +41,14 @@ def _records_in(folder: Path, program: Program) -> Iterator[tuple[str, Path]]:
         files = sorted(one for one in folder.iterdir() if one.suffix in (".yaml", ".yml"))[:_MOST]
     except OSError:
         return  # where no file can be, that is told when it is written
+    left = _IN_ALL
     for file in files:
-        name = _id_in(file, program)
+        try:
+            data = read_bytes(file, min(_LARGEST, left))
+        except Problems:
+            continue  # what is small still finds room where something large did not
+        left -= len(data)
+        name = _id_in(data, file, program)
         if name is not None:
             yield name, file
 
@@ -54,9 +60,9 @@ def _is_one_file(one: Path, other: Path) -> bool:
         return False
 
 
-def _id_in(file: Path, program: Program) -> str | None:
+def _id_in(data: bytes, file: Path, program: Program) -> str | None:
     try:
-        root = read(read_bytes(file, _LARGEST), str(file)).root
+        root = read(data, str(file)).root
     except Problems:
         return None
     if not isinstance(root, Mapping):

@@ -95,9 +95,11 @@ class FactReader:
         )  # fmt: skip
 
     def _assume(self, key: str, schema: Mapping[str, Any], data: Mapping[str, Any], path: Path) -> None:
-        """A moment that the schema derives from its neighbour while nobody has given it."""
+        """A moment that the schema derives from its neighbour while nobody has given it, or only the day of both."""
         absent = schema.get("absent")
-        if key in data or not isinstance(absent, Mapping) or "moment" not in absent:
+        if not isinstance(absent, Mapping) or "moment" not in absent:
+            return
+        if key in data and not self._is_only_its_day(key, schema, path):
             return
         neighbour, *steps = absent["moment"]
         moment = self.moments.get((*path, neighbour))
@@ -116,14 +118,21 @@ class FactReader:
         if moment is not None:
             self.moments[*path, key] = moment
             if said := _said(absent, neighbour, of_a_day=stays):
-                self.notes[said] = None
+                self.notes[f"“{key}” names a day and no time; {said}" if key in data else said] = None
+
+    def _is_only_its_day(self, key: str, schema: Mapping[str, Any], path: Path) -> bool:
+        """Whether it is written as the bare day of a neighbour that has a time: an end that says no more than that."""
+        moment, anchor = self.moments.get((*path, key)), self.moments.get((*path, schema.get("day_of", "")))
+        if moment is None or anchor is None or not moment.is_day or anchor.is_day:
+            return False
+        return moment.start <= anchor.start < moment.end
 
     def _belong(self, key: str, schema: Mapping[str, Any], path: Path) -> None:
         """Days are counted from the neighbour's day: a round that ends after midnight belongs to the day it began."""
         moment, anchor = self.moments.get((*path, key)), self.moments.get((*path, schema.get("day_of", "")))
         if moment is not None and anchor is not None:
             self.moments[*path, key] = moment.counted_from(anchor.day)
-            if moment.start < anchor.start:
+            if moment.start < anchor.start and not self._is_only_its_day(key, schema, path):
                 self._complaints.problem(
                     (*path, key),
                     "record/order",

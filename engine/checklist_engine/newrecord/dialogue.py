@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from checklist_engine.newrecord.clocks import on_its_day
 from checklist_engine.newrecord.questions import Question, check, zone_of
 from checklist_engine.newrecord.story import mover
 from checklist_engine.newrecord.trial import Objection
@@ -75,6 +76,7 @@ class _Dialogue:
         """Take an answer if it fits its question; if not, why."""
         try:
             zone = zone_of(self.questions, self.answers, self.defaults)
+            text = on_its_day(question, text, self.questions, self.answers)
             self.answers[question.fact] = check(question, text, zone, self.now)
         except ValueError as error:
             return str(error)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import chain, count
 
 from checklist_engine.keys import slug
+from checklist_engine.newrecord.clocks import on_its_day
 from checklist_engine.problems import Problem, Problems, nearest
 from checklist_engine.value import Value
 from checklist_engine.yaml12.values import quoted
@@ -20,6 +21,15 @@ class Question(Value):
     kind: str = "text"
     default: str | None = None
     optional: bool = False
+
+
+class Misfit(ValueError):
+    """An answer that does not fit its question: `what` is wrong, and the `mend` if it is known."""
+
+    def __init__(self, what: str, mend: str | None = None) -> None:
+        self.what = what
+        self.mend = mend[0].upper() + mend[1:] if mend else None
+        super().__init__(f"{what}. {self.mend}" if self.mend else what)
 
 
 _FORMS_OF_ADDRESS = frozenset({"dr", "prof", "mr", "mrs", "ms", "mx", "miss", "sir", "frau", "herr", "mme", "m", "ing"})
@@ -83,8 +93,7 @@ def _moment(text: str, zone: str, now: int) -> str:
     try:
         return typed(text, zone, now)
     except MomentError as error:
-        hint = error.hint[0].upper() + error.hint[1:] if error.hint else ""
-        raise ValueError(f"{error}. {hint}" if hint else str(error)) from None
+        raise Misfit(str(error), error.hint) from None
 
 
 def _check_names(text: str) -> None:
@@ -122,14 +131,16 @@ def _valid(questions: tuple[Question, ...], given: Mapping[str, str], now: int) 
     for question in questions:
         if question.fact in given:
             try:
-                answers[question.fact] = check(question, given[question.fact], zone_of(questions, answers), now)
+                text = on_its_day(question, given[question.fact], questions, answers)
+                answers[question.fact] = check(question, text, zone_of(questions, answers), now)
             except ValueError as error:
+                misfit = error if isinstance(error, Misfit) else Misfit(str(error))
                 problems.append(
                     Problem(
                         id="init/answer",
-                        message=f"{question.fact}: {error}",
+                        message=f"{question.fact}: {misfit.what}",
                         found=given[question.fact],
-                        hint=f"For example: {question.example}",
+                        hint=misfit.mend or f"For example: {question.example}",
                     )
                 )
         elif not question.optional:
@@ -168,6 +179,7 @@ def _check_zone(text: str) -> None:
         return
     from zoneinfo import available_timezones
 
-    guess = nearest(text, (name for name in sorted(available_timezones()) if zone.accepts(name)))
-    mend = f"did you mean {guess}?" if guess else "write it like Europe/Luxembourg"
-    raise ValueError(f"there is no time zone “{text}”; {mend}")
+    zones = [name for name in sorted(available_timezones()) if zone.accepts(name)]
+    city = text.casefold().replace(" ", "_")
+    guess = next((one for one in zones if one.casefold().endswith(f"/{city}")), None) or nearest(text, zones)
+    raise Misfit(f"there is no time zone “{text}”", f"did you mean {guess}?" if guess else None)

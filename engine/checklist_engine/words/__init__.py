@@ -8,6 +8,7 @@ its own syntax is a format's business.
 
 from __future__ import annotations
 
+from checklist_engine.words.asking import asking
 from checklist_engine.words.characters import clean, clip, json_text, pad, width, wrap
 from checklist_engine.words.days import (
     clock,
@@ -35,6 +36,7 @@ from checklist_engine.words.sayings import (
     sources,
     speaking,
     voice,
+    voices,
     when,
     who,
 )
@@ -57,6 +59,7 @@ __all__ = [
     "Group",
     "agreement",
     "ahead",
+    "asking",
     "assuming",
     "best",
     "clean",
@@ -102,6 +105,7 @@ __all__ = [
     "told",
     "until",
     "voice",
+    "voices",
     "weekday",
     "when",
     "who",

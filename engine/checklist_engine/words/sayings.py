@@ -156,6 +156,27 @@ def voice(spoken: Voice, now: str) -> str:
     return f"{by} {says} {stretch(first.from_, last.to, now, running=False)}"
 
 
+def voices(item: Item, now: str) -> tuple[Voice, ...]:
+    """The voices, those first whose own window holds the stretch that is shown as the best time, or as what is left.
+
+    Where only a few are quoted, they are reasons for the date beside them.
+    """
+    best, left = item.window.best, item.window.next
+    shown = left if best is None or (left is not None and _gone(best, now)) else best
+    if shown is None:
+        return item.voices
+    return tuple(sorted(item.voices, key=lambda spoken: spoken.kind != item.kind or not _holds(spoken, shown)))
+
+
+def _holds(spoken: Voice, part: Stretch) -> bool:
+    """Whether one of the voice's stretches holds all of a part. None is an end that nobody names."""
+    return any(
+        (one.from_ is None or (part.from_ is not None and minutes(one.from_) <= minutes(part.from_)))
+        and (one.to is None or (part.to is not None and minutes(part.to) <= minutes(one.to)))
+        for one in spoken.window
+    )
+
+
 def _is_over(spoken: Voice, now: str) -> bool:
     return bool(spoken.window) and _gone(spoken.window[-1], now)
 

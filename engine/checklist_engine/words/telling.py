@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from checklist_engine.checklist import Item
+from checklist_engine.words.asking import asking
 from checklist_engine.words.days import until
 from checklist_engine.words.sayings import dissent, runner_up, sources, speaking, when, who
 from checklist_engine.words.states import assuming, done, held, late, often, overdue, progress
 
 
-def told(item: Item, now: str) -> list[str]:
-    """When, who, and whatever else is to know of an item, the most important first, where a line has room."""
-    return [said for said in _told(item, now) if said]
+def told(item: Item, now: str, items: Iterable[Item] = ()) -> list[str]:
+    """When, who, and whatever else is to know of an item, the most important first, where a line has room.
+
+    ``items`` are those of the whole checklist: of what is late, they tell whether one has asked already.
+    """
+    return [said for said in _told(item, now, items) if said]
 
 
-def _told(item: Item, now: str) -> list[str]:
+def _told(item: Item, now: str, items: Iterable[Item]) -> list[str]:
     closes = until(item.window.closes, now) if item.window.closes else ""
     by = who(item)
     if item.status in ("done", "met", "skipped"):
@@ -25,7 +31,7 @@ def _told(item: Item, now: str) -> list[str]:
     if item.kind in ("dont", "need_not"):
         return [closes, by, item.reason or ""]
     if item.kind == "expect":
-        ask = "you may ask" if item.status == "late" else ""
+        ask = asking(item, now, items)
         return [
             f"{'was ' if ask else ''}expected {closes}" if closes else "",
             ask,

@@ -1,0 +1,27 @@
+"""The first line of a new record: where an editor finds the schema."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_CLOSEST = 1
+"""How many folders up a schema may lie to be named by a relative path."""
+
+
+def schema_for(pack: Path, record: Path) -> str | None:
+    """How the new record's editor line names its schema: by a short relative path, else by the whole one.
+
+    None where an editor could not read it: a schema may refer to the engine's by paths that lead nowhere.
+    """
+    from checklist_engine.load.schema_file import schema_file
+    from checklist_engine.schema.export import leads_somewhere
+
+    schema = (pack / schema_file(pack)).resolve()
+    if not leads_somewhere(schema):
+        return None
+    try:
+        relative = Path(os.path.relpath(schema, record.resolve().parent)).as_posix()
+    except ValueError:  # another drive
+        return schema.as_posix()
+    return relative if relative.count("../") <= _CLOSEST else schema.as_posix()
