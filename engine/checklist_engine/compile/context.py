@@ -151,10 +151,13 @@ class Context:
 
     def fact(self, text: str, path: Path, *, key: bool = False, at: Callable[[], Place] | None = None) -> Fact | None:
         """The compiled fact at the path ``text``, or None after reporting it (``at`` finds its place in a text)."""
+        first, _, rest = text.partition(".")
+        if first not in self.dimensions and (listed := self.registry.schema.list_of(first)) is not None:
+            self._short_form(first, listed, rest, text, path, key, at() if at else None)
+            return None
         try:
             spec = self.registry.schema.spec(text, self.dimensions)
         except UnknownFact as unknown:
-            first = text.partition(".")[0]
             if self.dimensions.get(first) != LOST:
                 place = at() if at else None
                 if unknown.depth == 0 and first != text and first in self.registry.dimensions:
@@ -169,6 +172,20 @@ class Context:
                     self.unknown(path, "fact", text, self._meant(text, unknown), key=key, at=place)
             return None
         return Fact(spec)
+
+    def _short_form(
+        self, name: str, listed: str, rest: str, text: str, path: Path, key: bool, at: Place | None
+    ) -> None:
+        """Rules see a list, whichever way a record writes it."""
+        over = [one for one, about in self.registry.dimensions.items() if about.get("list") == listed]
+        there = [".".join(filter(None, [one, rest])) for one in over]
+        where = "" if any(one in self.dimensions for one in over) else f" where “for_each” says {{{over[0]}: {listed}}}"
+        named = f"{there[0]}{where}, or " if over else ""
+        self.registry.report.add(
+            self.file, path, "reference/short-form",
+            f"“{name}” is a record's short form of “{listed}”, which rules do not see", key=key, at=at,
+            hint=f"Write {named}{'.'.join(filter(None, [listed, 'first', rest]))} for the first of them.",
+        )  # fmt: skip
 
     def _out_of_scope(self, dimension: str, text: str, path: Path, key: bool, at: Place | None) -> None:
         self.registry.report.add(

@@ -139,6 +139,11 @@ class RecordSchema:
             people=self._people if len(parts) > 1 else None,
         )
 
+    def list_of(self, name: str) -> str | None:
+        """The list that ``name`` is the short form of in a record with one element; None where it is none."""
+        properties = self._root.get("properties", {})
+        return next((listed for listed, about in properties.items() if about.get("list_of_one") == name), None)
+
     def _start(self, name: str, dimensions: Mapping[str, str]) -> Mapping[str, Any]:
         if name in dimensions:
             return self._element(name, dimensions[name], dimensions)

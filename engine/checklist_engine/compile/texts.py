@@ -26,8 +26,12 @@ TextOf = Callable[[Scope, Silent], str]
 
 def compile_text(context: Context, text: str, path: Path) -> TextOf:
     """The text as a function of a scope and of what to write where a fact is missing."""
+    if text.count("[[") != text.count("]]"):
+        context.problem(path, "text/gap", "a gap for the person, [[…]], is not whole: its brackets come in pairs",
+                        hint="Write [[what goes here]], with two brackets at both ends.")  # fmt: skip
     if "{" not in text and "}" not in text:
         return lambda scope, silent: text
+    _loose_braces(context, text, path)
     parts: list[str | Fact | Named] = []
     last = 0
     for number, match in enumerate(PLACEHOLDER.finditer(text)):
@@ -49,6 +53,36 @@ def compile_text(context: Context, text: str, path: Path) -> TextOf:
     return fill
 
 
+def _loose_braces(context: Context, text: str, path: Path) -> None:
+    """Notes each brace that is no part of a placeholder: one half of one, most likely."""
+    for number, match in enumerate(re.finditer("[{}]", _without_placeholders(text))):
+        brace = match[0]
+        said = "opened and not closed" if brace == "{" else "closed and not opened"
+        context.registry.report.add(
+            context.file, path, "text/brace", f"a brace is {said} in this text",
+            at=_place_of_brace(context.file, path, number),
+            expected="a fact between braces, such as {company}",
+            hint=f"For a brace that is to be printed write two: {brace}{brace}.",
+        )  # fmt: skip
+
+
+def _without_placeholders(text: str) -> str:
+    return PLACEHOLDER.sub(lambda match: " " * len(match[0]), text)
+
+
+def _place_of_brace(file: PackFile, path: Path, number: int) -> Place:
+    """Where the text's loose brace with a number (from 0) stands in the file."""
+    file, path = file.origin(path)
+    line, column = file.place(path)
+    there = _without_placeholders("\n".join([file.line(line)[column - 1 :], *file.lines[line:]]))
+    found = [match.start() for match in re.finditer("[{}]", there)]
+    if number >= len(found):
+        return line, column
+    before = there[: found[number]]
+    below = before.count("\n")
+    return line + below, len(before) - before.rfind("\n") if below else column + len(before)
+
+
 class Named:
     """A named moment or offset in a text; where it is not known it is spoken of as a fact of that name would be."""
 
@@ -59,6 +93,12 @@ class Named:
 
 def _placeholder(context: Context, name: str, path: Path, at: Callable[[], Place]) -> Fact | Named | None:
     """What stands between braces: a fact, or the name of a moment or an offset, which has a hyphen."""
+    if name != name.strip():
+        context.registry.report.add(
+            context.file, path, "text/blanks", f"there are blanks within “{{{name}}}”", at=at(),
+            hint=f"Write {{{name.strip()}}}.",
+        )  # fmt: skip
+        return None
     if "-" not in name:
         return context.fact(name, path, at=at)
     if name in context.registry.offsets:

@@ -78,6 +78,17 @@ def mended(text: str) -> Iterator[list[str]]:
     yield [lower.replace(" ", "_"), lower.replace(" ", "-")]
 
 
+def as_condition(text: str) -> str | None:
+    """`round.medium is phone`, `round.start`: a fact as a condition has it."""
+    fact = r"([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)"
+    if match := re.fullmatch(fact + r"(?: is|:| ==?)( not)? ([\w-]+)", text.strip()):
+        found = f"{{{match[1]}: {{is: {match[3]}}}}}"
+        return f"{{not: {found}}}" if match[2] else found
+    if match := re.fullmatch(fact + r"(?: is known)?", text.strip()):
+        return f"{{{match[1]}: {{known: true}}}}"
+    return None
+
+
 def _dates(text: str) -> list[str]:
     clock = r"(?:(?:[Tt]|,? +(?:at )?)(\d{1,2}:\d{2})(?::\d{2}.*)?)?"
     if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + clock, text):

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final
 
 from checklist_engine.problems import LIMIT, nearest
 from checklist_engine.schema.accept import same
-from checklist_engine.schema.mends import mended
+from checklist_engine.schema.mends import as_condition, mended
 from checklist_engine.value import Value
 from checklist_engine.yaml12 import nodes
+from checklist_engine.yaml12.lookalikes import badly_begun, lookalike
 from checklist_engine.yaml12.nodes import Node, Scalar, Sequence
 
 _LONGEST = 60
@@ -124,6 +126,10 @@ def _type(refusal: Refusal, node: Node) -> list[Fault]:
         return [_nothing(refusal, node, expected)]
     near = nearest(str(refusal.path[-1]), refusal.schema.get("x-near", ())) if refusal.path else None
     hint = f"Did you mean “{near}:”?" if near else _type_hint(refusal.value, types, node, refusal.items)
+    if isinstance(refusal.value, dict) and "array" in types:
+        hint = badly_begun(next(iter(refusal.value), "")) or hint
+    if isinstance(refusal.value, list):
+        hint = refusal.schema.get("x-list-hint") or hint
     hint = hint or refusal.schema.get("x-hint")
     return [
         Fault(
@@ -196,6 +202,7 @@ def _missing_one(refusal: Refusal, node: Node) -> list[Fault]:
 
 def _unknown_keys(refusal: Refusal, node: Node) -> list[Fault]:
     schema = refusal.schema
+    others = schema.get("x-words", {})
     known = list(schema.get("properties", {}))
     patterns = list(schema.get("patternProperties", {}))
     found: list[Fault] = []
@@ -205,19 +212,32 @@ def _unknown_keys(refusal: Refusal, node: Node) -> list[Fault]:
         if key in known or any(re.search(pattern, key) for pattern in patterns):
             continue
         free = [name for name in known if name not in refusal.value]
-        meant = nearest(key, free) or nearest(key, known)
+        meant = None if key in others else nearest(key, free) or nearest(key, known)
+        hint = lookalike(key) or others.get(key) or (f"Did you mean “{meant}”?" if meant else _cut_text(key, node))
         found.append(
             Fault(
                 id="unknown-key",
                 path=(*refusal.path, key),
                 at_key=True,
                 message=f"unknown key {_quoted(key)}",
-                expected=f"one of {', '.join(known)}" if 0 < len(known) <= 12 and not meant else None,
-                hint=meant and f"Did you mean “{meant}”?",
+                expected=f"one of {', '.join(known)}" if 0 < len(known) <= 12 and not hint else None,
+                hint=hint,
                 meant=meant,
             )
         )
     return found
+
+
+def _cut_text(key: str, node: Node) -> str | None:
+    """For what follows a comma of a text within braces, which was read as a key."""
+    if not isinstance(node, nodes.Mapping) or not node.flow:
+        return None
+    for before, (name, value) in pairwise(node.entries):
+        if name.text == key and isinstance(value, Scalar) and not value.text:
+            last = before[1].text if isinstance(before[1], Scalar) else ""
+            if last:
+                return f'If the comma belongs to the text, put quotes around all of it: "{last[:_LONGEST]}, {key}"'
+    return None
 
 
 def _missing(refusal: Refusal, node: Node) -> list[Fault]:
@@ -246,8 +266,9 @@ def _values(refusal: Refusal, node: Node) -> list[Fault]:
     if value is None:
         return [_nothing(refusal, node, expected)]
     meant = nearest(str(value), words) if isinstance(value, (str, int, float)) else None
-    hint = meant and f"Did you mean “{meant}”?"
+    hint = f"Did you mean “{meant}”?" if meant else lookalike(str(value))
     if refusal.at_key:
+        hint = hint or refusal.schema.get("x-hint")
         message = refusal.schema.get("x-message", f"the key {_quoted(value)} cannot stand here")
         return [
             Fault(
@@ -288,7 +309,9 @@ def _form(refusal: Refusal, node: Node) -> list[Fault]:
     # What is said in several words is a phrase gone wrong: made into one word it would be a name that nobody knows.
     groups = [[one for one in group if " " in one or not _is_phrase(schema, text)] for group in mended(text)]
     better = next((fits for group in groups if (fits := _fitting(refusal.wanted, group))), None)
-    hint = f"Write {' or '.join(better)}" if better else schema.get("x-hint")
+    if schema.get("title") == "condition" and (meant := as_condition(text)):
+        better = [meant]
+    hint = lookalike(text) or (f"Write {' or '.join(better)}" if better else schema.get("x-hint"))
     if refusal.at_key:
         return [
             Fault(

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from checklist_engine.problems import LIMIT, Problem
+from checklist_engine.yaml12.lookalikes import badly_begun, lookalike
 from checklist_engine.yaml12.nodes import Document
 
 _KEY: Final = r"\s*(?:- +)*(?:\"[^\"]*\"|'[^']*'|[^\s\"'\[\]{}#&*!|>%@`,:][^\"'\[\]{}#:]*)"
@@ -100,6 +101,8 @@ def _second_colon(broken: Break) -> list[Problem]:
     number, above = _line_above(broken.document, broken.line)
     if missing := _blank_after_colon(broken, number):
         return missing
+    if hint := lookalike(above):
+        return broken.at(number, 1, "lookalike", "this line cannot be read", hint=hint)
     if above.strip() and not re.match(_KEY + r":(\s|$)", above) and not above.lstrip().startswith("- "):
         column = len(above) - len(above.lstrip()) + 1
         return broken.at(
@@ -108,8 +111,20 @@ def _second_colon(broken: Break) -> list[Problem]:
             "missing-colon",
             "there is no colon in this line",
             expected="a key, a colon, a blank and the value",
+            hint=_without_bar(broken.document, number),
         )
     return _indentation(broken)
+
+
+def _without_bar(document: Document, number: int) -> str | None:
+    """For a line of a text whose key, further out, has nothing behind its colon."""
+    indent = len(document.line(number)) - len(document.line(number).lstrip())
+    for above in range(number - 1, 0, -1):
+        line = document.line(above)
+        if line.strip() and len(line) - len(line.lstrip()) < indent:
+            key = line.strip()
+            return f"A text of several lines needs a bar: {key} |" if re.fullmatch(r"[\w-]+:", key) else None
+    return None
 
 
 def _line_above(document: Document, number: int) -> tuple[int, str]:
@@ -134,11 +149,12 @@ def _blank_after_colon(broken: Break, number: int) -> list[Problem]:
 
 def _no_colon(broken: Break) -> list[Problem]:
     line = broken.document.line(broken.began_line)
+    hint = "A text of several lines is indented below its key." if " " in line.strip() else None
     return _blank_after_colon(broken, broken.began_line) or broken.beginning(
         "missing-colon",
         "there is no colon in this line",
         expected="a key, a colon, a blank and the value",
-        hint="A text of several lines is indented below its key." if " " in line.strip() else None,
+        hint=lookalike(line) or _without_bar(broken.document, broken.began_line) or hint,
     )
 
 
@@ -178,6 +194,12 @@ def _brackets(broken: Break) -> list[Problem]:
     if broken.line > broken.began_line or not broken.character:
         opening = broken.document.line(broken.began_line)[broken.began_column - 1 : broken.began_column]
         closing = "]" if opening == "[" else "}"
+        if " #" in (rest := broken.document.line(broken.began_line)[broken.began_column :]):
+            column = broken.began_column + rest.index(" #") + 2
+            return broken.at(
+                broken.began_line, column, "comment", "from “#” on the line is a comment, and a bracket is left open",
+                hint="If the # belongs to a text, put quotes around that text.",
+            )  # fmt: skip
         return broken.beginning(
             "unclosed-bracket",
             "this bracket is not closed",
@@ -302,6 +324,8 @@ def _indentation(broken: Break) -> list[Problem]:
             "an item of a list stands among keys",
             hint="Put a key with a colon above the list, and indent the list below it.",
         )
+    if hint := badly_begun(broken.text):
+        return broken.at(broken.line, column, "lookalike", "this line cannot be read", hint=hint)
     number, above = _line_above(broken.document, broken.line)
     level = len(above) - len(above.lstrip()) + 1
     more = {column > level: "further in", column < level: "further out"}.get(True, "in the same column")
