@@ -225,3 +225,23 @@ def test_nothing_of_a_persons_words_is_left_and_the_checklist_is_the_same(
     (situation,) = situations_in(text.encode(), "r", FOLDER, PROGRAM)
     assert differences(situation, PROGRAM) == []
     assert facts(checklist_of(situation, PROGRAM)) == facts(evaluate(PROGRAM, record, now))
+
+
+def test_the_line_for_editors_leads_to_the_schema_from_where_the_test_lies(tmp_path: Path, capsys: Capture) -> None:
+    """In a copied pack its own schemas; outside of a pack there is no line, which could only tell where files are."""
+    folder, record = tmp_path / "my-rules", tmp_path / "interview.yaml"
+    record.write_text(REAL, encoding="utf-8")
+    assert run_command(["pack", "copy", "after-interview", str(folder)]) == 0
+    for test, line in (
+        (folder / "tests" / "mine.yaml", "$schema=../schemas/rule-test.schema.json"),
+        (tmp_path / "mine.yaml", None),
+    ):
+        given_ = ["test", str(folder), "--record", str(record), "--now", "2026-11-18 12:00", "--output", str(test)]
+        assert run_command(given_) == 0, capsys.readouterr().err
+        first = test.read_text(encoding="utf-8").partition("\n")[0]
+        if line is None:
+            assert "$schema" not in first
+            assert str(tmp_path) not in test.read_text(encoding="utf-8")
+        else:
+            assert first == f"# yaml-language-server: {line}"
+            assert (test.parent / first.partition("=")[2]).is_file()

@@ -1,10 +1,11 @@
-"""The first line of a new record: where an editor finds the schema."""
+"""The first line of a new file: where an editor finds its schema."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
+_RULE_TEST = "rule-test.schema.json"
 _CLOSEST = 1
 """How many folders up a schema may lie to be named by a relative path."""
 
@@ -25,3 +26,16 @@ def schema_for(pack: Path, record: Path) -> str | None:
     except ValueError:  # another drive
         return schema.as_posix()
     return relative if relative.count("../") <= _CLOSEST else schema.as_posix()
+
+
+def test_line(pack: Path, test: Path) -> str:
+    """The line for editors of a rule test; empty where its schema does not lie beside the pack that the test is in.
+
+    Only a path within the pack is written: a test is for sharing, and whole paths tell where somebody's files are.
+    """
+    here, folder = test.resolve().parent, pack.resolve()
+    for schemas in (folder / "schemas", folder.parent.parent / "schemas"):
+        if (schemas / _RULE_TEST).is_file() and here.is_relative_to(folder):
+            schema = Path(os.path.relpath(schemas / _RULE_TEST, here)).as_posix()
+            return f"# yaml-language-server: $schema={schema}\n"
+    return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -144,11 +145,14 @@ def _write_junit(results: list[Any], unread: list[Any], pack: str, path: str) ->
 
 
 def _record(pack: str, given: dict[str, Any]) -> int:
+    from checklist_engine.cli.editor_line import test_line
     from checklist_engine.ruletests.record import recorded
     from checklist_engine.session import Session
 
     session = Session(given["record"], pack or None, "none")
-    text = recorded(session.program, session.record, session.moment(given["now"]))
+    lies = given["output"] or os.path.join(session.folder, "tests", "recorded.yaml")
+    text = test_line(Path(session.folder), Path(lies))
+    text += recorded(session.program, session.record, session.moment(given["now"]))
     if given["output"] is None:
         click.echo(text, nl=False)
         return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from checklist_engine.digest import blake2b
@@ -33,14 +33,43 @@ def pack_files(folder: str) -> dict[str, bytes]:
                 )
             ]
         )  # fmt: skip
-    names = [MANIFEST, schema_file(folder)]
+    names, ended = [MANIFEST, schema_file(folder)], list[Problem]()
     for kind in _FOLDERS:
         inside = os.path.join(folder, kind)
         listed = sorted(os.listdir(inside)) if os.path.isdir(inside) else []
         names += [f"{kind}/{name}" for name in listed if name.endswith(".yaml")]
+        ended += misnamed(inside, listed)
+    if ended:
+        raise Problems(ended)
     if len(names) > _MOST_FILES:
         raise Problems([Problem(id="pack/too-large", file=folder, message=f"more than {_MOST_FILES} files")])
     return {name: read_bytes(os.path.join(folder, name)) for name in names}
+
+
+def misnamed(folder: str, names: Iterable[str]) -> list[Problem]:
+    """The files of a pack's folder that are meant to be read, by what they are called, and would be passed over.
+
+    A README.md, somebody's backup or a hidden file is left alone.
+    """
+    return [
+        Problem(
+            id="pack/file-ending", file=os.path.join(folder, name),
+            message="this file is not read: its name ends otherwise",
+            expected="a name that ends in .yaml", hint=f"Rename it to {_stem(name)}.yaml.",
+        )
+        for name in names
+        if _stem(name) and not name.endswith(".yaml") and os.path.isfile(os.path.join(folder, name))
+    ]  # fmt: skip
+
+
+def _stem(name: str) -> str | None:
+    """What such a file is called without its ending: ``call`` for `call.yml`, `call.yaml.txt`, and plain `call`."""
+    stem, ending = os.path.splitext(name)
+    ended = ending.lower() in (".yaml", ".yml", ".json")
+    if ending.lower() == ".txt" and stem.lower().endswith(".yaml"):
+        return stem[:-5]
+    bare = not ending and name == name.lower()
+    return stem if (ended or bare) and not name.startswith(".") and not name.endswith("~") else None
 
 
 def schema_of(files: dict[str, bytes]) -> str:

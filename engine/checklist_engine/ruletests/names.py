@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from checklist_engine.compile.program import Program
@@ -70,7 +70,8 @@ def _case(
             for where, one in _named(wanted.get(key, ()), (*path, "expect", name, key)):
                 if one not in known:
                     what = f"{kind.removesuffix('s')} of {action}"
-                    yield _unknown(checked, where, what, one, known, key=where[-1] == one)
+                    now = _now_called(data, one)
+                    yield _unknown(checked, where, what, one, known, key=where[-1] == one, now=now)
         for key in _OF_SOURCES:
             for where, one in _named(wanted.get(key, ()), (*path, "expect", name, key)):
                 if one not in program.source_order:
@@ -107,9 +108,21 @@ def _fact(checked: Checked, facts: Iterable[str], name: str, path: Path, *, key:
         )  # fmt: skip
 
 
-def _unknown(checked: Checked, path: Path, what: str, name: str, known: Iterable[str], *, key: bool = False) -> Problem:
+def _now_called(data: Mapping[str, Any], name: str) -> str | None:
+    """What a rule is called now that was called so formerly."""
+    for rule in data["rules"]:
+        old = rule.get("formerly", [])
+        if name in ([old] if isinstance(old, str) else old):
+            return f"It is called “{rule['id']}” now."
+    return None
+
+
+def _unknown(
+    checked: Checked, path: Path, what: str, name: str, known: Iterable[str], *, key: bool = False,
+    now: str | None = None,
+) -> Problem:  # fmt: skip
     names = sorted(known)
     return checked.problem(
         f"reference/{what.partition(' ')[0]}", f"there is no {what} “{name}”", path,
-        key=key, expected=one_of(what, names), hint=did_you_mean(name, names),
+        key=key, expected=one_of(what, names), hint=now or did_you_mean(name, names),
     )  # fmt: skip

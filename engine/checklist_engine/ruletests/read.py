@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 from checklist_engine.compile.program import Program
 from checklist_engine.files import read_bytes
 from checklist_engine.load.pack import Path as DataPath
+from checklist_engine.load.read_pack import misnamed
 from checklist_engine.load.record import record_of
 from checklist_engine.moments import MomentError, parse
 from checklist_engine.problems import Problem, Problems, nearest
@@ -69,7 +71,10 @@ def gathered(folder: Path, program: Program) -> tuple[list[Situation], list[Unre
     found: list[Situation] = []
     unread: list[Unread] = []
     bases: dict[str, Any] = {}
-    for path in sorted((folder / FOLDER).glob("*.yaml")):
+    there = folder / FOLDER
+    listed = sorted(os.listdir(there)) if there.is_dir() else []
+    unread += [Unread(file=str(problem.file), problems=(problem,)) for problem in misnamed(str(there), listed)]
+    for path in sorted(there.glob("*.yaml")):
         if path.name == UNNOTICED:
             continue
         try:

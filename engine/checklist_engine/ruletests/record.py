@@ -20,14 +20,14 @@ from checklist_engine.scope import Record
 _MINUTE = 60
 _NAME = "the test"
 _ALWAYS = ("status", "opens", "best", "next", "closes", "rules", "late_for", "provisional")
-_SCHEMA = "# yaml-language-server: $schema=../../../schemas/rule-test.schema.json\n"
 _BECAUSE = "Recorded from a real case, with other names. Nobody has reckoned it by hand yet."
 
 
 def recorded(program: Program, record: Record, now: int) -> str:
     """The text of a test with the checklist of ``record`` at the minute of ``now``, without the person's own words.
 
-    The test was read and run before it is given out. Raises Problems where it would not give the same checklist.
+    It has no line for editors, since nobody knows here where it will lie. It was read and run before it is given out.
+    Raises Problems where it would not give the same checklist.
     """
     now -= now % _MINUTE
     original = evaluate(program, record, now, drafts=False)
@@ -78,7 +78,7 @@ def _written(disguise: Disguise, checklist: Checklist, at: str) -> str:
     profile = {} if checklist.profile == "consensus" else {"profile": checklist.profile}
     others = {"others": disguise.others} if disguise.others else {}
     test = {"title": f"A real case, on {at[:10]}", **profile, "record": disguise.data, **others, "cases": [case]}
-    return _SCHEMA + block(test)
+    return block(test)
 
 
 def _id(item: Item, disguise: Disguise | None) -> str:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from checklist_engine.data import schema_dir
+from checklist_engine.problems import Problems
 from checklist_engine.schema.files import bundle, load_schema
+from checklist_engine.yaml12.nodes import Mapping, Node, Scalar, Sequence
+from checklist_engine.yaml12.reader import read
 
 RECORD = "record"
 """The schema that is the pack's and not the engine's: of the records that its rules are for."""
 _SUFFIX = ".schema.json"
 _VERSION = "http://json-schema.org/draft-07/schema#"
-_REFERENCE = re.compile(r"""["']?\$ref["']?\s*:\s*["']?([^"'#\s]+)#""")
-"""What `$ref` names a file by, in JSON and in YAML."""
 
 
 def schema_names() -> list[str]:
@@ -55,9 +56,24 @@ def explained(part: Any) -> Any:
 
 def leads_somewhere(path: Path) -> bool:
     """Whether the files are there that the schema in a file refers to; editors follow its paths as they stand."""
-    text = path.read_text(encoding="utf-8", errors="replace")
-    named = set(_REFERENCE.findall(text))
-    return all((path.parent / one).is_file() for one in named)
+    try:
+        root = read(path.read_bytes(), str(path)).root
+    except (Problems, OSError):
+        return False
+    return all((path.parent / one).is_file() for one in set(_referred(root)))
+
+
+def _referred(node: Node) -> Iterator[str]:
+    """The files that a schema names by `$ref`, in JSON or in YAML, which JSON is too."""
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from _referred(item)
+    elif isinstance(node, Mapping):
+        for key, value in node.entries:
+            file = value.text.partition("#")[0] if key.text == "$ref" and isinstance(value, Scalar) else ""
+            if file:
+                yield file
+            yield from _referred(value)
 
 
 def schema_bytes(schema: dict[str, Any]) -> bytes:

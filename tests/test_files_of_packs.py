@@ -1,0 +1,54 @@
+"""Files of a pack that nobody would read, for what they are called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from commands import Command
+from tinypack import action, rule, write
+
+
+@pytest.mark.parametrize("name", ["call.yml", "call.YAML", "call.yaml.txt", "call", "call.json"])
+@pytest.mark.parametrize("folder", ["actions", "sources", "messages"])
+def test_a_file_with_another_ending_is_told(command: Command, tmp_path: Path, folder: str, name: str) -> None:
+    write(tmp_path, action("write", rule("a", do={})))
+    there = tmp_path / "tiny" / folder / name
+    there.parent.mkdir(exist_ok=True)
+    there.write_text("action: call\n", encoding="utf-8")
+    done = command("validate", tmp_path / "tiny")
+    assert done.code == 1
+    assert "this file is not read: its name ends otherwise" in done.out + done.err
+    assert "Rename it to call.yaml." in done.out + done.err
+
+
+def test_a_test_with_another_ending_is_told_and_stops_no_other(command: Command, tmp_path: Path) -> None:
+    write(tmp_path, action("write", rule("a", do={})))
+    tests = tmp_path / "tiny" / "tests"
+    tests.mkdir(exist_ok=True)
+    cases = "[{at: 2026-11-18, because: B, expect: {write: {status: due}}}]"
+    case = f"title: T\nrecord: {{timezone: UTC, start: 2026-11-17}}\ncases: {cases}\n"
+    (tests / "one.yaml").write_text(case, encoding="utf-8")
+    (tests / "two.yml").write_text(case, encoding="utf-8")
+    done = command("test", tmp_path / "tiny")
+    assert done.code == 2
+    assert "1 passed, 0 failed, 1 file not read" in done.out
+    assert "Rename it to two.yaml." in done.out + done.err
+
+
+@pytest.mark.parametrize("name", ["README.md", "README", "call.yaml~", ".call.yaml.swp", "notes.txt", ".hidden"])
+def test_what_is_not_meant_to_be_read_is_left_alone(command: Command, tmp_path: Path, name: str) -> None:
+    write(tmp_path, action("write", rule("a", do={})))
+    (tmp_path / "tiny" / "actions" / name).write_text("…", encoding="utf-8")
+    assert command("validate", tmp_path / "tiny").code == 0
+
+
+def test_a_rule_test_that_uses_a_former_name_is_told_the_new_one(command: Command, tmp_path: Path) -> None:
+    write(tmp_path, action("write", rule("a", id="new-name", formerly=["old-name"], do={})))
+    tests = tmp_path / "tiny" / "tests"
+    tests.mkdir(exist_ok=True)
+    cases = "[{at: 2026-11-18, because: B, expect: {write: {rules: [old-name]}}}]"
+    case = f"title: T\nrecord: {{timezone: UTC, start: 2026-11-17}}\ncases: {cases}\n"
+    (tests / "one.yaml").write_text(case, encoding="utf-8")
+    done = command("test", tmp_path / "tiny")
+    assert "It is called “new-name” now." in done.err
