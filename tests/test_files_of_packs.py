@@ -26,7 +26,7 @@ def test_a_test_with_another_ending_is_told_and_stops_no_other(command: Command,
     write(tmp_path, action("write", rule("a", do={})))
     tests = tmp_path / "tiny" / "tests"
     tests.mkdir(exist_ok=True)
-    cases = "[{at: 2026-11-18, because: B, expect: {write: {status: due}}}]"
+    cases = "[{at: 2026-11-18 12:00, because: B, expect: {write: {status: due}}}]"
     case = f"title: T\nrecord: {{timezone: UTC, start: 2026-11-17}}\ncases: {cases}\n"
     (tests / "one.yaml").write_text(case, encoding="utf-8")
     (tests / "two.yml").write_text(case, encoding="utf-8")
@@ -47,7 +47,7 @@ def test_a_rule_test_that_uses_a_former_name_is_told_the_new_one(command: Comman
     write(tmp_path, action("write", rule("a", id="new-name", formerly=["old-name"], do={})))
     tests = tmp_path / "tiny" / "tests"
     tests.mkdir(exist_ok=True)
-    cases = "[{at: 2026-11-18, because: B, expect: {write: {rules: [old-name]}}}]"
+    cases = "[{at: 2026-11-18 12:00, because: B, expect: {write: {rules: [old-name]}}}]"
     case = f"title: T\nrecord: {{timezone: UTC, start: 2026-11-17}}\ncases: {cases}\n"
     (tests / "one.yaml").write_text(case, encoding="utf-8")
     done = command("test", tmp_path / "tiny")

@@ -112,6 +112,13 @@ def pair(do: str, dont: str, **more: str) -> dict[str, str]:
     return {"actions__call": with_rules(f"a, statement: book/call, {do}", f"b, statement: book/call, {dont}", **more)}
 
 
+def narrower(second: str, first: str = "[]") -> dict[str, str]:
+    """A pack with two rules of one source on one action."""
+    when = f"when: {first}, " if first != "[]" else ""
+    first = f"a, statement: book/call, {when}do: {{through: 3 days after}}"
+    return {"actions__call": with_rules(first, f"b, statement: book/call, {second}")}
+
+
 def message(body: str) -> dict[str, str]:
     return {"messages__hello": f"message: hello\nbody: |\n  {body}\n", "actions__call": f"{ACTION}draft: hello\n"}
 
@@ -158,6 +165,10 @@ CASES: list[tuple[str, Files, int]] = [
     ("impossible-do", pair("when: [{mood: {is: good}}], do: {}", "when: [{mood: {known: true}}], dont: {}"), 5),
     ("contradiction", pair("do: {}", "dont: {until: 3 days after}"), 6),
     ("contradiction", pair("when: [{heard: invited}], do: {}", "when: [{level: {at_least: 4}}], dont: {}"), 6),
+    ("united-windows", narrower("when: [{mood: {is: bad}}], do: {until: 1 day after}"), 6),
+    ("united-windows", narrower("when: [{mood: {is: bad}}, {level: {at_least: 2}}], do: {}", "[{mood: {is: bad}}]"), 6),
+    ("last-time-missed", window("{through: 9 days after, repeat: {each: Saturday}}"), 5),
+    ("last-time-missed", window("{repeat: {every: 2 days, until: 9 days after}}"), 5),
     ("untested-rule", {
         "actions__call": ACTION + "  - {id: b, statement: book/call, when: [{mood: {is: bad}}], do: {}}\n"}, 6),
     ("always-true", window("{until: {choose: [{when: {sure: {known: true}}, use: 1 day after}]}}"), 5),
@@ -221,6 +232,15 @@ FINE: list[tuple[str, Files]] = [
     ("contradiction", pair("do: {from: 3 days after}", "dont: {until: 1 day after}")),
     ("contradiction", pair("when: [{mood: {is: bad}}], do: {}", "when: [{mood: {is: good}}], dont: {}")),
     ("contradiction", pair("when: [{not: {heard: invited}}], do: {}", "when: [{heard: invited}], dont: {}")),
+    ("united-windows", narrower("when: [{mood: {is: bad}}], replaces: a, do: {until: 1 day after}")),
+    ("united-windows", narrower("when: [{mood: {is: good}}], do: {until: 1 day after}", "[{mood: {is: bad}}]")),
+    ("united-windows", narrower("when: [{mood: {is: bad}}], dont: {until: 1 day after}")),
+    ("united-windows", narrower("when: [{mood: {is: bad}}], do: {through: 3 days after}")),
+    ("united-windows", narrower("do: {until: 1 day after}")),
+    ("last-time-missed", window("{repeat: {each: Saturday}}")),
+    ("last-time-missed", window("{through: 9 days after, at_least: 3}")),
+    ("last-time-missed", {"actions__call": with_rules(
+        "a, statement: book/call, do: {through: 9 days after, repeat: {each: Saturday}}", lapses="false")}),
     ("untested-rule", {}),
     ("unused-name", {"pack": QUIET + "conditions: {well-met: [{mood: {is: good}}]}\n", **when("well-met")}),
     ("unused-message", message("Hello")),

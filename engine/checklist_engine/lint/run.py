@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from checklist_engine.lint import conditions, evidence, facts, names, reached, windows, witness
+from checklist_engine.lint import conditions, evidence, facts, names, overlap, reached, windows, witness
 from checklist_engine.lint.findings import NOTE, Finding
 from checklist_engine.lint.silences import silenced
 from checklist_engine.lint.subject import Subject
@@ -32,6 +32,7 @@ def lint(folder: str, today: str, *, select: Collection[str] = (), ignore: Colle
     conditions.look(subject)
     windows.look(subject)
     witness.look(subject)
+    overlap.look(subject)
     reached.look(subject)
     names.look(subject)
     facts.look(subject)

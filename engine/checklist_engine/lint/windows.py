@@ -29,6 +29,7 @@ def look(subject: Subject) -> None:
     """Note all findings of this module."""
     for file, data in subject.actions():
         for index, rule in enumerate(data["rules"]):
+            _last_time(subject, file, data, index)
             kind = kind_of(rule)
             trigger = rule.get("trigger", data.get("trigger"))
             _window(subject, file, ("rules", index, kind), rule[kind], trigger)
@@ -41,6 +42,18 @@ def look(subject: Subject) -> None:
                     f"“{rule['id']}” says do, and “{forbidding['id']}” forbids that whenever it could be done",
                     hint="By the careful way it is on hold for good. Give one of them a window or a condition.",
                 )  # fmt: skip
+
+
+def _last_time(subject: Subject, file: PackFile, data: Mapping[str, Any], index: int) -> None:
+    """What comes back until some day, where nothing says what becomes of a last time that was missed."""
+    window = data["rules"][index].get("do", {})
+    ends = window.keys() & {"until", "through", "during"} or "until" in window.get("repeat", {})
+    if "repeat" in window and ends and not data.keys() & {"lapses", "while"}:
+        subject.add(
+            "last-time-missed", file, ("rules", index, "do", "repeat"),
+            "a last time that was missed stays overdue after this has ended", owner=("rules", index),
+            hint="Write lapses: true above the rules if it is of no use then, or lapses: false if it still is.",
+        )  # fmt: skip
 
 
 def _window(subject: Subject, file: PackFile, path: Path, window: Mapping[str, Any], trigger: Any) -> None:
