@@ -78,33 +78,60 @@ def rules(
 
 
 @rules.command("show")
-@click.argument("rule", metavar="ID")
+@click.argument("name", metavar="ID")
 @_pack_option
 @_format_option
 @common
 @click.pass_context
-def show(ctx: click.Context, rule: str, pack: str | None, format_name: str) -> None:
-    """Read the rule ID back in plain English: what it says, on whose word, and where it stands."""
+def show(ctx: click.Context, name: str, pack: str | None, format_name: str) -> None:
+    """Read back in plain English: a rule, all rules of an action, a step or check, a name of pack.yaml."""
     from checklist_engine.compile.rule_names import Known
     from checklist_engine.english import Reader
+    from checklist_engine.english.lookup import looked_up, names
 
     program = _program(pack if pack is not None else ctx.obj)
-    known = Known(program.pack)
-    rule = known.formerly.get(rule, rule)
-    _must_be_one("rule", rule, known.rules)
-    reader = Reader(program)
-    reading = next(one for one in reader.rules() if one.id == rule)
-    about, words = reader.action(reading.action)
-    statements = {name: program.registry.statements[name] for name in reading.statements}
-    names = {one.name: one.means for one in (*reading.words, *words)}
-    if format_name == "json":
-        _as_json({"pack": program.pack.id, **_data(reading), "about": about, "words": names, "stands_on": statements})
+    known, reader = Known(program.pack), Reader(program)
+    rule = known.formerly.get(name, name)
+    found = [one for one in reader.rules() if rule == one.id or name == one.action]
+    if found:
+        _show_rules(program, reader, found, format_name, whole=rule not in known.rules)
         return
-    for line in _read_back(reading, about, names, statements):
-        say(line)
+    said = looked_up(reader, name)
+    if not said:
+        _must_be_one("rule", rule, {*known.rules, *program.actions, *names(reader)})
+    if format_name == "json":
+        _as_json({"pack": program.pack.id, "id": name, "means": said})
+        return
+    for line in said:
+        for part in _wrapped(line, ""):
+            say(part)
 
 
-def _read_back(reading: Reading, about: list[str], names: dict[str, str], statements: dict[str, Any]) -> list[str]:
+def _show_rules(program: Any, reader: Any, found: list[Reading], format_name: str, *, whole: bool) -> None:
+    """One rule, or all those of an action with a line between them."""
+    listed = []
+    for number, reading in enumerate(found):
+        about, words = reader.action(reading.action)
+        statements = {name: program.registry.statements[name] for name in reading.statements}
+        names: dict[str, list[str]] = {}
+        for one in (*reading.words, *words):
+            if one.means not in names.setdefault(one.name, []):
+                names[one.name].append(one.means)  # a moment and a condition may have the same name
+        if format_name == "json":
+            told = {name: "; ".join(means) for name, means in names.items()}
+            listed.append({**_data(reading), "about": about, "words": told, "stands_on": statements})
+            continue
+        if number:
+            say("")
+        for line in _read_back(reading, about, names, statements):
+            say(line)
+    if format_name == "json":
+        _as_json({"pack": program.pack.id, **({"rules": listed} if whole else listed[0])})
+
+
+def _read_back(
+    reading: Reading, about: list[str], names: dict[str, list[str]], statements: dict[str, Any]
+) -> list[str]:
     lines = [f"{reading.id} ({reading.kind})", *_wrapped(reading.sentence, "  ")]
     if about:
         lines += _wrapped(" ".join(about), "  ")
@@ -114,8 +141,9 @@ def _read_back(reading: Reading, about: list[str], names: dict[str, str], statem
         lines += ["", *_wrapped(f"Ours: {reading.ours}", "  ")]
     if names:
         lines += ["", "  The names in it:"]
-        for name, means in names.items():
-            lines += _wrapped(f"“{name}”: {means}.", "    ")
+        for name, all_means in names.items():
+            for means in all_means:
+                lines += _wrapped(f"“{name}”: {means}.", "    ")
     return [*lines, "", f"  {reading.file}:{reading.line}"]
 
 

@@ -130,6 +130,12 @@ class Reader:
             book.used.update({(what, name): None for name in names})
         return self._words(book)
 
+    def means(self, what: str, name: str) -> str:
+        """What a named ``condition``, ``moment`` or ``offset`` is."""
+        dimensions = {one: about.get("list", self.registry.people) for one, about in self.registry.dimensions.items()}
+        book = Book(self.registry, {one: path for one, path in dimensions.items() if path}, condition)
+        return self._meaning(book, what, name)
+
     def remarks(self) -> tuple[tuple[str, str], ...]:
         """When each of the pack's remarks is made, and what it says."""
         book = Book(self.registry, {}, condition)
