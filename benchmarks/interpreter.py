@@ -448,11 +448,12 @@ class Walk:
         for one in node.get(key, ()):
             hours = one.keys() & {"weekday", "month", "clock_from", "clock_before"}
             if hours and start is not None:
-                far = day_start(max(start, now) + year, zone)
+                whole = end - start <= 3 * year
+                far = end if whole else day_start(max(start, now) + year, zone)
                 day = shift(same_day(point(start, zone)), -1, "day")
                 while day.start < far:
                     near = day.start < day_start(start + year, zone) or day.end >= day_start(now - year, zone)
-                    if near and self.is_named(one, day):
+                    if (whole or near) and self.is_named(one, day):
                         opens, closes = self.hours(one, day)
                         found += [(opens, closes)] if opens < closes else []
                     day = shift(day, 1, "day")

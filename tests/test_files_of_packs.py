@@ -8,6 +8,8 @@ import pytest
 from commands import Command
 from tinypack import action, rule, write
 
+from checklist_engine.schema.export import leads_somewhere
+
 
 @pytest.mark.parametrize("name", ["call.yml", "call.YAML", "call.yaml.txt", "call", "call.json"])
 @pytest.mark.parametrize("folder", ["actions", "sources", "messages"])
@@ -52,3 +54,22 @@ def test_a_rule_test_that_uses_a_former_name_is_told_the_new_one(command: Comman
     (tests / "one.yaml").write_text(case, encoding="utf-8")
     done = command("test", tmp_path / "tiny")
     assert "It is called “new-name” now." in done.err
+
+
+def test_a_manifest_with_another_ending_is_told(command: Command, tmp_path: Path) -> None:
+    write(tmp_path, action("write", rule("a", do={})))
+    (tmp_path / "tiny" / "pack.yaml").rename(tmp_path / "tiny" / "pack.yml")
+    done = command("validate", tmp_path / "tiny")
+    assert "Rename pack.yml to pack.yaml." in done.out + done.err
+
+
+def test_a_schema_leads_somewhere_by_what_it_refers_to_and_not_by_its_comments(tmp_path: Path) -> None:
+    schema, other = tmp_path / "record.schema.yaml", tmp_path / "other.json"
+    schema.write_text("# $ref: gone.json#/x\ntype: object\nproperties: {a: {$ref: other.json#/a}}\n", encoding="utf-8")
+    assert not leads_somewhere(schema)
+    other.write_text("{}", encoding="utf-8")
+    assert leads_somewhere(schema)
+    schema.write_text('{"properties": {"a": {"$ref": "gone.json#/a"}}}', encoding="utf-8")
+    assert not leads_somewhere(schema)
+    schema.write_text("a: [", encoding="utf-8")
+    assert not leads_somewhere(schema)

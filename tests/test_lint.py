@@ -151,6 +151,9 @@ FINE: list[tuple[str, Files]] = [
     ("united-windows", narrower("when: [{mood: {is: bad}}], do: {through: 3 days after}")),
     ("united-windows", narrower("do: {until: 1 day after}")),
     ("last-time-missed", window("{repeat: {each: Saturday}}")),
+    ("last-time-missed", {"actions__call": with_rules(
+        "a, statement: book/call, do: {through: 9 days after, repeat: {each: Saturday}}",
+        while_="[{mood: {is: bad}}]")}),
     ("last-time-missed", window("{through: 9 days after, at_least: 3}")),
     ("last-time-missed", {"actions__call": with_rules(
         "a, statement: book/call, do: {through: 9 days after, repeat: {each: Saturday}}", lapses="false")}),

@@ -17,7 +17,8 @@ Stretch = tuple[int, int]
 HolesOf = Callable[[Scope, int | None, int], tuple[Stretch, ...] | None]
 _Stretches = Callable[[Scope, int | None, int], list[Stretch] | None]
 _YEAR = 366 * 86_400
-"""Seconds that weekdays, months and hours reach: nobody plans farther, and a window may have no end."""
+"""Seconds that weekdays, months and hours reach where a window is longer than ``_WHOLE``, or has no end."""
+_WHOLE = 3 * _YEAR
 _MOST_DAYS = 4 * 366
 _HOURS = {"weekday": "weekdays", "month": "months", "clock_from": "opens", "clock_before": "closes"}
 
@@ -47,14 +48,16 @@ def compile_holes(context: Context, node: Mapping[str, Any], path: Path) -> Hole
 def _stretches(context: Context, node: Mapping[str, Any], path: Path) -> _Stretches:
     """What one entry of the list names: another window (None where its beginning is not known), or hours of days.
 
-    Hours are those of the year from where the window begins, and of a year before and after now. What is later
-    counts as named under `only`, so that a window without an end has none.
+    Hours are those of the whole window, up to three years; of a longer one those of the year from where it begins, and
+    of a year before and after now. What is later counts as named under `only`: a window without an end has none.
     """
     if _HOURS.keys() & node.keys():
         named, only = _hours(node), "only" in path
 
         def hours(scope: Scope, start: int | None, end: int) -> list[Stretch]:
             now, zone = scope.case.now, scope.zone()
+            if start is not None and end - start <= _WHOLE:
+                return list(named.within(start, end, zone, _MOST_DAYS))
             far = day_start(max(now if start is None else start, now) + _YEAR, zone)
             if start is None:
                 reach = [(now - _YEAR, far)]

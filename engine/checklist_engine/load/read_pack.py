@@ -29,7 +29,7 @@ def pack_files(folder: str) -> dict[str, bytes]:
             [
                 Problem(
                     id="pack/none", file=folder, message=f"there is no pack in {folder}",
-                    expected=f"a folder with a {MANIFEST}",
+                    expected=f"a folder with a {MANIFEST}", hint=_other_manifest(folder),
                 )
             ]
         )  # fmt: skip
@@ -60,6 +60,13 @@ def misnamed(folder: str, names: Iterable[str]) -> list[Problem]:
         for name in names
         if _stem(name) and not name.endswith(".yaml") and os.path.isfile(os.path.join(folder, name))
     ]  # fmt: skip
+
+
+def _other_manifest(folder: str) -> str | None:
+    """For a pack.yml and its like."""
+    listed = os.listdir(folder) if os.path.isdir(folder) else []
+    other = next((name for name in sorted(listed) if f"{_stem(name)}.yaml" == MANIFEST and name != MANIFEST), None)
+    return f"Rename {other} to {MANIFEST}." if other else None
 
 
 def _stem(name: str) -> str | None:

@@ -11,6 +11,7 @@ from checklist_engine.checklist import Item, Stretch, Voice
 from checklist_engine.words.characters import clean
 from checklist_engine.words.days import minutes, stretch, until
 from checklist_engine.words.joining import count, name, verb
+from checklist_engine.words.pieces import ends
 
 
 def speaking(item: Item) -> tuple[str, ...]:
@@ -104,16 +105,21 @@ def when(item: Item, now: str) -> str:
 
 
 def _open_words(item: Item, now: str) -> str:
-    opens, closes = item.window.opens, item.window.closes
+    opens, closes = item.window.opens, ends(item, now) or item.window.closes
     return until(closes, now) if closes else stretch(opens, None, now)
 
 
 def closing(item: Item, now: str) -> str:
-    """``open through Thursday``; empty where nobody sets an end, or where the best time ends with it."""
+    """``open through Thursday``; empty where nobody sets an end, or where the best time ends with it.
+
+    Of one source's time that has gaps ``and again through Thursday``.
+    """
     window = item.window
     last = window.best or window.next
-    if window.closes is None or last is None or (_runs(item, now) and _alone(item)):
+    if window.closes is None or last is None:
         return ""
+    if _runs(item, now) and _alone(item):
+        return f"and again {until(window.closes, now)}" if ends(item, now) else ""
     shown = window.next if window.best and _gone(window.best, now) else window.best
     if shown and shown.to and minutes(shown.to) == minutes(window.closes):
         return ""

@@ -8,6 +8,7 @@ from checklist_engine.checklist import Checklist, Item
 from checklist_engine.words.characters import clean
 from checklist_engine.words.days import day, distance, ends_day, minutes, moment, ordinal, span, until
 from checklist_engine.words.joining import count, join, name, verb
+from checklist_engine.words.pieces import ends
 
 
 def late(item: Item) -> str:
@@ -46,7 +47,7 @@ def progress(item: Item) -> str:
         return ""
     if made.of is not None:
         return f"{made.times} of {made.of} done so far"
-    return f"done {count(made.times, 'time')} so far" if made.times else ""
+    return f"done {'once' if made.times == 1 else count(made.times, 'time')} so far" if made.times else ""
 
 
 def assuming(item: Item) -> str:
@@ -71,7 +72,7 @@ def ahead(item: Item, now: str) -> str:
         if item.hold.until is None:
             return "on hold"
         opens = item.hold.until
-    closes = item.window.closes
+    closes = (ends(item, opens) if opens else None) or item.window.closes
     if opens and closes and minutes(closes) <= minutes(opens):
         return span(opens, None, now)
     return span(opens, closes, now)

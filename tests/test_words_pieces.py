@@ -1,0 +1,33 @@
+"""One source's time with gaps: how long it is open now, and that it opens again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tinypack import Tiny, action, make, rule
+
+from checklist_engine import words
+
+START = {"start": "2026-03-01"}
+WINTER = {"through": "2 years after", "only": [{"month": [10, 11, 12, 1, 2]}]}
+
+
+def said(tiny: Tiny, day: str) -> tuple[str, str]:
+    checklist = tiny.checklist(START, f"{day} 12:00")
+    item = checklist.item("cut")
+    return words.when(item, checklist.now), words.ahead(item, checklist.now)
+
+
+def test_a_season_is_open_until_it_ends_and_then_again(tmp_path: Path) -> None:
+    tiny = make(tmp_path, action("cut", rule("a", do=WINTER)))
+    assert said(tiny, "2026-11-25")[0] == (
+        "any time through Sun 28 Feb 2027 (only a), and again through Tue 29 Feb 2028"
+    )
+    assert said(tiny, "2026-06-03")[1] == "Thu 1 Oct – Sun 28 Feb 2027"
+    assert said(tiny, "2027-12-01")[0] == "any time through Tue 29 Feb 2028 (only a)"
+    assert said(tiny, "2027-06-03")[1] == "Fri 1 Oct – Tue 29 Feb 2028"
+
+
+def test_what_several_say_is_told_as_ever(tmp_path: Path) -> None:
+    tiny = make(tmp_path, action("cut", rule("a", do=WINTER), rule("b", do={"through": "2 years after"})))
+    assert said(tiny, "2026-11-25")[0] == "best now through Sun 28 Feb 2027 (both sources), open through Wed 1 Mar 2028"
