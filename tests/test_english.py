@@ -198,6 +198,7 @@ CONDITIONS: list[tuple[Any, str, str]] = [  # the condition, its words, the word
      "it is not so that “Leave” was done and “They said no” was heard"),
     ({"any": ["was-here", {"heard": "rejected"}]}, "either “Leave” was done or “They said no” was heard",
      "none of this is so: “Leave” was done or “They said no” was heard"),
+    ({"sure": {"is": False}}, "the sure is false", "the sure is not false"),
     ([{"any": ["was-here", {"sure": {"is": True}}]}, {"not": {"heard": "rejected"}}],
      "either “Leave” was done or the sure is true; and “They said no” was not heard",
      "it is not so that either “Leave” was done or the sure is true; and “They said no” was not heard"),

@@ -122,3 +122,14 @@ def test_a_limit_opens_it_later_but_makes_nothing_due_sooner(tmp_path: Path) -> 
     assert seen(tiny, 8, log=late) == ("on-hold", day(3), day(12))
     assert seen(tiny, 13, log=late)[0] == "on-hold"
     assert seen(tiny, 14, log=late) == ("overdue", day(3), day(12))
+
+
+def test_a_hold_names_all_that_hold_it_until_it_lifts(tmp_path: Path) -> None:
+    """One prohibition goes over into the next: the reason of the day until which it lasts is told as well."""
+    rules = [rule("a", do=window(1, 20)), rule("b", dont=window(1, 5)), rule("c", dont=window(4, 9))]
+    rules.append(rule("d", dont=window(15, 16)))
+    item = make(tmp_path, action("write", *rules)).item(RECORD, f"{day(2)} 12:00", "write")
+    assert item.hold is not None
+    assert (item.hold.until or "")[:10] == day(10)
+    assert item.hold.sources == ("b", "c")
+    assert item.hold.reason == "b says one; c says one"

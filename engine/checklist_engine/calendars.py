@@ -99,7 +99,7 @@ def place_in(moment: Moment, ordinal: int, what: str, period: str, working: Work
     day = _place(*bounds_of(moment.day, period), ordinal, what, working)
     if day is None:
         raise MomentError(f"there is no {spoken_ordinal(ordinal)} {spoken(what)} in that {period}")
-    which = spoken(what) if date_in_words(what) else f"{spoken_ordinal(ordinal)} {spoken(what)}"
+    which = f"– {spoken(what)}" if date_in_words(what) else f"{spoken_ordinal(ordinal)} {spoken(what)}"
     return _reckoned(moment, day, f"{which} of that {period}")
 
 
@@ -160,7 +160,8 @@ def near(moment: Moment, what: str, side: str, inclusive: bool) -> Moment:
         day = there
     while not date_in_words(what) and _weekday(day) != what:
         day = day.add(days=step)
-    return _reckoned(moment, day, f"{spoken(what)} {'on or ' if inclusive else ''}{side}")
+    dash = "– " if date_in_words(what) else ""  # or the numbers of two dates would stand side by side
+    return _reckoned(moment, day, f"{dash}{spoken(what)} {'on or ' if inclusive else ''}{side}")
 
 
 def _dated(what: str, year: int) -> Date:

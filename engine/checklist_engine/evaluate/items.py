@@ -227,6 +227,7 @@ def _hold(program: Program, outcome: Outcome, zone: str) -> Hold | None:
     for ban in sorted(outcome.bans, key=lambda ban: ban.start):
         if ban.start <= until < ban.end:  # the next one begins where this one ends: it lifts only after both
             until = ban.end
+            holding.append(ban)
     said = program.registry.statements
     reasons = dict.fromkeys(ban.reason or str(said[ban.voice.rule.statements[0]]["says"]) for ban in holding)
     return Hold(
