@@ -68,7 +68,7 @@ def test_the_answer_comes_in_few_lines(command: Command) -> None:
     said = [line.split()[0] for line in lines if " says " in line]
     assert sorted(said) == ["dos-and-donts", "five-musts", "hays", "seven-things", "six-rs"], "a line each"
     assert said[0] in ("dos-and-donts", "six-rs", "hays"), "first those that the shown time is from"
-    assert "  It would be closed if you logged: heard rejected." in lines
+    assert "  It would be done if you logged: did send-thank-you, to tom." in lines
     more = f"More: checklist explain {INTERVIEW} send-thank-you/first/tom --now '{WEDNESDAY}' -v"
     assert lines[-1] == more, "the same command again"
     assert len(lines) <= 12

@@ -85,10 +85,11 @@ def _answer(item: Item, one: Explanation) -> Iterator[str]:
 
 
 def _smallest(one: Explanation) -> Iterator[str]:
-    """The first change that says more than “done once you log it”, and moves no date that is known."""
+    """The first change that says more than “done once logged” or “closed if they say no”, and moves no known date."""
     telling = [turn for turn in one.turns if not _is_own(turn, one.action) and not _is_date(turn, one.item)]
     own = [turn for turn in one.turns if _is_own(turn, one.action)]
-    for turn in (telling or own or one.turns)[:1]:
+    kind = [turn for turn in telling if turn.status not in ("closed", "not-applicable")]
+    for turn in (kind or own or telling or one.turns)[:1]:
         yield f"  It would be {turn.status.replace('-', ' ')} {_if(turn)}."
 
 
