@@ -71,6 +71,12 @@ CASES: list[tuple[str, Files, int]] = [
     ("impossible-window", window("{only: [{weekday: [mon]}], repeat: {each: Saturday}}"), 5),
     ("impossible-window", window("{only: [{weekday: [mon], clock_from: '09:00'}], except: [{weekday: [mon]}]}"), 5),
     ("impossible-window", window("{only: [{month: [7]}], except: [{month: [7, 8]}]}"), 5),
+    ("impossible-window", window("{except: [{weekday: [mon, tue, wed, thu, fri]}, {weekday: [sat, sun]}]}"), 5),
+    ("impossible-window", window("{except: [{month: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]}]}"), 5),
+    ("impossible-window", window("{except: [{clock_from: '00:00'}]}"), 5),
+    ("impossible-window", window("{except: [{clock_from: '20:00', clock_before: '08:00'}, {clock_from: '08:00', "
+                                 "clock_before: '20:00'}]}"), 5),
+    ("impossible-window", window("{only: [{clock_from: '12:00', month: [7]}], except: [{clock_from: '11:00'}]}"), 5),
     ("impossible-window", window("{through: day before}"), 5),
     ("impossible-window", window("{through: 5 days after, ideal: {from: 3 days after, through: next day}}"), 5),
     ("impossible-do", pair("do: {}", "dont: {}"), 5),
@@ -130,6 +136,10 @@ FINE: list[tuple[str, Files]] = [
     ("impossible-window", window("{only: [{weekday: [sat]}], except: [{weekday: [sat], clock_from: '12:00'}]}")),
     ("impossible-window", window("{only: [{weekday: [sat]}], except: [{weekday: [sat], month: [7]}]}")),
     ("impossible-window", window("{only: [{month: [7]}], except: [{weekday: [sat]}]}")),
+    ("impossible-window", window("{only: [{clock_from: '12:00'}], except: [{clock_from: '12:01'}]}")),
+    ("impossible-window", window("{only: [{clock_from: '12:00'}, {during: next day}], except: [{month: [7]}]}")),
+    ("impossible-window", window("{except: [{weekday: [fri], clock_from: '20:00', clock_before: '08:00'}, "
+                                 "{weekday: [mon, tue, wed, thu, sat, sun]}]}")),
     ("impossible-window", window("{except: [{weekday: [sat]}], repeat: {each: [Saturday, working day]}}")),
     ("impossible-window", window("{only: [{weekday: [sat]}, {during: next day}], repeat: {each: Sunday}}")),
     ("impossible-window", window("{only: [{weekday: [sat]}, {during: next day}], except: [{weekday: [sat]}]}")),

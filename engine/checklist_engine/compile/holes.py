@@ -20,7 +20,7 @@ _YEAR = 366 * 86_400
 """Seconds that weekdays, months and hours reach where a window is longer than ``_WHOLE``, or has no end."""
 _WHOLE = 3 * _YEAR
 _MOST_DAYS = 4 * 366
-_HOURS = {"weekday": "weekdays", "month": "months", "clock_from": "opens", "clock_before": "closes"}
+HOURS = {"weekday": "weekdays", "month": "months", "clock_from": "opens", "clock_before": "closes"}
 
 
 def compile_holes(context: Context, node: Mapping[str, Any], path: Path) -> HolesOf:
@@ -51,8 +51,8 @@ def _stretches(context: Context, node: Mapping[str, Any], path: Path) -> _Stretc
     Hours are those of the whole window, up to three years; of a longer one those of the year from where it begins, and
     of a year before and after now. What is later counts as named under `only`: a window without an end has none.
     """
-    if _HOURS.keys() & node.keys():
-        named, only = _hours(node), "only" in path
+    if HOURS.keys() & node.keys():
+        named, only = hours_of(node), "only" in path
 
         def hours(scope: Scope, start: int | None, end: int) -> list[Stretch]:
             now, zone = scope.case.now, scope.zone()
@@ -80,10 +80,10 @@ def _stretches(context: Context, node: Mapping[str, Any], path: Path) -> _Stretc
     return stretch
 
 
-def _hours(node: Mapping[str, Any]) -> Hours:
-    """``{weekday: [fri], clock_from: "12:00"}``: all of it holds at once."""
+def hours_of(node: Mapping[str, Any]) -> Hours:
+    """The hours that an entry such as ``{weekday: [fri], clock_from: "12:00"}``: all of it holds at once."""
     named: dict[str, Any] = {
-        _HOURS[key]: frozenset(value) if isinstance(value, list) else value for key, value in node.items()
+        HOURS[key]: frozenset(value) if isinstance(value, list) else value for key, value in node.items()
     }
     return Hours(**named)
 

@@ -9,6 +9,7 @@ from typing import Any
 from checklist_engine import phrases
 from checklist_engine.lint.conditions import kind_of, view_of, when_of, while_of
 from checklist_engine.lint.formulas import Formulas
+from checklist_engine.lint.hours import leave_nothing
 from checklist_engine.lint.logic import no
 from checklist_engine.lint.subject import Subject
 from checklist_engine.load.pack import PackFile, Path
@@ -66,10 +67,11 @@ def _window(subject: Subject, file: PackFile, path: Path, window: Mapping[str, A
     for key in ("only", "except"):
         for index, one in enumerate(window.get(key, ())):
             _window(subject, file, (*path, key, index), one, trigger)
-    for key in ("weekday", "month"):
-        if "only" in window and _named(window, "only", key) <= _named(window, "except", key):
-            subject.add("impossible-window", file, (*path, "only"), "“except” leaves out all that “only” leaves",
-                        owner=path[:2], hint=f"Take the {key}s out of one of them.")  # fmt: skip
+    if leave_nothing(window):
+        where = "only" if "only" in window else "except"
+        subject.add("impossible-window", file, (*path, where), "“except” leaves out all that “only” leaves"
+                    if "only" in window else "“except” leaves out everything",
+                    owner=path[:2], hint="Take some days or hours out of it.")  # fmt: skip
     if (days := _days_of(window)) and days <= _gone(window):
         subject.add("impossible-window", file, (*path, "repeat", "each"),
                     "“only” and “except” leave none of these days",
