@@ -125,6 +125,42 @@ def test_hours_of_some_days_quarter_by_quarter(
         assert any(first <= stamp < last for first, last in stretches) == wanted, moments.stamp_label(stamp, zone)
 
 
+@pytest.mark.parametrize(("opens", "closes"), [("00:00", "24:00"), ("08:00", "20:00"), ("22:00", "06:00")])
+def test_hours_around_every_clock_change(opens: str, closes: str) -> None:
+    """Quarter by quarter over two days, wherever clocks are put on or back; each kind of change once."""
+    once: set[tuple[int, int, int]] = set()
+    for zone in sorted(available_timezones()):
+        for stamp, before, after in changes(zone):
+            if (stamp, before, after) in once:
+                continue
+            once.add((stamp, before, after))
+            start = stamp - stamp % 900 - 24 * HOUR
+            there = list(hours.Hours(opens=opens, closes=closes).within(start, start + 48 * HOUR, zone, 9))
+            for at in range(start, start + 48 * HOUR, 900):
+                local = seen(at, zone)
+                if local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset():
+                    continue  # a clock time that there is twice: the first counts
+                clock = local.strftime("%H:%M")
+                wanted = opens <= clock < closes if opens < closes else clock >= opens or clock < closes
+                covered = any(first <= at < last for first, last in there)
+                assert covered == wanted or _skipped(local, opens, closes), (zone, moments.stamp_label(at, zone))
+    assert len(once) > 500
+
+
+def _skipped(local: datetime, *clocks: str) -> bool:
+    """Whether the day, or its neighbour, has not one of these clock times: then the next one that it has counts."""
+    for days in (-1, 0, 1):
+        for clock in clocks:
+            hour, minute = int(clock[:2]) % 24, int(clock[3:])
+            wall = (local.replace(tzinfo=None, fold=0) + timedelta(days=days)).replace(
+                hour=hour, minute=minute, second=0
+            )
+            there = wall.replace(tzinfo=local.tzinfo)
+            if datetime.fromtimestamp(there.timestamp(), local.tzinfo).replace(tzinfo=None, fold=0) != wall:
+                return True
+    return False
+
+
 def test_hours_that_a_day_does_not_have_are_not_there() -> None:
     night = parse("2026-03-28 12:00", LUX).start
     there = hours.Hours(opens="02:00", closes="03:00").within(night, night + 3 * 24 * HOUR, LUX, 9)
