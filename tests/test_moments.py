@@ -316,7 +316,7 @@ def test_a_day_of_the_year_is_the_nearest_on_its_side(
 
 def test_days_of_the_year_come_round_once_a_year_and_are_not_looked_for_for_ever() -> None:
     first = parse("2026-11-17", LUX).day
-    found = [day.format_iso() for day in calendars.days_from(first, 1, 10**9, "02-29", 1, "year", WORKING)]
+    found = [day.format_iso() for day in calendars.days_from(first, 1, 10**9, "02-29", None, "", WORKING)]
     assert found[:3] == ["2027-02-28", "2028-02-29", "2029-02-28"]
     assert len(found) < 20
 

@@ -104,8 +104,6 @@ def place_in(moment: Moment, ordinal: int, what: str, period: str, working: Work
 
 
 def _place(first: Date, last: Date, ordinal: int, what: str, working: WorkingDays) -> Date | None:
-    if date_in_words(what):
-        return _dated(what, first.year)
     step = 1 if ordinal > 0 else -1
     day, left = (first if ordinal > 0 else last), abs(ordinal)
     while first <= day <= last:
@@ -118,7 +116,14 @@ def _place(first: Date, last: Date, ordinal: int, what: str, working: WorkingDay
 
 
 def _is(day: Date, what: str, working: WorkingDays) -> bool:
-    return what == "day" or (day in working if what.endswith(" day") else _weekday(day) == what)
+    return what == "day" or (day in working if what.endswith(" day") else _is_named(day, what))
+
+
+def _is_named(day: Date, what: str) -> bool:
+    """Whether a day is that weekday (``mon``), or that date of the year (``02-29``, which clips as months do)."""
+    if date_in_words(what) is None:
+        return _weekday(day) == what
+    return day.month == int(what[:2]) and day.day == min(int(what[3:]), day.days_in_month())
 
 
 def days_from(
@@ -142,35 +147,18 @@ def days_from(
             if found is not None and (found >= day if step > 0 else found <= day):
                 yield found
             at = last.add(days=1) if step > 0 else first.subtract(days=1)
-    except (ValueError, OverflowError):  # MomentError is one
+    except (ValueError, OverflowError):
         return  # beyond the calendar
 
 
 def near(moment: Moment, what: str, side: str, inclusive: bool) -> Moment:
-    """The next such weekday or date ``before`` or ``after`` the moment's day, or that day itself where ``inclusive``.
-
-    Raises MomentError beyond the calendar.
-    """
+    """The next such weekday or date ``before`` or ``after`` the moment's day, or the day itself where ``inclusive``."""
     step = 1 if side == "after" else -1
     day = moment.day if inclusive else moment.day.add(days=step)
-    if date_in_words(what):
-        there = _dated(what, day.year)
-        if there < day if step > 0 else there > day:
-            there = _dated(what, day.year + step)
-        day = there
-    while not date_in_words(what) and _weekday(day) != what:
+    while not _is_named(day, what):
         day = day.add(days=step)
     dash = "– " if date_in_words(what) else ""  # or the numbers of two dates would stand side by side
     return _reckoned(moment, day, f"{dash}{spoken(what)} {'on or ' if inclusive else ''}{side}")
-
-
-def _dated(what: str, year: int) -> Date:
-    """That date of the year; 29 February clips, as months do. Raises MomentError beyond the calendar."""
-    try:
-        first = Date(year, int(what[:2]), 1)
-        return first.add(days=min(int(what[3:]), first.days_in_month()) - 1)
-    except (ValueError, OverflowError):
-        raise MomentError(f"there is no year {year}") from None
 
 
 def rolled(moment: Moment, step: int, working: WorkingDays) -> Moment:

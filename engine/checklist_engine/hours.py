@@ -44,6 +44,14 @@ class Hours(Value):
     opens: str = "00:00"
     closes: str = "24:00"
 
+    def hold(self, weekday: str, month: int, clock: str) -> bool:
+        """Whether a clock time of such a day is meant, in a month without an edge in sight."""
+        named = weekday in self.weekdays and month in self.months
+        if self.opens < self.closes:
+            return named and self.opens <= clock < self.closes
+        before = WEEKDAYS[WEEKDAYS.index(weekday) - 1] in self.weekdays and month in self.months
+        return (named and clock >= self.opens) or (before and clock < self.closes)
+
     def within(self, start: int, end: int, zone: str, days: int) -> Iterator[tuple[int, int]]:
         """Those of the first ``days`` local days of ``[start, end)`` in ``zone``; they may reach beyond it."""
         date, through_the_night = point(start, zone).day, self.closes <= self.opens

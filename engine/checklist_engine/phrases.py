@@ -167,7 +167,7 @@ def each(text: str) -> Each:
         place = _place(text, words)
         return Each(what=place.what, ordinal=place.ordinal, period=place.period)
     if (date := _date(words)) is not None:
-        return Each(what=date, ordinal=1, period="year")
+        return Each(what=date)
     what = _WEEKDAYS.get(text, text)
     if what == text and text != "day" and not _is_unit_of_calendar(text):
         raise PhraseError(text)

@@ -28,7 +28,7 @@ def schema_for(pack: Path, record: Path) -> str | None:
     return relative if relative.count("../") <= _CLOSEST else schema.as_posix()
 
 
-def test_line(pack: Path, test: Path) -> str:
+def line_of_test(pack: Path, test: Path) -> str:
     """The line for editors of a rule test; empty where its schema does not lie beside the pack that the test is in.
 
     Only a path within the pack is written: a test is for sharing, and whole paths tell where somebody's files are.

@@ -145,13 +145,13 @@ def _write_junit(results: list[Any], unread: list[Any], pack: str, path: str) ->
 
 
 def _record(pack: str, given: dict[str, Any]) -> int:
-    from checklist_engine.cli.editor_line import test_line
+    from checklist_engine.cli.editor_line import line_of_test
     from checklist_engine.ruletests.record import recorded
     from checklist_engine.session import Session
 
     session = Session(given["record"], pack or None, "none")
     lies = given["output"] or os.path.join(session.folder, "tests", "recorded.yaml")
-    text = test_line(Path(session.folder), Path(lies))
+    text = line_of_test(Path(session.folder), Path(lies))
     text += recorded(session.program, session.record, session.moment(given["now"]))
     if given["output"] is None:
         click.echo(text, nl=False)

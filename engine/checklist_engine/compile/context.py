@@ -153,7 +153,7 @@ class Context:
         """The compiled fact at the path ``text``, or None after reporting it (``at`` finds its place in a text)."""
         first, _, rest = text.partition(".")
         if first not in self.dimensions and (listed := self.registry.schema.list_of(first)) is not None:
-            self._short_form(first, listed, rest, text, path, key, at() if at else None)
+            self._short_form(first, listed, rest, path, key, at() if at else None)
             return None
         try:
             spec = self.registry.schema.spec(text, self.dimensions)
@@ -173,9 +173,7 @@ class Context:
             return None
         return Fact(spec)
 
-    def _short_form(
-        self, name: str, listed: str, rest: str, text: str, path: Path, key: bool, at: Place | None
-    ) -> None:
+    def _short_form(self, name: str, listed: str, rest: str, path: Path, key: bool, at: Place | None) -> None:
         """Rules see a list, whichever way a record writes it."""
         over = [one for one, about in self.registry.dimensions.items() if about.get("list") == listed]
         there = [".".join(filter(None, [one, rest])) for one in over]

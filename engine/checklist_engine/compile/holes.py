@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from checklist_engine.compile.context import Context
@@ -11,9 +11,8 @@ from checklist_engine.hours import Hours
 from checklist_engine.load.pack import Path
 from checklist_engine.moments import FOREVER, day_start
 from checklist_engine.scope import Scope
+from checklist_engine.stretches import Stretch, joined, without
 
-Stretch = tuple[int, int]
-"""Seconds ``[start, end)``."""
 HolesOf = Callable[[Scope, int | None, int], tuple[Stretch, ...] | None]
 _Stretches = Callable[[Scope, int | None, int], list[Stretch] | None]
 _YEAR = 366 * 86_400
@@ -39,8 +38,8 @@ def compile_holes(context: Context, node: Mapping[str, Any], path: Path) -> Hole
             kept = [stretches for part in only if (stretches := part(scope, start, end)) is not None]
             if not kept:
                 return None
-            found += _between(_joined(one for stretches in kept for one in stretches))
-        return _joined(found)
+            found += without((0, FOREVER), joined(one for stretches in kept for one in stretches))
+        return tuple(joined(found))
 
     return holes_of
 
@@ -86,23 +85,3 @@ def hours_of(node: Mapping[str, Any]) -> Hours:
         HOURS[key]: frozenset(value) if isinstance(value, list) else value for key, value in node.items()
     }
     return Hours(**named)
-
-
-def _joined(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
-    found: list[Stretch] = []
-    for start, end in sorted(stretches):
-        if found and start <= found[-1][1]:
-            found[-1] = found[-1][0], max(found[-1][1], end)
-        else:
-            found.append((start, end))
-    return tuple(found)
-
-
-def _between(stretches: Iterable[Stretch]) -> list[Stretch]:
-    """What lies before, between and behind stretches that are in order."""
-    found, at = [], 0
-    for start, end in stretches:
-        if at < start:
-            found.append((at, start))
-        at = end
-    return [*found, (at, FOREVER)] if at < FOREVER else found

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from checklist_engine.compile.context import Context
 from checklist_engine.compile.edges import compile_edges, end_of, start_of
 from checklist_engine.load.pack import Path
 from checklist_engine.scope import Scope
+from checklist_engine.stretches import without
 from checklist_engine.value import Value
 
 
@@ -47,23 +48,8 @@ class Span(Value):
 def span(**fields: Any) -> Span:
     """A span with its pieces reckoned from its edges and holes."""
     start, end = fields["start"], fields["end"]
-    if not fields.get("holes"):
-        pieces = ((start, end),) if start is not None and start < end else ()
-        return Span(**{**fields, "pieces": pieces})
-    made = Span(**fields)
-    return made.replace(pieces=tuple(_without(made)))
-
-
-def _without(whole: Span) -> Iterator[tuple[int, int]]:
-    if whole.start is None:
-        return
-    at = whole.start
-    for start, end in whole.holes:
-        if at < min(start, whole.end):
-            yield at, min(start, whole.end)
-        at = max(at, end)
-    if at < whole.end:
-        yield at, whole.end
+    pieces = () if start is None else tuple(without((start, end), fields.get("holes", ())))
+    return Span(**{**fields, "pieces": pieces})
 
 
 SpanOf = Callable[[Scope], Span]

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from checklist_engine.english.book import alternatives
+from checklist_engine.phrases import MONTHS
 from checklist_engine.words import join
 
 _WEEKDAYS = {
     "mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday", "sat": "Saturday",
     "sun": "Sunday",
 }  # fmt: skip
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 

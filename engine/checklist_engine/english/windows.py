@@ -7,8 +7,8 @@ from typing import Any
 
 from checklist_engine.english.book import Book
 from checklist_engine.english.moments import NOWHERE, Said, length, moment
-from checklist_engine.english.numbers import MONTHS, times, weekdays
-from checklist_engine.phrases import each_in_words
+from checklist_engine.english.numbers import times, weekdays
+from checklist_engine.phrases import MONTHS, each_in_words
 from checklist_engine.words import join
 
 IT = Said(text="it")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from checklist_engine.evaluate.prohibitions import Ban
-from checklist_engine.evaluate.reconcile import Allowed, bounds, joined
+from checklist_engine.evaluate.reconcile import Allowed, bounds
 from checklist_engine.moments import FOREVER
+from checklist_engine.stretches import joined, without
 
 
 def left_open(
@@ -36,17 +36,6 @@ def ahead(allowed: Sequence[Allowed], bans: Sequence[Ban], now: int) -> int | No
 
 def _without(allowed: Sequence[Allowed], bans: Iterable[Ban]) -> list[Allowed]:
     holes = joined((ban.start, ban.end) for ban in bans)
-    ends = [end for _, end in holes]
-    left = []
-    for one in allowed:
-        at = one.start
-        for index in range(bisect_right(ends, one.start), len(holes)):
-            start, end = holes[index]
-            if start >= one.end:
-                break
-            if at < start:
-                left.append(one._replace(start=at, end=start))
-            at = end
-        if at < one.end:
-            left.append(one._replace(start=at))
-    return left
+    return [
+        one._replace(start=start, end=end) for one in allowed for start, end in without((one.start, one.end), holes)
+    ]

@@ -1,7 +1,8 @@
 """What comes round with the calendar: `repeat` with `each`.
 
-It occurs on the days of that name that begin within what is left of the rule's window. Each occurrence is open from
-where its day begins, for as long as `for` says, but no longer than until the next one, or the window's end. An entry
+It occurs on the days of that name that begin within the rule's window, and of which `only` and `except` leave some
+hours. Each occurrence is open from where its day begins, or from the first of those hours, for as long as `for` says,
+but no longer than until the next one, or the window's end. An entry
 counts for the occurrence that had begun last when it was made, so that a late one still counts until the next one
 comes, and one that was missed is not made up for. A skip puts away the occurrence that had begun last, and no other.
 The occurrence that matters is the one begun last, or the next one where that is done or skipped. Days are reckoned
@@ -11,7 +12,7 @@ from now and from entries, so that a window of centuries costs no more than one 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from checklist_engine import phrases
@@ -21,19 +22,22 @@ from checklist_engine.compile.often import Often
 from checklist_engine.compile.steps import shifted
 from checklist_engine.compile.windows import Span, span
 from checklist_engine.evaluate.tally import Tally, later
-from checklist_engine.moments import FOREVER, MomentError, day_label, point, whole_day
+from checklist_engine.moments import FOREVER, Moment, MomentError, day_label, day_start, point, whole_day
 from checklist_engine.scope import Entry, Scope
 
 _DAY = 86_400
 Occurrence = tuple[int, str]
-"""The second at which its day begins, and the words that name such days."""
+"""The second at which it opens, and the words that name such days."""
 
 
 class _Occurrences:
-    """The occurrences within the pieces ``[start, end)`` of a window, which are in order."""
+    """The occurrences within the pieces ``[start, end)`` of a window, which are in order and begin with it or later."""
 
-    def __init__(self, each: Iterable[tuple[str, phrases.Each]], pieces: list[tuple[int, int]], scope: Scope) -> None:
+    def __init__(
+        self, each: Iterable[tuple[str, phrases.Each]], begins: int, pieces: list[tuple[int, int]], scope: Scope
+    ) -> None:
         self.each = tuple(each)
+        self.begins = begins
         self.pieces = pieces
         self._starts = [start for start, _ in pieces]
         self._ends = [end for _, end in pieces]
@@ -73,30 +77,45 @@ class _Occurrences:
             since = stamp + 1
         return found
 
-    def _near(self, stamp: int, step: int, edge: int) -> Iterable[Occurrence]:
-        """Of each name the one or two days that are next to a second, on the side of ``edge``."""
+    def _near(self, stamp: int, step: int, edge: int) -> Iterator[Occurrence]:
+        """Of each name one or two of those whose day is next to a second, on the side of ``edge``."""
         day, reach = point(stamp, self.zone).day, abs(edge - stamp) // _DAY + 2
         for text, each in self.each:
             working = self.scope.case.calendar(phrases.calendar_of(each.what) or phrases.WORKING)
             days = days_from(day, step, reach, each.what, each.ordinal, each.period, working)
             for one in islice(days, 2):
-                yield whole_day(one, self.zone).start, text
+                opens = self._opens(whole_day(one, self.zone))
+                if opens is not None:
+                    yield opens, text
+
+    def _opens(self, day: Moment) -> int | None:
+        """Where an occurrence of that day opens; None for a day that is passed over."""
+        index = bisect_right(self._ends, day.start)
+        if day.start < self.begins or index == len(self.pieces) or self._starts[index] >= day.end:
+            return None
+        return max(day.start, self._starts[index])
 
 
-def on_days(often: Often, window: Span, entries: list[Entry], skips: list[Entry], scope: Scope) -> tuple[Span, Tally]:
-    """The window of the occurrence that matters, and how many occurrences were done; one that is skipped is over."""
+def on_days(
+    often: Often, window: Span, entries: list[Entry], skips: list[Entry], scope: Scope, *, lapses: bool
+) -> tuple[Span, Tally]:
+    """The window of the occurrence that matters, and how many occurrences were done; one that is skipped is over.
+
+    Of what ``lapses`` an occurrence that has gone by matters no more.
+    """
     stop = often.until(scope) if often.until is not None else None
     last = min(window.end, FOREVER if stop is None else stop.end)
-    occurrences = _Occurrences(
-        often.each.items(), [(start, min(end, last)) for start, end in window.pieces if start < last], scope
-    )
+    pieces = [(start, min(end, last)) for start, end in window.pieces if start < last]
+    occurrences = _Occurrences(often.each.items(), window.start or 0, pieces, scope)
     done, over = (occurrences.begun_by(map(_stamp, listed)) for listed in (entries, [*entries, *skips]))
     begun = occurrences.last(max(scope.case.now, *over) if over else scope.case.now)
     ahead = begun if begun is not None and begun[0] not in over else occurrences.after(begun[0] if begun else -FOREVER)
+    if lapses and ahead is not None and _span(often, window, ahead, occurrences, last).end <= scope.case.now:
+        ahead = occurrences.after(ahead[0]) or ahead
     full = bool(over) and (ahead is None or (often.at_most is not None and len(done) >= often.at_most))
     tally = Tally(times=len(done), wanted=often.at_most, start=None, end=last, full=full)
     shown = begun if full else ahead
-    return (_empty(window) if shown is None else _open(often, window, shown, occurrences, last)), tally
+    return (_empty(window) if shown is None else _span(often, window, shown, occurrences, last)), tally
 
 
 def _stamp(entry: Entry) -> int:
@@ -104,12 +123,13 @@ def _stamp(entry: Entry) -> int:
     return entry.at.end - 1 if entry.at.is_day else entry.at.start
 
 
-def _open(often: Often, window: Span, one: Occurrence, occurrences: _Occurrences, last: int) -> Span:
+def _span(often: Often, window: Span, one: Occurrence, occurrences: _Occurrences, last: int) -> Span:
     """The stretch in which an occurrence is open."""
     start, text = one
     length = often.lasts(occurrences.scope) if often.lasts is not None else None
     following = occurrences.after(start)
-    end = min(_closes(occurrences, start, length or (1, "day")), last, following[0] if following else FOREVER)
+    day = day_start(start, occurrences.zone)
+    end = min(_closes(occurrences, day, length or (1, "day")), last, following[0] if following else FOREVER)
     how = f"{phrases.each_in_words(text)}: {day_label(point(start, occurrences.zone))}"
     lasts = (f"for {phrases.in_words(*length)}",) if length is not None else ()
     return span(

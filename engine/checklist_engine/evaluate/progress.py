@@ -15,7 +15,7 @@ from checklist_engine.compile.model import Action, Rule
 from checklist_engine.compile.often import Often
 from checklist_engine.compile.windows import Span, span
 from checklist_engine.evaluate.tally import Tally, later
-from checklist_engine.moments import FOREVER
+from checklist_engine.moments import FOREVER, day_start
 from checklist_engine.phrases import in_words
 from checklist_engine.scope import Entry, Scope
 
@@ -35,7 +35,7 @@ def progressed(action: Action, rule: Rule, window: Span, scope: Scope) -> tuple[
         # What reckons days is loaded when a rule speaks of them.
         from checklist_engine.evaluate.occurrences import on_days
 
-        return on_days(often, window, entries, skips, scope)
+        return on_days(often, window, entries, skips, scope, lapses=action.lapses)
     if often.every is not None:
         return _again(often, window, entries, skips, scope)
     if often.per is None:
@@ -43,7 +43,12 @@ def progressed(action: Action, rule: Rule, window: Span, scope: Scope) -> tuple[
         return window, Tally(times=times, wanted=often.at_least, start=window.start, end=window.end,
                              full=times >= often.at_least)  # fmt: skip
     length = often.per(scope)
-    return (window, None) if length is None else _per(often, window, entries, length, scope)
+    if length is None:
+        return window, None
+    if window.start <= 0:  # open from the first: stretches are counted from the day on which it was done first
+        begins = min([scope.case.now, *(entry.at.start for entry in entries)])
+        window = span(**{**vars(window), "start": day_start(begins, scope.zone())})
+    return _per(often, window, entries, length, scope)
 
 
 def _per(often: Often, window: Span, entries: list[Entry], length: Length, scope: Scope) -> tuple[Span, Tally | None]:
@@ -57,10 +62,11 @@ def _per(often: Often, window: Span, entries: list[Entry], length: Length, scope
         if last or now < end:
             if full and not last:
                 start, end, times = end, _end_of(scope, window, length, number + 1)[0], 0
-            words = f"{often.at_least} times per {in_words(*length)}"
-            return _moved(window, start, end, words), Tally(
-                times=times, wanted=often.at_least, start=start, end=end, full=full and last
-            )
+            made = _moved(window, start, end, f"{often.at_least} times per {in_words(*length)}")
+            if last or not made.is_empty:
+                return made, Tally(times=times, wanted=often.at_least, start=start, end=end, full=full and last)
+            # What is left of the window has no part in this stretch: a day without its hours.
+            number += full
         start, number = end, number + 1
     return window, None
 

@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from checklist_engine.moments import FOREVER, HOUR
+from checklist_engine.stretches import joined
 
 DAY = 24 * HOUR
 _LOOK_AHEAD = 15 * DAY
@@ -153,19 +154,6 @@ def _cut(segment: Piece, ideals: Sequence[tuple[int, int]], hours: Hours) -> Ite
         return
     for first, last in parts:
         yield Piece(first, last, segment.sources)
-
-
-def joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The same time without overlaps and without seams."""
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(stretches):
-        if start >= end:
-            continue
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], end))
-        else:
-            found.append((start, end))
-    return found
 
 
 def both(first: Iterable[tuple[int, int]], second: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

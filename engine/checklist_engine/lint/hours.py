@@ -19,25 +19,15 @@ def leave_nothing(window: Mapping[str, Any]) -> bool:
     if not cuts or any(one is None for one in kept):
         return False  # nothing goes, or a window of its own remains
     taken = [one for one in cuts if one is not None]
-    clocks = sorted(
-        {"00:00", *(clock for one in (*taken, *kept) if one for clock in (one.opens, one.closes))} - {"24:00"}
-    )
+    left = [one for one in kept if one is not None] or [Hours()]
+    clocks = {clock for one in (*taken, *left) for clock in (one.opens, one.closes)} - {"24:00"}
     return all(
-        any(_holds(one, day, month, clock) for one in taken) or (bool(kept) and not any(
-            one is not None and _holds(one, day, month, clock) for one in kept))
-        for day in WEEKDAYS for month in range(1, 13) for clock in clocks
+        any(one.hold(day, month, clock) for one in taken)
+        for day in WEEKDAYS for month in range(1, 13) for clock in {"00:00", *clocks}
+        if any(one.hold(day, month, clock) for one in left)
     )  # fmt: skip
 
 
 def _hours(window: Mapping[str, Any], key: str) -> list[Hours | None]:
     """The hours under `only` or `except`; None for each that is a window with edges."""
     return [hours_of(one) if one.keys() & HOURS.keys() else None for one in window.get(key, ())]
-
-
-def _holds(hours: Hours, day: str, month: int, clock: str) -> bool:
-    """Whether a clock time of a day is meant, in weeks and months that have no edge in sight."""
-    named = day in hours.weekdays and month in hours.months
-    if hours.opens < hours.closes:
-        return named and hours.opens <= clock < hours.closes
-    before = WEEKDAYS[WEEKDAYS.index(day) - 1] in hours.weekdays and month in hours.months
-    return (named and clock >= hours.opens) or (before and clock < hours.closes)

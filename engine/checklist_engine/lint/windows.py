@@ -87,17 +87,17 @@ def _days_of(window: Mapping[str, Any]) -> set[str]:
 
 def _gone(window: Mapping[str, Any]) -> set[str]:
     """The weekdays of which nothing is left."""
-    only = _named(window, "only", "weekday")
+    only = _weekdays(window, "only")
     gone = set(WEEKDAYS) - only if only and "any" not in only else set()
-    return gone | _named(window, "except", "weekday")
+    return gone | _weekdays(window, "except")
 
 
-def _named(window: Mapping[str, Any], part: str, key: str) -> set[Any]:
-    """The weekdays or months that `except` takes out whole, or that `only` leaves some of (``any``: of others too)."""
+def _weekdays(window: Mapping[str, Any], part: str) -> set[str]:
+    """The weekdays that `except` takes out whole, or of which `only` leaves something (``any``: of others too)."""
     entries = window.get(part, ())
     if part == "except":
-        return {day for one in entries if one.keys() == {key} for day in one[key]}
-    return {day for one in entries for day in one.get(key, ["any"])}
+        return {day for one in entries if one.keys() == {"weekday"} for day in one["weekday"]}
+    return {day for one in entries for day in one.get("weekday", ["any"])}
 
 
 def always_empty(window: Mapping[str, Any], trigger: Any) -> bool:
