@@ -76,6 +76,32 @@ def test_a_limit_speaks_of_the_time_in_which_it_is_used_up(tmp_path: Path) -> No
     assert look("2026-11-28 09:00", "2026-11-20 10:00 did ask")[2] == ""
 
 
+def test_a_limit_alone_says_what_it_allows_and_how_much_of_it_is_used(tmp_path: Path) -> None:
+    dose = action("give", rule("a", dont={"more_than": 1, "per": "6 hours"}), title="Give the syrup")
+    both = action(
+        "take", rule("b", dont={"more_than": 1, "per": "6 hours"}), rule("c", dont={"more_than": 2, "per": "1 day"}),
+        title="Take a pill",
+    )  # fmt: skip
+    tiny = make(tmp_path, dose, both, action("wait", rule("d", dont={}), title="Never wait"))
+
+    def look(now: str, *entries: str) -> tuple[Item, Item]:
+        checklist = tiny.checklist({**START, "log": log(*entries)}, now)
+        assert words.title(checklist.item("wait")) == "Never wait", "it says so itself"
+        return checklist.item("give"), checklist.item("take")
+
+    give, take = look("2026-11-20 09:00")
+    assert words.title(give) == "Give the syrup: no more than once in 6 hours"
+    assert words.title(take) == "Take a pill: no more than once in 6 hours and no more than 2 times in 1 day"
+    assert (give.status, words.told(give, "2026-11-20T09:00:00+01:00")) == ("in-force", ["a"])
+    give, take = look("2026-11-20 15:59", "2026-11-20 10:00 did give", "2026-11-20 09:00 did take")
+    assert words.told(give, "2026-11-20T15:59:00+01:00") == ["used up until 16:00", "a"]
+    assert words.used(take, "2026-11-20T15:59:00+01:00") == "1 of 2 so far", "free again after six hours"
+    give, _ = look("2026-11-20 16:00", "2026-11-20 10:00 did give")
+    assert (give.status, give.progress and give.progress.times) == ("in-force", 0)
+    _, take = look("2026-11-20 17:00", "2026-11-20 09:00 did take", "2026-11-20 15:30 did take")
+    assert words.used(take, "2026-11-20T17:00:00+01:00") == "used up through today", "the longer of the two"
+
+
 def test_a_used_up_limit_on_a_class_holds_what_is_not_done_yet_until_it_is_free_again(tmp_path: Path) -> None:
     contact = {"is": ["contact"]}
     tiny = make(

@@ -1,7 +1,8 @@
 """Reconciliation, against a sweep over time minute by minute.
 
 The oracle knows no edges: it asks at every minute who allows it, whether one may write then and whether it is
-forbidden, strings equal minutes together, and sorts what it finds by the four lines of the documented order.
+forbidden, strings equal minutes together, sorts what it finds by the four lines of the documented order, and looks
+for the minutes of each stretch that all its sources like best.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checklist_engine.evaluate.reconcile import Allowed, Hours, Piece, both, bounds, meeting, ranked
+from checklist_engine.evaluate.reconcile import Allowed, Hours, Ideal, Piece, both, bounds, meeting, ranked
 from checklist_engine.moments import FOREVER, HOUR
 
 MINUTE = 60
@@ -32,7 +33,7 @@ class Case(NamedTuple):
     """What is reconciled, in minutes since 1970 (a Thursday); an end of None is none."""
 
     allowed: list[tuple[str, int, int | None]]
-    ideals: list[tuple[int, int]]
+    ideals: list[tuple[str, int, int]]
     forbidden: list[tuple[int, int | None]]
     hours: tuple[int, int] | None
     working: frozenset[int]
@@ -55,7 +56,9 @@ def cases(draw: st.DrawFn) -> Case:
     allowed = [
         (source, *draw(stretches(True))) for source in draw(st.lists(st.sampled_from(SOURCES), min_size=1, max_size=6))
     ]
-    ideals = [(start, end or 0) for start, end in draw(st.lists(stretches(False), max_size=2))]
+    ideals = [
+        (draw(st.sampled_from(SOURCES)), start, end or 0) for start, end in draw(st.lists(stretches(False), max_size=4))
+    ]
     forbidden = draw(st.lists(stretches(True), max_size=2))
     hours = draw(st.sampled_from([None, (480, 1200), (540, 720), (0, 1440), (495, 540), (1200, 1440)]))
     working = draw(st.sets(st.integers(0, 6), min_size=1))
@@ -84,10 +87,14 @@ def weekday(stamp: int) -> int:
     return (stamp // DAY + 3) % 7
 
 
+def ideals_of(case: Case) -> list[Ideal]:
+    return [Ideal(source, seconds(start), seconds(end)) for source, start, end in case.ideals]
+
+
 def found(case: Case) -> list[Piece]:
     return ranked(
         [Allowed(source, seconds(start), seconds(end)) for source, start, end in case.allowed],
-        ideals=[(seconds(start), seconds(end)) for start, end in case.ideals],
+        ideals=ideals_of(case),
         forbidden=[(seconds(start), seconds(end)) for start, end in case.forbidden],
         hours=daily(case.hours),
         is_working_day=lambda stamp: weekday(stamp) in case.working,
@@ -102,18 +109,33 @@ def covers(minute: int, start: int, end: int | None) -> bool:
 def swept(case: Case) -> list[Piece]:
     """Every stretch that remains, in the documented order. Those that go on to the horizon have no end."""
     edges = [q for _, start, end in case.allowed for q in (start, end)] + [case.since]
-    edges += [q for pair in (*case.ideals, *case.forbidden) for q in pair]
+    edges += [q for pair in (*(one[1:] for one in case.ideals), *case.forbidden) for q in pair]
     horizon = max(edge for edge in edges if edge is not None) + LATER
     pieces = _runs(case, horizon, case.hours) or _runs(case, horizon, None)
     long_enough = [piece for piece in pieces if case.hours is None or piece.end - piece.start >= HOUR] or pieces
 
     def order(piece: Piece) -> tuple[int, int, int, int]:
-        has_ideal = any(covers(q, *ideal) for ideal in case.ideals for q in range(piece.start // MINUTE, min(
+        has_ideal = any(covers(q, *ideal[1:]) for ideal in case.ideals for q in range(piece.start // MINUTE, min(
             piece.end // MINUTE, horizon)))  # fmt: skip
         works = weekday(piece.start) in case.working
         return -len(piece.sources), 0 if has_ideal else 1, 0 if works else 1, piece.start
 
-    return sorted(long_enough, key=order)
+    return [_liked(case, piece, horizon) for piece in sorted(long_enough, key=order)]
+
+
+def _liked(case: Case, piece: Piece, horizon: int) -> Piece:
+    """The first minutes on end that each source of a stretch likes best, an hour of them where hours cut."""
+
+    def all_like(minute: int) -> bool:
+        return all(any(name == s and covers(minute, a, b) for s, a, b in case.ideals) for name in piece.sources)
+
+    at = piece.start // MINUTE
+    for likes, run in itertools.groupby(range(at, min(piece.end // MINUTE, horizon)), key=all_like):
+        length = len(list(run))
+        if likes and (case.hours is None or length >= 60):
+            return Piece(at * MINUTE, (at + length) * MINUTE, piece.sources, ideal=True)
+        at += length
+    return piece
 
 
 def _runs(case: Case, horizon: int, hours: tuple[int, int] | None) -> list[Piece]:
@@ -175,7 +197,7 @@ def test_each_stretch_is_allowed_by_its_sources_to_the_last_second(case: Case) -
 @given(cases())
 def test_nothing_that_was_given_is_changed_and_the_same_comes_out_again(case: Case) -> None:
     allowed = [Allowed(source, seconds(start), seconds(end)) for source, start, end in case.allowed]
-    ideals = [(seconds(start), seconds(end)) for start, end in case.ideals]
+    ideals = ideals_of(case)
     forbidden = [(seconds(start), seconds(end)) for start, end in case.forbidden]
     was = copy.deepcopy((allowed, ideals, forbidden))
     one = ranked(allowed, ideals=ideals, forbidden=forbidden, hours=daily(case.hours))
@@ -225,7 +247,7 @@ def test_the_worked_example_of_the_design() -> None:
         Allowed("six-rs", hour(tue + 1, 11), hour(tue + 2, 11)),
         Allowed("hays", hour(tue, 11), hour(tue + 3, 0)),
     ]
-    pieces = ranked(allowed, hours=office, ideals=[(hour(tue, 13), hour(tue, 14))])
+    pieces = ranked(allowed, hours=office, ideals=[Ideal("five-musts", hour(tue, 13), hour(tue, 14))])
     best, runner_up = pieces[:2]
     assert (best.start, best.end) == (hour(tue + 1, 8), hour(tue + 1, 11))
     assert best.sources == ("seven-things", "five-musts", "dos-and-donts", "hays")
@@ -239,7 +261,9 @@ def test_more_sources_beat_everything_else() -> None:
         Allowed("b", hour(10, 8), hour(10, 12)),
         Allowed("c", hour(10, 8), hour(10, 12)),
     ]
-    best = ranked(allowed, ideals=[(hour(5, 9), hour(5, 10))], is_working_day=lambda stamp: stamp < hour(9, 0))[0]
+    best = ranked(
+        allowed, ideals=[Ideal("a", hour(5, 9), hour(5, 10))], is_working_day=lambda stamp: stamp < hour(9, 0)
+    )[0]
     assert best.start == hour(10, 8)
 
 
@@ -251,7 +275,7 @@ def test_then_an_ideal_beats_a_working_day_and_a_working_day_the_earlier() -> No
         return stamp // DAY in works
 
     assert [piece.start // DAY for piece in ranked(allowed, is_working_day=is_working_day)] == [4, 2, 3]
-    ideals = [(hour(3, 9), hour(3, 10))]
+    ideals = [Ideal("a", hour(3, 9), hour(3, 10))]
     assert [piece.start // DAY for piece in ranked(allowed, ideals=ideals, is_working_day=is_working_day)] == [3, 4, 2]
 
 
@@ -260,8 +284,8 @@ def test_then_an_ideal_beats_a_working_day_and_a_working_day_the_earlier() -> No
 )
 def test_an_ideal_counts_only_where_some_of_it_lies_inside(ideal: tuple[float, float], counts: bool) -> None:
     allowed = [Allowed("a", hour(5, 8), hour(5, 12)), Allowed("a", hour(4, 8), hour(4, 12))]
-    best = ranked(allowed, ideals=[(hour(5, ideal[0]), hour(5, ideal[1]))])[0]
-    assert best.start == hour(5 if counts else 4, 8)
+    best = ranked(allowed, ideals=[Ideal("a", hour(5, ideal[0]), hour(5, ideal[1]))])[0]
+    assert best.start // DAY == (5 if counts else 4)
 
 
 def any_hour(start: int, end: int) -> list[tuple[int, int]]:
@@ -299,10 +323,27 @@ def test_windows_that_follow_each_other_are_one_stretch() -> None:
 
 
 def test_a_day_far_away_is_found_if_somebody_calls_it_ideal() -> None:
-    ideal = (hour(40, 12), hour(40, 14))
+    ideal = Ideal("b", hour(40, 12), hour(40, 14))
     best, second = ranked([Allowed("a", hour(5, 11), FOREVER)], ideals=[ideal], hours=office)[:2]
     assert best == Piece(hour(40, 8), hour(40, 20), ("a",))
     assert second == Piece(hour(5, 11), hour(5, 20), ("a",))
+
+
+def test_best_is_what_all_that_agree_like_best() -> None:
+    both_like = [Ideal("a", hour(5, 9), hour(5, 12)), Ideal("b", hour(5, 10), hour(5, 14))]
+    one, other = Allowed("a", hour(5, 8), hour(5, 20)), Allowed("b", hour(5, 8), hour(5, 20))
+    assert ranked([one], ideals=both_like[:1]) == [Piece(hour(5, 9), hour(5, 12), ("a",), ideal=True)]
+    assert ranked([one, other], ideals=both_like) == [Piece(hour(5, 10), hour(5, 12), ("a", "b"), ideal=True)]
+    assert ranked([one, other], ideals=both_like[:1]) == [Piece(hour(5, 8), hour(5, 20), ("a", "b"))]
+    apart = [both_like[0], Ideal("b", hour(5, 12), hour(5, 14))]
+    assert ranked([one, other], ideals=apart) == [Piece(hour(5, 8), hour(5, 20), ("a", "b"))]
+
+
+def test_less_than_an_hour_of_sending_is_no_best_part() -> None:
+    late = [Ideal("a", hour(5, 19.5), hour(5, 21))]
+    allowed = [Allowed("a", hour(5, 8), hour(5, 22))]
+    assert ranked(allowed, ideals=late, hours=office) == [Piece(hour(5, 8), hour(5, 20), ("a",))]
+    assert ranked(allowed, ideals=late) == [Piece(hour(5, 19.5), hour(5, 21), ("a",), ideal=True)]
 
 
 def test_nothing_is_nothing() -> None:

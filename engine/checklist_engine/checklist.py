@@ -60,6 +60,8 @@ class Voice(Value):
     """Which part is our reading and not the source's."""
     yours: str | None = None
     """What the person's own tailoring changed in this rule, and why."""
+    limit: str | None = None
+    """Of a prohibition by number, what it allows of the item: "no more than once in 6 hours"."""
     file: str = ""
     line: int = 0
     """Where the rule stands, relative to the pack."""
@@ -119,6 +121,9 @@ class Draft(Value):
 class Progress(Value):
     """How far an item is that is to be done several times: ``times`` logged, ``of`` so many (None: no number is set).
 
+    Of a prohibition by number ``of`` is how often is allowed, ``times`` how many of these count now, and ``until``
+    when the next one is free again, where all are used.
+
     ``since`` and ``until`` are the stretch ``[since, until)`` in which they are counted, moments in the case's zone;
     None where it has no such edge.
     """
@@ -160,7 +165,7 @@ class Item(Value):
     derivation: tuple[Derivation, ...] = ()
     done: Done | None = None
     progress: Progress | None = None
-    """How far it is, where it is to be done several times."""
+    """How far it is, where it is to be done several times; how much is used, where that is limited."""
     hold: Hold | None = None
     broken: tuple[str, ...] = ()
     """When a prohibition was broken."""

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from checklist_engine.checklist import Item
-from checklist_engine.words import day, done, ends_day, held, last_day, minutes, moment, often, overdue, speaking, until
+from checklist_engine.words import (
+    day,
+    done,
+    ends_day,
+    held,
+    last_day,
+    minutes,
+    moment,
+    often,
+    overdue,
+    speaking,
+    until,
+    used,
+)
 
 _STANDS = {"in-force": "better left alone", "open": "there is no need to"}
 """What is said of a prohibition, and of what need not be done, where neither has an end."""
@@ -29,6 +42,8 @@ def _why(item: Item, now: str) -> str:
         return often(item.broken, now)
     if item.status in ("open", "due", "upcoming") and item.kind == "do":
         return _of_window(item, now)
+    if item.status == "in-force" and item.progress is not None:
+        return used(item, now) or "nothing of it is used up"
     if item.window.closes is None and item.status in _STANDS:
         return _STANDS[item.status]
     if item.status == "overdue":
@@ -55,7 +70,7 @@ def _of_window(item: Item, now: str) -> str:
         return "" if begun else "it can be done, and its best time is still to come"
     if window.closes and last_day(window.closes, now) == "today":
         return "today is the last day for it"
-    if len(speaking(item)) == 1:
+    if len(speaking(item)) == 1 and not window.ideal:
         return "it can be done now"  # one source alone has no best time
     if best.to is not None and minutes(best.to) <= minutes(now):
         return "its best time has gone by, and it can still be done"

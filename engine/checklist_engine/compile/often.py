@@ -14,10 +14,11 @@ from checklist_engine.value import Value
 
 
 class Limit(Value):
-    """A prohibition by number: more than ``more_than`` times ``per`` so long breaks it."""
+    """A prohibition by number: more than ``more_than`` times ``per`` so long breaks it, or ``in_all``."""
 
     more_than: int
     per: LengthOf
+    in_all: bool = False
 
 
 class Often(Value):
@@ -47,7 +48,7 @@ def compile_limit(context: Context, node: Mapping[str, Any], path: Path) -> Limi
     if "more_than" not in node:
         return None
     per = compile_length(context, node.get("per", "3650 days"), (*path, "per"))
-    return Limit(more_than=node["more_than"], per=per)
+    return Limit(more_than=node["more_than"], per=per, in_all="per" not in node)
 
 
 def compile_often(context: Context, node: Mapping[str, Any], path: Path) -> Often | None:

@@ -12,7 +12,9 @@ from checklist_engine.compile.texts import gap, gaps_in
 from checklist_engine.evaluate import status as statuses
 from checklist_engine.evaluate.fanout import recipients
 from checklist_engine.evaluate.outcomes import Outcome, item_id
+from checklist_engine.evaluate.prohibitions import allows, used
 from checklist_engine.evaluate.reckoning import derivations
+from checklist_engine.evaluate.tally import Tally
 from checklist_engine.evaluate.timing import stretches_of, window_of
 from checklist_engine.evaluate.voices import Speaking
 from checklist_engine.moments import FOREVER, Moment, iso_day, rfc3339
@@ -106,6 +108,7 @@ def _voices(program: Program, outcome: Outcome, one: Speaking, late: Sequence[st
                 late=source in late and one.rule.kind == outcome.kind,
                 ours=one.rule.ours,
                 yours=one.rule.yours,
+                limit=allows(one, outcome.scope) if one.rule.counted == (outcome.action.id,) else None,
                 file=one.rule.file,
                 line=one.rule.line,
             )
@@ -192,15 +195,33 @@ def _done(outcome: Outcome, zone: str) -> Done | None:
 
 
 def _progress(outcome: Outcome, zone: str) -> Progress | None:
-    """How far it is: by the voice that asks for most."""
+    """How far it is: by the voice that asks for most; of what is limited, by the limit that leaves least."""
+    if outcome.kind == "dont":
+        return _used(outcome, zone)
     found = [voice.progress for voice in outcome.voices if voice.progress is not None and voice.rule.kind == "do"]
     if not found or outcome.kind != "do":
         return None
     most = max(found, key=lambda one: (one.wanted is None, one.wanted or 0))
+    return _told(most, zone)
+
+
+def _used(outcome: Outcome, zone: str) -> Progress | None:
+    """How much is used of what limits allow: by the limit that leaves least."""
+    found = [tally for voice in outcome.voices if (tally := used(voice, outcome.scope)) is not None and tally.wanted]
+    if not found:
+        return None
+
+    def leaves_least(one: Tally) -> tuple[bool, int, int]:
+        return one.full, one.end if one.full else one.times - (one.wanted or 0), one.times
+
+    return _told(max(found, key=leaves_least), zone)
+
+
+def _told(tally: Tally, zone: str) -> Progress:
     return Progress(
-        times=most.times, of=most.wanted,
-        since=rfc3339(most.start, zone) if most.start is not None and most.start > 0 else None,
-        until=rfc3339(most.end, zone) if most.end < FOREVER else None,
+        times=tally.times, of=tally.wanted,
+        since=rfc3339(tally.start, zone) if tally.start is not None and tally.start > 0 else None,
+        until=rfc3339(tally.end, zone) if tally.end < FOREVER else None,
     )  # fmt: skip
 
 

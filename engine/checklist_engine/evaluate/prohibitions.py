@@ -8,8 +8,10 @@ only what it breaks at every hour of that day.
 from __future__ import annotations
 
 from checklist_engine.compile.lengths import LengthOf
+from checklist_engine.compile.often import Limit
 from checklist_engine.compile.steps import shifted
 from checklist_engine.compile.windows import Span
+from checklist_engine.evaluate.tally import Tally
 from checklist_engine.evaluate.voices import Speaking
 from checklist_engine.moments import FOREVER, MomentError, point
 from checklist_engine.phrases import in_words
@@ -50,10 +52,34 @@ def bans(voice: Speaking, scope: Scope) -> list[Ban]:
     if len(entries) < limit.more_than or limit.more_than == 0:
         return []
     until = _later(entries[-limit.more_than], limit.per, scope)
-    times = "once" if limit.more_than == 1 else f"{limit.more_than} times"
     length = limit.per(scope)
-    within = f" within {in_words(*length)}" if length is not None else ""
-    return [Ban(start=entries[-1].at.start, end=until, voice=voice, reason=f"already {times}{within}")]
+    within = f" within {in_words(*length)}" if length is not None and not limit.in_all else ""
+    return [Ban(start=entries[-1].at.start, end=until, voice=voice, reason=f"already {_times(limit)}{within}")]
+
+
+def used(voice: Speaking, scope: Scope) -> Tally | None:
+    """How much of its limit is used now, and, where all of it is, until when; None of what is no limit."""
+    limit = voice.rule.limit
+    if limit is None:
+        return None
+    entries = _counted(voice, scope)
+    times = sum(_later(entry, limit.per, scope) > scope.case.now for entry in entries)
+    full = 0 < limit.more_than <= times
+    end = _later(entries[-limit.more_than], limit.per, scope) if full else FOREVER
+    return Tally(times=times, wanted=limit.more_than, start=None, end=end, full=full)
+
+
+def allows(voice: Speaking, scope: Scope) -> str | None:
+    """What a limit allows, in words: ``no more than once in 6 hours``; None of what allows nothing."""
+    limit = voice.rule.limit
+    if limit is None or not limit.more_than:
+        return None
+    length = None if limit.in_all else limit.per(scope)
+    return f"no more than {_times(limit)}{f' in {in_words(*length)}' if length is not None else ''}"
+
+
+def _times(limit: Limit) -> str:
+    return "once" if limit.more_than == 1 else f"{limit.more_than} times"
 
 
 def _counted(voice: Speaking, scope: Scope) -> list[Entry]:

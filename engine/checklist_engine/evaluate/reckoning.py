@@ -61,7 +61,8 @@ def derivations(
         if piece is not None:
             until = f" – {end_label(piece.end, zone)}" if piece.end < FOREVER else " on"
             begins = shown(piece.start) if piece.start > 0 else "always"
-            text = f"{lead}: {_vote(piece.sources, heard, profile)}{cut} → {begins}{until}"
+            part = ", in the part that is ideal to them" if piece.ideal else ""
+            text = f"{lead}: {_vote(piece.sources, heard, profile)}{cut}{part} → {begins}{until}"
             lines.append(Derivation(edge=edge, date=date_of(piece.start, zone), text=text))
     return tuple(lines)
 

@@ -7,7 +7,8 @@ Pure arithmetic on half-open stretches of whole seconds. It is a vote, not a tru
 3. where one may act only at certain hours, stretches under an hour are dropped while others remain (where nothing
    cuts, a short stretch is what the sources themselves say);
 4. the order is: most votes (one a source, unless a profile weighs them); then one that holds a source's own ideal;
-   then one that begins on a working day; then the earlier.
+   then one that begins on a working day; then the earlier;
+5. of a stretch of which each of its sources names an ideal part, what is preferred is where these parts meet.
 """
 
 from __future__ import annotations
@@ -39,17 +40,26 @@ class Allowed(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A stretch in which the same sources agree throughout."""
+    """A stretch in which the same sources agree throughout; ``ideal`` where it is what each of them likes best."""
 
     start: int
     end: int
     sources: tuple[str, ...]
+    ideal: bool = False
+
+
+class Ideal(NamedTuple):
+    """The part of its window that one source likes best: ``[start, end)``."""
+
+    source: str
+    start: int
+    end: int
 
 
 def ranked(
     allowed: Sequence[Allowed],
     *,
-    ideals: Sequence[tuple[int, int]] = (),
+    ideals: Sequence[Ideal] = (),
     forbidden: Sequence[tuple[int, int]] = (),
     hours: Hours | None = None,
     is_working_day: Callable[[int], bool] = lambda stamp: True,
@@ -65,16 +75,36 @@ def ranked(
     local day of a second is one.
     """
     segments = list(_segments(allowed, forbidden, since))
-    pieces = _cut_by(hours, segments, ideals, is_working_day, votes) if hours else segments
+    favoured = [(one.start, one.end) for one in ideals]
+    pieces = _cut_by(hours, segments, favoured, is_working_day, votes) if hours else segments
     if not pieces:
         pieces = segments
     long_enough = [piece for piece in pieces if hours is None or piece.end - piece.start >= HOUR]
 
     def preference(piece: Piece) -> tuple[int, bool, bool, int]:
-        has_ideal = any(start < piece.end and piece.start < end for start, end in ideals)
+        has_ideal = any(start < piece.end and piece.start < end for start, end in favoured)
         return -votes(piece.sources), not has_ideal, not is_working_day(piece.start), piece.start
 
-    return sorted(long_enough or pieces, key=preference)
+    least = HOUR if hours else 0
+    return [_favourite(piece, ideals, least) for piece in sorted(long_enough or pieces, key=preference)]
+
+
+def _favourite(piece: Piece, ideals: Sequence[Ideal], least: int) -> Piece:
+    """The first part of a piece, of ``least`` or more, that each of its sources likes best; else all of it."""
+    if not ideals:
+        return piece
+    liked = [
+        joined(
+            (max(one.start, piece.start), min(one.end, piece.end))
+            for one in ideals
+            if one.source == source and one.start < piece.end and piece.start < one.end
+        )
+        for source in piece.sources
+    ]
+    for start, end in meeting(liked):
+        if end - start >= least:
+            return piece._replace(start=start, end=end, ideal=True)
+    return piece
 
 
 def _segments(allowed: Sequence[Allowed], forbidden: Sequence[tuple[int, int]], since: int | None) -> Iterator[Piece]:

@@ -11,7 +11,7 @@ from checklist_engine.compile.windows import Span
 from checklist_engine.evaluate.fanout import recipients
 from checklist_engine.evaluate.forbidden import ahead, left_open
 from checklist_engine.evaluate.prohibitions import Ban
-from checklist_engine.evaluate.reconcile import Allowed, Hours, Piece, both, bounds, meeting, ranked
+from checklist_engine.evaluate.reconcile import Allowed, Hours, Ideal, Piece, both, bounds, meeting, ranked
 from checklist_engine.evaluate.voices import Speaking
 from checklist_engine.hours import hours_of_days
 from checklist_engine.moments import FOREVER, rfc3339
@@ -41,7 +41,7 @@ class Timing(Value):
     any_window: bool = True
     met_strictly: bool = True
     allowed: tuple[Allowed, ...] = ()
-    ideals: tuple[tuple[int, int, str], ...] = ()
+    ideals: tuple[Ideal, ...] = ()
 
 
 def timing_of(
@@ -73,14 +73,14 @@ def timing_of(
     careful = bans if profile.settle == "careful" else ()
     opens, closes = left_open(allowed, careful, said)
     following = ahead(allowed, careful, scope.case.now)
-    ideals = [(*voice.span.ideal, source) for voice in whole if voice.span.ideal for source in voice.sources]
+    ideals = [Ideal(source, *voice.span.ideal) for voice in whole if voice.span.ideal for source in voice.sources]
     hours = _sending_hours(program, action, scope)
     zone = scope.case.record.zone
 
     def order(since: int | None) -> list[Piece]:
         return ranked(
             allowed,
-            ideals=[(start, end) for start, end, _ in ideals],
+            ideals=ideals,
             forbidden=[(ban.start, ban.end) for ban in careful],
             hours=hours,
             is_working_day=lambda stamp: scope.case.is_working_day(stamp, zone),
@@ -129,7 +129,7 @@ def window_of(timing: Timing, zone: str) -> Window:
     ideal = tuple(
         Stretch(from_=rfc3339(max(start, piece.start), zone), to=rfc3339(min(end, piece.end), zone), sources=(source,))
         for piece in shown
-        for start, end, source in timing.ideals
+        for source, start, end in timing.ideals
         if start < piece.end and piece.start < end
     )
     return Window(

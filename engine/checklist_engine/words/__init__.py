@@ -51,6 +51,7 @@ from checklist_engine.words.states import (
     overdue,
     progress,
     tailored,
+    used,
 )
 from checklist_engine.words.telling import told
 from checklist_engine.words.titles import title, titles
@@ -104,6 +105,7 @@ __all__ = [
     "titles",
     "told",
     "until",
+    "used",
     "voice",
     "voices",
     "weekday",

@@ -146,6 +146,8 @@ def voice(spoken: Voice, now: str) -> str:
     by = clean(spoken.source)
     says = verb(by, "says", "say")
     end = spoken.window[-1].to if spoken.window else None
+    if spoken.limit and not (end and _is_over(spoken, now)):
+        return f"{by} {says} {clean(spoken.limit)}"
     if spoken.kind == "dont" and end and _is_over(spoken, now):
         return f"{by} said not to {until(end, now)}"
     if spoken.kind == "dont":
@@ -196,6 +198,8 @@ def dissent(item: Item, now: str) -> str:
     for spoken in item.voices:
         if _is_over(spoken, now) or (spoken.kind == "dont" and not spoken.window):
             continue  # what a source said of a time gone by, or not yet come, holds nobody back now
+        if spoken.kind == "dont" and item.hold is not None and spoken.rule in item.hold.rules and spoken.limit:
+            continue  # that it is used up is said already
         if spoken.kind != item.kind or (not spoken.agrees and spoken.source not in agreeing):
             others.setdefault(spoken.source, voice(spoken, now))
     if not others:

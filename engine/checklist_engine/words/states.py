@@ -43,11 +43,23 @@ def tailored(item: Item) -> str:
 def progress(item: Item) -> str:
     """``2 of 3 done so far``; empty where once is enough, or nothing is left to do."""
     made = item.progress
+    if item.kind == "dont":
+        return ""
     if made is None or item.status not in ("open", "due", "upcoming", "on-hold", "overdue"):
         return ""
     if made.of is not None:
         return f"{made.times} of {made.of} done so far"
     return f"done {'once' if made.times == 1 else count(made.times, 'time')} so far" if made.times else ""
+
+
+def used(item: Item, now: str) -> str:
+    """Of what is limited, ``2 of 4 so far``, or ``used up until 15:00``; empty while nothing of it is used."""
+    made = item.progress
+    if item.kind != "dont" or item.status not in ("in-force", "broken") or made is None or not made.times:
+        return ""
+    if made.of is not None and made.times >= made.of:
+        return f"used up {until(made.until, now)}" if made.until else "used up"
+    return f"{made.times} of {made.of} so far"
 
 
 def assuming(item: Item) -> str:

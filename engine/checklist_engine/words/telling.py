@@ -8,7 +8,7 @@ from checklist_engine.checklist import Item
 from checklist_engine.words.asking import asking
 from checklist_engine.words.days import until
 from checklist_engine.words.sayings import dissent, runner_up, sources, speaking, when, who
-from checklist_engine.words.states import assuming, done, held, late, often, overdue, progress
+from checklist_engine.words.states import assuming, done, held, late, often, overdue, progress, used
 
 
 def told(item: Item, now: str, items: Iterable[Item] = ()) -> list[str]:
@@ -27,9 +27,9 @@ def _told(item: Item, now: str, items: Iterable[Item]) -> list[str]:
     if item.status == "overdue":
         return [overdue(item, now), progress(item), sources(speaking(item), item), item.reason or ""]
     if item.status == "broken":
-        return [f"broken {often(item.broken, now)}", closes, by]
+        return [f"broken {often(item.broken, now)}", used(item, now), closes, by]
     if item.kind in ("dont", "need_not"):
-        return [closes, by, item.reason or ""]
+        return [used(item, now), closes, by, item.reason or ""]
     if item.kind == "expect":
         ask = asking(item, now, items)
         return [

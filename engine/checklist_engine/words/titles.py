@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from checklist_engine.checklist import Checklist, Item
 from checklist_engine.words.characters import clean
-from checklist_engine.words.joining import lower_first
+from checklist_engine.words.joining import join, lower_first
 
 _FRONT = {"dont": "Do not", "need_not": "No need to"}
+_SAID = ("do not ", "don't ", "never ", "avoid ", "no need ")
+"""Titles that say so themselves."""
 
 
 def title(item: Item) -> str:
-    """The title; ``Do not apologise …`` and ``No need to tell …`` cannot be taken for something to do."""
+    """The title; ``Do not apologise …`` and ``No need to tell …`` cannot be taken for something to do.
+
+    What is only limited says by how much: ``Give the syrup: no more than once in 6 hours``.
+    """
     said = clean(item.title)
-    return f"{_FRONT[item.kind]} {lower_first(said)}" if item.kind in _FRONT else said
+    limits = [clean(voice.limit or "") for voice in item.voices if voice.kind == item.kind == "dont"]
+    if limits and all(limits):
+        return f"{said}: {join(dict.fromkeys(limits))}"
+    if item.kind not in _FRONT or said.lower().startswith(_SAID):
+        return said
+    return f"{_FRONT[item.kind]} {lower_first(said)}"
 
 
 def titles(checklist: Checklist) -> dict[str, str]:
