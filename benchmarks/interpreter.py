@@ -7,6 +7,7 @@ what a rule file *means* is read here from its plain data, with nothing kept fro
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import pairwise
@@ -43,6 +44,7 @@ Dimensions = Mapping[str, str]
 _parsed: Callable[[str], phrases.Phrase] = phrases.parse.__wrapped__  # without its memory: nothing is kept
 KINDS = ("do", "dont", "need_not", "expect")
 VERBS = ("did", "heard", "skipped")
+COMPARED = {"at_least": operator.ge, "at_most": operator.le, "more_than": operator.gt, "less_than": operator.lt}
 
 
 class Subject(NamedTuple):
@@ -210,8 +212,8 @@ class Walk:
             return value in wanted or (nothing and "none" in wanted)
         if key == "not_one_of":
             return value is not None and value not in wanted
-        if key in ("at_least", "at_most"):
-            return number and bool(value >= wanted if key == "at_least" else value <= wanted)
+        if key in COMPARED:
+            return number and bool(COMPARED[key](value, wanted))
         if key == "contains":
             return isinstance(value, (list, str)) and bool(wanted in value)
         if key == "known":

@@ -138,8 +138,8 @@ def _in_record_schema(**about: Any) -> Files:
 
 TESTED = {
     "is": "round.medium", "one_of": "round.medium", "not_one_of": "round.medium", "at_least": "salary",
-    "at_most": "salary", "contains": "references", "known": "promise.by", "none": "references",
-    "before": "promise.by",
+    "at_most": "salary", "more_than": "salary", "less_than": "salary", "contains": "references", "known": "promise.by",
+    "none": "references", "before": "promise.by",
 }  # fmt: skip
 """The fact that an example of a test is put to; the others go to ``round.start``."""
 

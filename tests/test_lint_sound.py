@@ -59,7 +59,13 @@ def fact_test(dice: random.Random) -> dict[str, Any]:
     elif fact == "sure":
         tests = [("is", dice.random() < 0.5)]
     elif fact.endswith("level"):
-        tests = [("at_least", dice.randrange(4)), ("at_most", dice.randrange(4)), ("is", dice.randrange(3))]
+        tests = [
+            ("at_least", dice.randrange(4)),
+            ("at_most", dice.randrange(4)),
+            ("more_than", dice.randrange(4)),
+            ("less_than", dice.randrange(4)),
+            ("is", dice.randrange(3)),
+        ]
     elif fact in ("tags", "round.with"):
         tests = [("contains", dice.choice(["anna", "x"])), ("none", dice.random() < 0.5)]
     elif fact in ("round.mood", "person.name"):

@@ -232,15 +232,19 @@ def _by_time(entry: Entry) -> tuple[int, int]:
     return entry.at.start, entry.index
 
 
+Lack = tuple[str, str]
+
+
 class Scope:
     """The view from one item: its elements by dimension, its trigger, and the answers that were missing.
 
     ``implied`` names elements that the item does not fan out over but that come with those that it does: of a person
     who was met in several rounds, the first of them. ``asks`` maps the path of a missing fact to the compiled fact,
-    in the order in which they were asked for.
+    in the order in which they were asked for. ``lacks`` are the entries and facts that moments found missing, as
+    (verb, name) of the log or ("fact", title).
     """
 
-    __slots__ = ("asks", "case", "elements", "implied", "trigger", "trigger_asks")
+    __slots__ = ("asks", "case", "elements", "implied", "lacks", "trigger", "trigger_asks", "trigger_lacks")
 
     def __init__(
         self, case: Case, elements: Mapping[str, Element], implied: Mapping[str, Element] | None = None
@@ -250,7 +254,9 @@ class Scope:
         self.implied = implied or {}
         self.trigger: Moment | None = None
         self.trigger_asks: Mapping[Path, Any] = {}
+        self.trigger_lacks: tuple[Lack, ...] = ()
         self.asks: dict[Path, Any] = {}
+        self.lacks: list[Lack] = []
 
     def ask(self, fact: Any, path: Path) -> None:
         """Note that the fact at ``path`` is missing and was assumed."""
@@ -267,8 +273,8 @@ class Scope:
     def inside(self, **elements: Element) -> Scope:
         """A narrower view: the same item, with one more element named."""
         scope = Scope(self.case, {**self.elements, **elements}, self.implied)
-        scope.trigger, scope.trigger_asks = self.trigger, self.trigger_asks
-        scope.asks = self.asks
+        scope.trigger, scope.trigger_asks, scope.trigger_lacks = self.trigger, self.trigger_asks, self.trigger_lacks
+        scope.asks, scope.lacks = self.asks, self.lacks
         return scope
 
     def counting_from(self, moment_of: Callable[[Scope], Moment | None] | None) -> Scope:
@@ -279,7 +285,9 @@ class Scope:
         if moment_of is None:
             return self
         scope = self.inside()
+        known = len(self.lacks)
         scope.trigger, scope.trigger_asks = self.gather(moment_of)
+        scope.trigger_lacks = tuple(self.lacks[known:])
         return scope
 
     def zone(self) -> str:

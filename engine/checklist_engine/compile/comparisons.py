@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from checklist_engine.compile.context import Context
@@ -40,12 +42,25 @@ def _words(key: str, wanted: Any) -> str:
     return f"{key.replace('_', ' ')} {as_read(wanted)}"
 
 
+OF_NUMBERS: dict[str, Callable[[Any, Any], bool]] = {
+    "at_least": operator.ge,
+    "more_than": operator.gt,
+    "at_most": operator.le,
+    "less_than": operator.lt,
+}
+"""Tests of a number against the one that is wanted; what is no number passes none of them."""
+
+
+def compares(key: str, value: Any, wanted: Any) -> bool:
+    """Whether a value is a number that passes a test of ``OF_NUMBERS``."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and OF_NUMBERS[key](value, wanted)
+
+
 _OF_VALUES: dict[str, Callable[[Any, Any], bool]] = {
     "is": lambda value, wanted: bool(value == wanted),
     "one_of": lambda value, wanted: value in wanted,
     "not_one_of": lambda value, wanted: value is not None and value not in wanted,
-    "at_least": lambda value, wanted: _number(value) is not None and value >= wanted,
-    "at_most": lambda value, wanted: _number(value) is not None and value <= wanted,
+    **{key: partial(compares, key) for key in OF_NUMBERS},
     "contains": lambda value, wanted: isinstance(value, (list, str)) and wanted in value,
     "known": lambda value, wanted: (value is not None) is wanted,
     "none": lambda value, wanted: (value is None or value == []) is wanted,
@@ -57,10 +72,6 @@ _OF_POINTS: dict[str, Callable[[int, str, Any], bool]] = {
     "weekday": lambda stamp, zone, wanted: weekday(stamp, zone) in wanted,
     "month": lambda stamp, zone, wanted: month(stamp, zone) in wanted,
 }
-
-
-def _number(value: Any) -> int | float | None:
-    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
 
 def compile_test(context: Context, fact: Fact, key: str, wanted: Any, path: Path) -> Comparison:
@@ -91,7 +102,7 @@ def _check_options(context: Context, fact: Fact, key: str, wanted: Any, path: Pa
     schema = fact.spec.schema
     one = schema.get("items", {}) if key == "contains" else schema
     options, kind = one.get("enum"), one.get("type")
-    if key in ("at_least", "at_most") and kind not in (None, "integer", "number"):
+    if key in OF_NUMBERS and kind not in (None, "integer", "number"):
         context.problem(path, "reference/value", f"“{key}” asks for a number, and “{fact.spec.path}” is none")
     if key not in ("is", "one_of", "not_one_of", "contains"):
         return

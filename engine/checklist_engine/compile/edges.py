@@ -62,6 +62,8 @@ def _counts_on(node: Any) -> bool:
 
 
 def start_of(edges: Edges, scope: Scope) -> tuple[int | None, tuple[str, ...]]:
+    """Where the window begins, and how that was reckoned; where it is not known, what is lacking is in ``lacks``."""
+    scope.lacks.clear()
     moment = trigger_moment(scope) if edges.opens is None else edges.opens(scope)
     if moment is None:
         return None, ()

@@ -25,6 +25,8 @@ def unknown_moment(scope: Scope) -> Moment | None:
 def trigger_moment(scope: Scope) -> Moment | None:
     """The moment that the rule's offsets count from; who counts from it rests on what it rests on."""
     scope.asks.update(scope.trigger_asks)
+    if scope.trigger is None:
+        scope.lacks += scope.trigger_lacks
     return scope.trigger
 
 
@@ -75,6 +77,7 @@ def _named(context: Context, name: phrases.Name, path: Path) -> MomentOf:
         def read(scope: Scope) -> Moment | None:
             moment = fact.moment(scope)
             if moment is None:
+                scope.lacks.append(("fact", fact.spec.title))
                 return None
             # What was assumed keeps its reckoning; what the record says is named as the rule names it.
             return moment if len(moment.how) > 1 else moment.reckoned(f"{words}: {label(moment)}")
@@ -180,6 +183,7 @@ def _logged(context: Context, node: dict[str, Any], path: Path) -> MomentOf:
     def moment_of(scope: Scope) -> Moment | None:
         entries = [entry for entry in scope.case.entries(verb, names) if scope.concerns(entry)]
         if not entries:
+            scope.lacks += ((verb, name) for name in names)
             return None
         entry = entries[0] if first else entries[-1]
         return entry.at.reckoned(f"{verb} {entry.name}: {label(entry.at)}")

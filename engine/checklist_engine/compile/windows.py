@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from checklist_engine.compile.context import Context
 from checklist_engine.compile.edges import compile_edges, end_of, start_of
 from checklist_engine.load.pack import Path
-from checklist_engine.scope import Scope
-from checklist_engine.stretches import without
+from checklist_engine.scope import Lack, Scope
+from checklist_engine.stretches import Stretch, without
 from checklist_engine.value import Value
 
 
@@ -34,6 +35,12 @@ class Span(Value):
     """The window without its holes; empty where it closes before it opens, or has not begun to be known."""
     waits: bool = False
     """Whether all that is left of it hangs on something that has not happened, whatever its own edges are."""
+
+    lacks: tuple[Lack, ...] = ()
+    """What its beginning hangs on and is not there, as in `Scope.lacks`; empty where the beginning is known."""
+
+    cut: Callable[[int, int], Sequence[Stretch] | None] | None = None
+    """What `only` and `except` leave out of another stretch ``[start, end)``; None where there are none."""
 
     @property
     def is_empty(self) -> bool:
@@ -67,6 +74,7 @@ def compile_window(context: Context, node: Mapping[str, Any], path: Path) -> Spa
 
     def span_of(scope: Scope) -> Span:
         start, how_start = start_of(edges, scope)
+        lacks = tuple(dict.fromkeys(scope.lacks)) if start is None else ()
         end, how_end, open_end = end_of(edges, scope)
         favourite: tuple[int, int] | None = None
         how_ideal: tuple[str, ...] = ()
@@ -79,6 +87,8 @@ def compile_window(context: Context, node: Mapping[str, Any], path: Path) -> Spa
         return span(
             start=start if holes is not None else None, end=end, open_end=open_end, how_start=how_start,
             how_end=how_end, ideal=favourite, how_ideal=how_ideal, holes=holes or (), waits=holes is None,
+            lacks=lacks if holes is not None else tuple(dict.fromkeys(scope.lacks)),
+            cut=partial(holes_of, scope) if holes_of is not None else None,
         )  # fmt: skip
 
     return span_of

@@ -121,7 +121,9 @@ _TESTS: dict[str, Callable[[Book, Any, Said], Both]] = {
         f"is known and is not {_values(wanted)}", f"is not known or is {_values(wanted)}"
     ),
     "at_least": lambda book, wanted, trigger: (f"is {wanted} or more", f"is less than {wanted} or not known"),
+    "more_than": lambda book, wanted, trigger: (f"is more than {wanted}", f"is {wanted} or less, or not known"),
     "at_most": lambda book, wanted, trigger: (f"is {wanted} or less", f"is more than {wanted} or not known"),
+    "less_than": lambda book, wanted, trigger: (f"is less than {wanted}", f"is {wanted} or more, or not known"),
     "contains": lambda book, wanted, trigger: (f"has {value(wanted)} in it", f"does not have {value(wanted)} in it"),
     "known": lambda book, wanted, trigger: _known(wanted),
     "none": lambda book, wanted, trigger: _none(wanted),

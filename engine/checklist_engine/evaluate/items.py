@@ -9,6 +9,7 @@ from checklist_engine.compile.facts import Fact
 from checklist_engine.compile.model import Part
 from checklist_engine.compile.program import Program
 from checklist_engine.compile.texts import gap, gaps_in
+from checklist_engine.compile.windows import Span
 from checklist_engine.evaluate import status as statuses
 from checklist_engine.evaluate.fanout import recipients
 from checklist_engine.evaluate.outcomes import Outcome, item_id
@@ -17,7 +18,7 @@ from checklist_engine.evaluate.reckoning import derivations
 from checklist_engine.evaluate.tally import Tally
 from checklist_engine.evaluate.timing import stretches_of, window_of
 from checklist_engine.evaluate.voices import Speaking
-from checklist_engine.moments import FOREVER, Moment, iso_day, rfc3339
+from checklist_engine.moments import FOREVER, Moment, end_label, iso_day, rfc3339
 from checklist_engine.profiles import Profile
 from checklist_engine.scope import Entry, Scope
 
@@ -40,7 +41,7 @@ def item_of(program: Program, outcome: Outcome, profile: Profile, *, drafts: boo
         kind=outcome.kind,
         title=_title(outcome),
         status=outcome.status,
-        reason=_reason(outcome, profile),
+        reason=_reason(program, outcome, profile),
         person=next((element.key for element in scope.elements.values() if element.is_person), None),
         round=keys.get("round"),
         elements=tuple(keys.items()),
@@ -158,9 +159,9 @@ def _assumption(fact: Fact) -> str:
     return fact.spec.assumed or f"nothing is known of {fact.spec.title.lower()}"
 
 
-def _reason(outcome: Outcome, profile: Profile) -> str | None:
+def _reason(program: Program, outcome: Outcome, profile: Profile) -> str | None:
     if outcome.status == "waiting":
-        return None if outcome.kind == "expect" else _awaited(outcome)
+        return None if outcome.kind == "expect" else _awaited(program, outcome)
     if outcome.status == "impossible":
         days = any(one.progress is not None and one.rule.often and one.rule.often.each for one in outcome.voices)
         return "none of its days begins in its window" if days else "it would have to end before it begins"
@@ -175,10 +176,43 @@ def _reason(outcome: Outcome, profile: Profile) -> str | None:
     return None
 
 
-def _awaited(outcome: Outcome) -> str:
-    """What an item waits for that has no date: an answer, where one is missing, else what has not happened."""
+def _awaited(program: Program, outcome: Outcome) -> str:
+    """What an item waits for that has no date: an answer, where one is missing, else what has not happened.
+
+    And by when it is to be done all the same, where that is known.
+    """
     missing = dict.fromkeys(fact.spec.title for fact in outcome.scope.asks.values())
-    return f"needs an answer: {', '.join(missing)}" if missing else "it has not happened yet"
+    own = [voice.span for voice in outcome.voices if voice.rule.kind == outcome.kind]
+    why = f"needs an answer: {', '.join(missing)}" if missing else _lacking(program, outcome, own)
+    ends = [one.end for one in own]
+    if outcome.kind != "do" or not ends or max(ends) >= FOREVER:
+        return why
+    return f"{why}; by {end_label(max(ends), outcome.scope.case.record.zone)} at the latest"
+
+
+def _lacking(program: Program, outcome: Outcome, spans: Iterable[Span]) -> str:
+    """What has not been done or heard yet, and which facts are not known, that the beginning hangs on."""
+    found: dict[str, list[str]] = {}
+    for verb, name in dict.fromkeys(lack for one in spans for lack in one.lacks):
+        found.setdefault(verb, []).append(_lack(program, outcome.scope, verb, name))
+    said = [f"{_LACKS[verb]}: {', '.join(dict.fromkeys(names))}" for verb, names in found.items()]
+    return "; ".join(said) or "it has not happened yet"
+
+
+_LACKS = {"did": "not done yet", "heard": "not heard yet", "skipped": "not skipped", "fact": "not known yet"}
+"""What is said of a lack before its names."""
+
+
+def _lack(program: Program, scope: Scope, verb: str, name: str) -> str:
+    """What is lacking, in the pack's words for it."""
+    if verb == "fact":
+        return name
+    if verb == "heard":
+        return f"“{program.registry.events[name]['title']}”"
+    action = program.actions.get(name)
+    if action is None:
+        return f"“{program.pack.manifest.data.get('registered_actions', {}).get(name, {}).get('title', name)}”"
+    return f"“{scope.gather(lambda there: action.title(there, lambda fact: _silence(fact, there)))[0]}”"
 
 
 def _done(outcome: Outcome, zone: str) -> Done | None:

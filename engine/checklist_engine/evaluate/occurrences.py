@@ -113,6 +113,8 @@ def on_days(
     if lapses and ahead is not None and _span(often, window, ahead, occurrences, last).end <= scope.case.now:
         ahead = occurrences.after(ahead[0]) or ahead
     full = bool(over) and (ahead is None or (often.at_most is not None and len(done) >= often.at_most))
+    if ahead is None and not over and stop is not None:  # it stopped before the first, or there is none at all
+        full = _Occurrences(often.each.items(), window.start or 0, [*window.pieces], scope).after(-FOREVER) is not None
     tally = Tally(times=len(done), wanted=often.at_most, start=None, end=last, full=full)
     shown = begun if full else ahead
     return (_empty(window) if shown is None else _span(often, window, shown, occurrences, last)), tally

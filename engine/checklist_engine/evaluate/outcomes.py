@@ -66,6 +66,8 @@ def outcome_of(
     timing = timing_of(program, action, scope, left or own, bans, profile, votes=kind == "do")
     if kind in ("dont", "need_not") and (ahead := _ahead(own, case.now)) is not None:
         timing = timing.replace(begins=ahead, opens=ahead)
+    if left is not None and not left and not did:
+        closed = True  # it was to come again and again until something that came before the first time
     met = False
     if action.done_when is not None:
         met, asks = action.done_when.test(scope)
@@ -83,7 +85,7 @@ def outcome_of(
             closes=timing.closes,
             best_from=timing.best.start if timing.best is not None else None,
             any_window=timing.any_window,
-            done=(bool(did) if left is None else not left) or (met and kind == "do"),
+            done=(bool(did) and not left) or (met and kind == "do"),
             skipped=skipped is not None,
             met=met or bool(did),
             held=held,

@@ -2,10 +2,8 @@
 
 Both are counted from what was really logged. A quota without ``per`` counts the entries in its window. With ``per``
 time is cut from the window's beginning into stretches of that length, of which the last one takes what is left; the
-current one counts, and once it is full the next one is what lies ahead. A repetition's next window begins ``every``
-so long after the last entry, be it a skip, and is as long as the first one was; it ends with ``at_most`` times, or at
-``until``.
-For days of the calendar see `occurrences`.
+current one counts, and once it is full the next one is what lies ahead.
+For repetitions see `turns` and, where they come round with the calendar, `occurrences`.
 """
 
 from __future__ import annotations
@@ -15,7 +13,8 @@ from checklist_engine.compile.model import Action, Rule
 from checklist_engine.compile.often import Often
 from checklist_engine.compile.windows import Span, span
 from checklist_engine.evaluate.tally import Tally, later
-from checklist_engine.moments import FOREVER, day_start
+from checklist_engine.evaluate.turns import again, moved
+from checklist_engine.moments import day_start
 from checklist_engine.phrases import in_words
 from checklist_engine.scope import Entry, Scope
 
@@ -37,7 +36,7 @@ def progressed(action: Action, rule: Rule, window: Span, scope: Scope) -> tuple[
 
         return on_days(often, window, entries, skips, scope, lapses=action.lapses)
     if often.every is not None:
-        return _again(often, window, entries, skips, scope)
+        return again(often, window, entries, skips, scope)
     if often.per is None:
         times = sum(_in(entry, window.start, window.end) for entry in entries)
         return window, Tally(times=times, wanted=often.at_least, start=window.start, end=window.end,
@@ -62,7 +61,7 @@ def _per(often: Often, window: Span, entries: list[Entry], length: Length, scope
         if last or now < end:
             if full and not last:
                 start, end, times = end, _end_of(scope, window, length, number + 1)[0], 0
-            made = _moved(window, start, end, f"{often.at_least} times per {in_words(*length)}")
+            made = moved(window, start, end, f"{often.at_least} times per {in_words(*length)}")
             if last or not made.is_empty:
                 return made, Tally(times=times, wanted=often.at_least, start=start, end=end, full=full and last)
             # What is left of the window has no part in this stretch: a day without its hours.
@@ -78,36 +77,6 @@ def _end_of(scope: Scope, window: Span, length: Length, number: int) -> tuple[in
     return (window.end if last else later(scope, first, length, number + 1)), last
 
 
-def _again(
-    often: Often, window: Span, entries: list[Entry], skips: list[Entry], scope: Scope
-) -> tuple[Span, Tally | None]:
-    """The window of the next time; the first one as it is. A time that was skipped is over as one that was done."""
-    times = len(entries)
-    over = max([*entries, *skips], key=lambda entry: (entry.at.start, entry.index), default=None)
-    stop = often.until(scope) if often.until is not None else None
-    last = FOREVER if stop is None else stop.end
-    length = often.every(scope) if often.every is not None else None
-    if over is None or length is None:
-        start, end = window.start or 0, min(window.end, last)
-    else:
-        start = later(scope, over.at.start, length, 1, over)
-        end = min(FOREVER if window.end >= FOREVER else start + window.end - (window.start or 0), last)
-    full = over is not None and (start >= last or (often.at_most is not None and times >= often.at_most))
-    words = ""
-    if over is not None and length is not None:
-        words = f"again {in_words(*length)} after it was last {'done' if over.verb == 'did' else 'skipped'}"
-    made = _moved(window, start, max(start, end), words)
-    return made, Tally(times=times, wanted=often.at_most, start=None, end=last, full=full)
-
-
 def _in(entry: Entry, start: int, end: int) -> bool:
     """Whether an entry counts in ``[start, end)``; one without an hour counts where it may lie in it."""
     return entry.at.start < end and (entry.at.end if entry.at.is_day else entry.at.start + 1) > start
-
-
-def _moved(window: Span, start: int, end: int, words: str) -> Span:
-    if (start, end) == (window.start, window.end):
-        return window
-    how = (words,) if words else window.how_start
-    kept = {key: value for key, value in vars(window).items() if key not in ("ideal", "how_ideal")}
-    return span(**{**kept, "start": start, "end": end, "how_start": how, "how_end": how if words else window.how_end})

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping
 from itertools import product
 from typing import Any, Final
 
+from checklist_engine.compile.comparisons import OF_NUMBERS, compares
 from checklist_engine.compile.facts import FactSpec, RecordSchema
 from checklist_engine.moments import WEEKDAYS
 
-VALUES: Final = ("is", "one_of", "not_one_of", "at_least", "at_most", "known", "none")
+VALUES: Final = ("is", "one_of", "not_one_of", *OF_NUMBERS, "known", "none")
 POINTS: Final = ("clock_before", "clock_from", "weekday", "month")
 _OTHER: Final = "\0another value"
 _ELEMENTS: Final = ("\0elements",)
@@ -63,10 +64,8 @@ def _value_holds(key: str, wanted: Any, value: Any, spec: FactSpec) -> bool:
         return value in map(_plain, wanted)
     if key == "not_one_of":
         return value is not None and value not in map(_plain, wanted)
-    if key in ("at_least", "at_most"):
-        if not isinstance(value, (int, float)) or isinstance(value, bool):
-            return False
-        return bool(value >= wanted if key == "at_least" else value <= wanted)
+    if key in OF_NUMBERS:
+        return compares(key, value, wanted)
     if key == "known":
         return (value is not None) is wanted
     return (value is None or value == ()) is wanted
@@ -116,7 +115,7 @@ def _named(tests: list[tuple[str, Any]]) -> list[Any]:
 
 def _numbers(about: Mapping[str, Any], tests: list[tuple[str, Any]]) -> list[Any]:
     """A number of each stretch that the tests tell apart, within what the schema allows."""
-    named = [*_named(tests), *(wanted for key, wanted in tests if key in ("at_least", "at_most"))]
+    named = [*_named(tests), *(wanted for key, wanted in tests if key in OF_NUMBERS)]
     least, most = about.get("minimum"), about.get("maximum")
     marks = sorted(
         {one for one in [*named, least, most, 0] if isinstance(one, (int, float)) and not isinstance(one, bool)}

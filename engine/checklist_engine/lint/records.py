@@ -6,6 +6,7 @@ import copy
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from checklist_engine.compile.comparisons import OF_NUMBERS
 from checklist_engine.compile.facts import FactSpec, RecordSchema
 from checklist_engine.value import Value
 
@@ -84,7 +85,7 @@ def values_for(schema: RecordSchema, spec: FactSpec, tests: list[tuple[str, Any]
     found: list[Any] = []
     for key, wanted in tests:
         found += wanted if isinstance(wanted, list) and key in ("one_of", "not_one_of") else []
-        found += [[wanted]] if key == "contains" else [wanted] if key in ("is", "at_least", "at_most") else []
+        found += [[wanted]] if key == "contains" else [wanted] if key == "is" or key in OF_NUMBERS else []
         if spec.is_moment and key in ("clock_before", "clock_from") and spec.schema.get("type_name") == "moment":
             found += [f"{DAY} 00:00", f"{DAY} {wanted}"]
     if spec.is_moment:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from checklist_engine.compile.comparisons import OF_NUMBERS
 from checklist_engine.compile.rule_names import KINDS
 from checklist_engine.load.pack import Path
 from checklist_engine.ruletests import twists
@@ -310,7 +311,7 @@ def _tests(tests: Mapping[str, Any], path: Path) -> Iterator[Change]:
             other = "after" if key == "before" else "before"
             yield Change(path=where, name=other, key=other, value=wanted)
             yield from _moment(wanted, where)
-        elif key in ("at_least", "at_most"):
+        elif key in OF_NUMBERS:
             for number in (wanted + 1, wanted - 1):
                 yield Change(path=where, name=str(number), value=number)
         elif isinstance(wanted, list):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from checklist_engine.compile.comparisons import OF_NUMBERS
 from checklist_engine.compile.facts import RecordSchema
 from checklist_engine.moments import log_text, rfc3339
 from checklist_engine.problems import Problems
@@ -155,6 +156,8 @@ def _satisfying(key: str, wanted: Any) -> list[Any]:
     """Values with which such a condition could hold."""
     if key in ("is", "at_least", "at_most", "contains"):
         return [wanted]
+    if key in OF_NUMBERS:
+        return [wanted + (1 if key == "more_than" else -1)]
     return list(wanted) if key == "one_of" else []
 
 
