@@ -17,6 +17,7 @@ from jsonschema.validators import extend
 from checklist_engine.problems import LIMIT, Problem
 from checklist_engine.schema.accept import searches
 from checklist_engine.schema.files import Schema, bundle, resolve
+from checklist_engine.schema.neighbours import lists_beside
 from checklist_engine.schema.places import Checked, entry_at
 from checklist_engine.schema.wording import Fault, Refusal, faults, type_words
 
@@ -53,8 +54,30 @@ def explain(checked: Checked, schema: Schema, base: Schema) -> list[Problem]:
             found=fault.found,
             hint=fault.hint,
         )
-        for fault in _without_echoes(found)
+        for fault in _without_echoes(_in_wrong_lists(found, whole, checked))
     ]
+
+
+def _in_wrong_lists(found: list[Fault], whole: Schema, checked: Checked) -> list[Fault]:
+    """With a word where an item has the keys of another list's items: then that is all that is wrong with it."""
+    moved: dict[tuple[str | int, ...], str] = {}
+    for fault in found:
+        path = fault.path[:-1]
+        if fault.id == "unknown-key" and path not in moved:
+            keys = [key.text for key, _ in getattr(entry_at(checked.root, path)[1], "entries", ())]
+            if lists := lists_beside(whole, path, keys):
+                moved[path] = " or ".join(f"“{name}:”" for name in lists)
+    lost = [
+        Fault(
+            id="wrong-list",
+            path=path,
+            message=f"this cannot stand in “{path[-2]}:”",
+            hint=f"Its keys are those of what stands below {lists}: move it there.",
+        )
+        for path, lists in moved.items()
+    ]
+    rest = [fault for fault in found if fault.path not in moved and fault.path[:-1] not in moved]
+    return [*lost, *rest]
 
 
 def _refusal(error: ValidationError, **other: Any) -> Refusal:

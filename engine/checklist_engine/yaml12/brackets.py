@@ -1,0 +1,98 @@
+"""What is wrong between brackets: a comma, a quote or a bracket that is missing."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from checklist_engine.problems import Problem
+from checklist_engine.yaml12.breaks import Break, after_quote, in_quotes, line_above
+
+_WORD: Final = r"[A-Za-z_][\w.-]*"
+_KEY_AND_TEXT: Final = re.compile(rf"(?:^|[,{{\[])\s*{_WORD}:\s+([^\s,\[\]{{}}\"'][^,\[\]{{}}\"']*)$")
+_REST: Final = re.compile(rf"[^\[\]{{}}]*?(?=,\s*{_WORD}:\s|,?\s*[\]}}]|,?\s*$)")
+_BARE_KEY: Final = re.compile(rf"\s*(?:{_WORD})?")
+
+
+def within_brackets(broken: Break) -> list[Problem]:
+    """What is wrong where neither a comma nor the closing bracket follows."""
+    if broken.character == ":" and (match := _KEY_AND_TEXT.search(broken.before)):
+        rest = _REST.match(broken.text, broken.column - 1)
+        words = match[1].split()
+        comma = f"; or a comma before “{words[-1]}”, if that begins another part." if words[1:] else ""
+        return broken.here(
+            "colon-in-text",
+            "a second colon in the same part",
+            expected="a comma or a closing bracket",
+            hint=in_quotes(match[1] + (rest[0] if rest else "")).removesuffix(".") + (comma or "."),
+        )
+    if broken.line > broken.began_line or not broken.character:
+        return _comment(broken) or _comma_above(broken) or _unclosed(broken)
+    if broken.before.rstrip().endswith(("'", '"')) and broken.character not in "'\"":
+        return after_quote(broken)
+    return broken.here(
+        "missing-comma",
+        "something is missing before this",
+        expected="a comma or a closing bracket",
+        hint="Put a comma between the parts, or quotes around a text with special characters in it.",
+    )
+
+
+def _comment(broken: Break) -> list[Problem]:
+    """A comment that swallows the bracket which would have closed."""
+    rest = broken.document.line(broken.began_line)[broken.began_column :]
+    if " #" not in rest:
+        return []
+    return broken.at(
+        broken.began_line,
+        broken.began_column + rest.index(" #") + 2,
+        "comment",
+        "from “#” on the line is a comment, and a bracket is left open",
+        hint="If the # belongs to a text, put quotes around that text.",
+    )
+
+
+def _comma_above(broken: Break) -> list[Problem]:
+    """Where a line within the brackets, further in than they, begins with a key."""
+    indent = len(broken.text) - len(broken.text.lstrip())
+    began = broken.document.line(broken.began_line)
+    if indent <= len(began) - len(began.lstrip()) or not _BARE_KEY.fullmatch(broken.before):
+        return []
+    number, above = line_above(broken.document, broken.line)
+    if broken.character == "-" or above.rstrip().endswith((",", "{", "[")):
+        return []
+    return broken.at(
+        number,
+        len(above.rstrip()) + 1,
+        "missing-comma",
+        "a comma is missing at the end of this line",
+        hint="Put one there; or, if the next line goes on with the same text, quotes around that text.",
+    )
+
+
+def _unclosed(broken: Break) -> list[Problem]:
+    opening = broken.document.line(broken.began_line)[broken.began_column - 1 : broken.began_column]
+    closing = "]" if opening == "[" else "}"
+    last = line_above(broken.document, broken.line)[0]
+    return broken.beginning(
+        "unclosed-bracket",
+        "this bracket is not closed",
+        expected=f"“,” or “{closing}”",
+        hint=f"Put {closing} where it ends" + (f", probably in line {last}." if last > broken.began_line else "."),
+    )
+
+
+def unclosed_at_end(broken: Break) -> list[Problem]:
+    """The innermost bracket that nothing closes; quotes are not looked at, so that this may miss it."""
+    closed = 0
+    for number in range(len(broken.document.lines), 0, -1):
+        line = broken.document.line(number)
+        for column in range(len(line), 0, -1):
+            character = line[column - 1]
+            if character in "]}":
+                closed += 1
+            elif character in "[{":
+                closed -= 1
+                if closed < 0:
+                    return broken.at(number, column, "unclosed-bracket", "this bracket is not closed")
+    return broken.here("syntax", "something is missing at the end")
