@@ -184,6 +184,7 @@ def _item(item: dict[str, Any]) -> dict[str, Any]:
         bare[kind] = [_bare(part, "part") for part in item[kind]]
     if item["hold"] is not None:
         bare["hold"] = _bare(item["hold"], "hold")
+    bare["not_by"] = [_bare(one, "hold") for one in item["not_by"]]
     bare["window"] = {
         edge: _bare(value, "stretch") if isinstance(value, dict) else value for edge, value in item["window"].items()
     }

@@ -165,6 +165,55 @@ def test_a_prohibition_on_a_channel_narrows_how_and_not_whether(tmp_path: Path) 
         assert statuses(tiny.checklist({**START, "log": log(entry)}, "2026-11-18 12:00"))["phoning"] == status, entry
 
 
+def test_an_item_says_through_which_channels_it_is_better_not_done(tmp_path: Path) -> None:
+    contact = {"is": ["contact"]}
+    tiny = make(
+        tmp_path,
+        action("ask", rule("a", do={"from": "5 days after"}), rule("f", dont={"by": "email", "until": "1 day after"}),
+               **contact),
+        action("read", rule("a", do={})),
+        action("phoning", rule("b", dont={"of": "contact", "by": ["phone"], "until": "9 days after"})),
+    )  # fmt: skip
+
+    def not_by(entries: list[Data], now: str) -> list[tuple[str, str | None, tuple[str, ...]]]:
+        item = tiny.item({**START, "log": entries}, now, "ask")
+        return [(word, one.until and one.until[:16], one.sources) for one in item.not_by for _, word in one.channels]
+
+    phone = ("by phone", "2026-11-27T00:00", ("b",))
+    # The day without e-mail is over before the item opens on the 22nd.
+    assert not_by([], "2026-11-17 11:00") == [phone]
+    assert not_by([], "2026-11-27 00:00") == []
+    assert tiny.item(START, "2026-11-23 11:00", "read").not_by == ()
+    assert not_by(log("2026-11-23 10:00 did ask by phone"), "2026-11-23 11:00") == []
+    assert tiny.item(START, "2026-11-17 11:00", "phoning").not_by == ()
+
+
+def test_a_used_up_limit_on_a_channel_narrows_the_items_that_it_counts(tmp_path: Path) -> None:
+    tiny = make(
+        tmp_path,
+        action("ask", rule("a", do={}), **{"is": ["contact"]}),
+        action("tell", rule("a", do={}), **{"is": ["contact"]}),
+        action("pestering", rule("c", dont={"of": "contact", "by": "phone", "more_than": 1, "per": "7 days"})),
+    )
+    record = {**START, "log": log("2026-11-18 10:00 did tell by phone")}
+    one = tiny.item(record, "2026-11-23 11:00", "ask").not_by[0]
+    assert (one.until, one.reason) == ("2026-11-25T00:00:00+01:00", "already once within 7 days")
+    assert tiny.item(record, "2026-11-25 11:00", "ask").not_by == ()
+    assert tiny.item(START, "2026-11-23 11:00", "ask").not_by == ()
+
+
+def test_a_rule_on_a_channel_of_its_own_action_says_so(tmp_path: Path) -> None:
+    own = rule("b", dont={"by": ["phone", "email"]})
+    limited = rule("c", dont={"by": "phone", "more_than": 1, "per": "7 days"})
+    tiny = make(tmp_path, action("ask", rule("a", do={}), own, limited))
+    item = tiny.item(START, "2026-11-18 09:00", "ask")
+    now = "2026-11-18T09:00:00+01:00"
+    assert words.not_by(item, now) == "not by phone or by e-mail (b)"
+    said = {spoken.source: words.voice(spoken, now) for spoken in item.voices}
+    assert (said["b"], said["c"]) == ("b says not by phone or by e-mail", "c says no more than once in 7 days by phone")
+    assert "not by" not in words.dissent(item, now)
+
+
 def test_a_prohibition_on_a_class_holds_its_actions_and_no_others(tmp_path: Path) -> None:
     tiny = make(
         tmp_path,

@@ -61,7 +61,7 @@ class Voice(Value):
     yours: str | None = None
     """What the person's own tailoring changed in this rule, and why."""
     limit: str | None = None
-    """Of a prohibition by number, what it allows of the item: "no more than once in 6 hours"."""
+    """Of a prohibition by number or by channel, what it says of the item: "no more than once in 6 hours"."""
     file: str = ""
     line: int = 0
     """Where the rule stands, relative to the pack."""
@@ -101,6 +101,20 @@ class Done(Value):
 class Hold(Value):
     """What holds an item back: the rules, their sources, until when (None: not known yet) and why."""
 
+    rules: tuple[str, ...]
+    sources: tuple[str, ...]
+    until: str | None
+    reason: str
+
+
+class NotBy(Value):
+    """Channels through which an item is better not done now: whose rules say so, until when (None: no end), and why.
+
+    ``channels`` are pairs of a channel's name and the pack's words for it: ``("phone", "by phone")``. Of an item that
+    is still to open, it is what will hold then.
+    """
+
+    channels: tuple[tuple[str, str], ...]
     rules: tuple[str, ...]
     sources: tuple[str, ...]
     until: str | None
@@ -167,6 +181,7 @@ class Item(Value):
     progress: Progress | None = None
     """How far it is, where it is to be done several times; how much is used, where that is limited."""
     hold: Hold | None = None
+    not_by: tuple[NotBy, ...] = ()
     broken: tuple[str, ...] = ()
     """When a prohibition was broken."""
     classes: tuple[str, ...] = ()
@@ -259,7 +274,7 @@ class Checklist(Value):
         raise KeyError(item_id)
 
 
-_PAIRS = {"elements", "labels", "weights"}
+_PAIRS = {"elements", "labels", "weights", "channels"}
 
 
 def as_json(value: Any) -> Any:

@@ -63,6 +63,7 @@ def told(item: Item, now: str, items: Iterable[Item]) -> list[str]:
             words.late(item),
             words.runner_up(item, now),
             words.dissent(item, now),
+            words.not_by(item, now),
             *said,
         ]
     elif item.kind == "expect" and item.status == "late":

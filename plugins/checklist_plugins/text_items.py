@@ -100,12 +100,14 @@ def _details(item: Item, page: Page) -> Iterable[str]:
         agreed = words.sources(words.speaking(item), item)
         yield words.overdue(item, now) + (f" ({agreed})" if agreed else "")
         yield words.progress(item)
+        yield words.not_by(item, now) if page.detail > 1 else ""
     else:
         when = words.when(item, now)
         if page.detail < 2:
             when, assuming = "; ".join(part for part in (when, assuming) if part), ""
         yield when
         yield words.progress(item)
+        yield words.not_by(item, now) if page.detail > 1 else ""
         yield words.late(item) if page.tells(LATE) else ""
         second = words.runner_up(item, now) if page.detail > 0 else ""
         other = words.dissent(item, now) if page.detail > 1 else ""

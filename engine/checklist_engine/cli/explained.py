@@ -71,6 +71,7 @@ def _absent(one: Explanation) -> Iterator[str]:
 
 def _answer(item: Item, one: Explanation) -> Iterator[str]:
     """The answer in a few sentences."""
+    now = one.now
     yield f"{words.title(item)} [{item.id}]"
     why = f"it applies while {one.while_.wanted}, and that does not hold any more" if one.while_ is not None else ""
     yield f"  {why_now(item, one.now, why)}"
@@ -78,6 +79,8 @@ def _answer(item: Item, one: Explanation) -> Iterator[str]:
     if item.status in ("open", "due", "upcoming", "impossible") and item.kind == "do":
         parts = (words.when(item, one.now), words.runner_up(item, one.now), words.dissent(item, one.now))
         yield from (f"  {words.sentence(part)}" for part in parts if part)
+    for ban in item.not_by:
+        yield f"  {words.not_by(item.replace(not_by=(ban,)), now)}: {words.clean(ban.reason)}"
     if item.yours:
         yield f"  your change: {item.yours}"
     for assumed in item.provisional:

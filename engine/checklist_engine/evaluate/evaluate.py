@@ -147,9 +147,9 @@ class Evaluation:
         raise Problems([problem])
 
     def _bans(self, action: Action, scope: Scope, voices: list[Speaking]) -> list[Ban]:
-        """What holds this item back: its own prohibitions, and those of other actions that name it or its class."""
+        """What speaks against this item: its own prohibitions, and those of other actions that name it or its class."""
         found = [
-            one for voice in voices if voice.rule.kind == "dont" and _forbids(voice, action.id)
+            one for voice in voices if voice.rule.kind == "dont" and action.id in voice.rule.counted
             for one in bans(voice, scope)
         ]  # fmt: skip
         for name in self._forbidders.get(action.id, ()):
@@ -158,7 +158,7 @@ class Evaluation:
             for there, spoken in self.spoken(other):
                 if _same_elements(scope, there) and _is_open(other, there):
                     for voice in spoken:
-                        if voice.rule.kind == "dont" and _forbids(voice, action.id):
+                        if voice.rule.kind == "dont" and action.id in voice.rule.counted:
                             found += bans(voice, there)
         return found
 
@@ -180,11 +180,6 @@ def _forbidders(program: Program) -> dict[str, list[str]]:
         for name in sorted(named):
             found.setdefault(name, []).append(action.id)
     return found
-
-
-def _forbids(voice: Speaking, action: str) -> bool:
-    """Whether a prohibition holds the action back: one on a channel only narrows how it is done."""
-    return action in voice.rule.counted and not voice.rule.channels
 
 
 def _is_open(action: Action, scope: Scope) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from checklist_engine.checklist import Derivation, Done, Draft, Hold, Item, Progress, Step, Stretch, Voice
+from checklist_engine.checklist import Derivation, Done, Draft, Hold, Item, NotBy, Progress, Step, Stretch, Voice
 from checklist_engine.compile.facts import Fact
 from checklist_engine.compile.model import Part
 from checklist_engine.compile.program import Program
@@ -13,7 +13,7 @@ from checklist_engine.compile.windows import Span
 from checklist_engine.evaluate import status as statuses
 from checklist_engine.evaluate.fanout import recipients
 from checklist_engine.evaluate.outcomes import Outcome, item_id
-from checklist_engine.evaluate.prohibitions import allows, used
+from checklist_engine.evaluate.prohibitions import Ban, allows, used
 from checklist_engine.evaluate.reckoning import derivations
 from checklist_engine.evaluate.tally import Tally
 from checklist_engine.evaluate.timing import stretches_of, window_of
@@ -63,6 +63,7 @@ def item_of(program: Program, outcome: Outcome, profile: Profile, *, drafts: boo
         done=_done(outcome, zone),
         progress=_progress(outcome, zone),
         hold=_hold(program, outcome, zone),
+        not_by=_not_by(program, outcome, zone) if outcome.kind == "do" and not over else (),
         broken=tuple(_at(entry.at, zone) for entry in outcome.broken) if outcome.kind == "dont" else (),
         classes=action.classes,
         draft=_draft(program, outcome) if drafts and outcome.kind == "do" and not over else None,
@@ -95,6 +96,7 @@ def _voices(program: Program, outcome: Outcome, one: Speaking, late: Sequence[st
     found = []
     for source in one.sources:
         cited = tuple(name for name in one.rule.statements if name.partition("/")[0] == source)
+        by = [words for _, words in _channels(program, one)]
         agrees = one.rule.kind == outcome.kind and (best is None or outcome.kind != "do" or source in best.sources)
         found.append(
             Voice(
@@ -109,7 +111,7 @@ def _voices(program: Program, outcome: Outcome, one: Speaking, late: Sequence[st
                 late=source in late and one.rule.kind == outcome.kind,
                 ours=one.rule.ours,
                 yours=one.rule.yours,
-                limit=allows(one, outcome.scope) if one.rule.counted == (outcome.action.id,) else None,
+                limit=allows(one, outcome.scope, " or ".join(by)) if one.rule.counted == (outcome.action.id,) else None,
                 file=one.rule.file,
                 line=one.rule.line,
             )
@@ -283,14 +285,40 @@ def _hold(program: Program, outcome: Outcome, zone: str) -> Hold | None:
         if ban.start <= until < ban.end:  # the next one begins where this one ends: it lifts only after both
             until = ban.end
             holding.append(ban)
-    said = program.registry.statements
-    reasons = dict.fromkeys(ban.reason or str(said[ban.voice.rule.statements[0]]["says"]) for ban in holding)
+    reasons = dict.fromkeys(_why(program, ban) for ban in holding)
     return Hold(
         rules=tuple(dict.fromkeys(ban.voice.rule.id for ban in holding)),
         sources=tuple(dict.fromkeys(source for ban in holding for source in ban.voice.sources)),
         until=None if until >= FOREVER else rfc3339(until, zone),
         reason="; ".join(reasons),
     )
+
+
+def _why(program: Program, ban: Ban) -> str:
+    return ban.reason or str(program.registry.statements[ban.voice.rule.statements[0]]["says"])
+
+
+def _not_by(program: Program, outcome: Outcome, zone: str) -> tuple[NotBy, ...]:
+    """The channels that are forbidden now, or when the item opens; one for each rule, those that lift first first."""
+    moment = max(outcome.scope.case.now, outcome.timing.opens or 0)
+    found = {
+        ban.voice.rule.id: NotBy(
+            channels=_channels(program, ban.voice),
+            rules=(ban.voice.rule.id,),
+            sources=ban.voice.sources,
+            until=None if ban.end >= FOREVER else rfc3339(ban.end, zone),
+            reason=_why(program, ban),
+        )
+        for ban in sorted(outcome.narrowed, key=lambda ban: ban.end)
+        if ban.start <= moment < ban.end
+    }
+    return tuple(found.values())
+
+
+def _channels(program: Program, voice: Speaking) -> tuple[tuple[str, str], ...]:
+    """The channels of a rule, each with the pack's words for it."""
+    titles = program.pack.manifest.data.get("channels", {})
+    return tuple((name, str(titles.get(name, name))) for name in voice.rule.channels)
 
 
 def _derivation(program: Program, outcome: Outcome, zone: str, profile: Profile) -> tuple[Derivation, ...]:

@@ -19,12 +19,16 @@ KINDS = ("do", "expect", "dont", "need_not")
 
 
 class Outcome(Value):
-    """An item on its way: what was found about it, before it is put into words."""
+    """An item on its way: what was found about it, before it is put into words.
+
+    ``bans`` hold it back; ``narrowed`` are those on channels, which only narrow how it is done.
+    """
 
     action: Action
     scope: Scope
     voices: tuple[Speaking, ...]
     bans: tuple[Ban, ...]
+    narrowed: tuple[Ban, ...]
     kind: str
     status: str
     timing: Timing
@@ -49,6 +53,8 @@ def outcome_of(
     program: Program, action: Action, scope: Scope, voices: Sequence[Speaking], bans: Sequence[Ban], profile: Profile
 ) -> Outcome:
     """Everything that decides about one item."""
+    narrowed = [ban for ban in bans if ban.voice.rule.channels]
+    bans = [ban for ban in bans if not ban.voice.rule.channels]
     kind = next((k for k in KINDS if any(voice.rule.kind == k for voice in voices)), _silent_kind(action))
     own = [voice for voice in voices if voice.rule.kind == kind]
     closed = False
@@ -96,8 +102,8 @@ def outcome_of(
         )
     )
     return Outcome(
-        action=action, scope=scope, voices=tuple(voices), bans=tuple(bans), kind=kind, status=status, timing=timing,
-        closed=closed, did=tuple(did), skipped=skipped, broken=_once(broken),
+        action=action, scope=scope, voices=tuple(voices), bans=tuple(bans), narrowed=tuple(narrowed), kind=kind,
+        status=status, timing=timing, closed=closed, did=tuple(did), skipped=skipped, broken=_once(broken),
     )  # fmt: skip
 
 

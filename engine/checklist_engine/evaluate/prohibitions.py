@@ -69,13 +69,17 @@ def used(voice: Speaking, scope: Scope) -> Tally | None:
     return Tally(times=times, wanted=limit.more_than, start=None, end=end, full=full)
 
 
-def allows(voice: Speaking, scope: Scope) -> str | None:
-    """What a limit allows, in words: ``no more than once in 6 hours``; None of what allows nothing."""
+def allows(voice: Speaking, scope: Scope, channels: str) -> str | None:
+    """What a limit allows, in words: ``no more than once in 6 hours by phone``; None of what allows nothing.
+
+    ``channels`` are the pack's words for those of the rule, empty where it has none.
+    """
     limit = voice.rule.limit
     if limit is None or not limit.more_than:
-        return None
+        return f"not {channels}" if channels else None
     length = None if limit.in_all else limit.per(scope)
-    return f"no more than {_times(limit)}{f' in {in_words(*length)}' if length is not None else ''}"
+    within = f" in {in_words(*length)}" if length is not None else ""
+    return f"no more than {_times(limit)}{within}{f' {channels}' if channels else ''}"
 
 
 def _times(limit: Limit) -> str:

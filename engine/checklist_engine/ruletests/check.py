@@ -126,7 +126,7 @@ def _text(value: Any) -> str:
     return _listed(value) if isinstance(value, (list, tuple)) else str(value)
 
 
-_SETS = {"voices", "rules", "late_for", "provisional", "steps", "checks"}
+_SETS = {"voices", "rules", "late_for", "provisional", "steps", "checks", "not_by"}
 _SUBSETS = {"has_steps", "lacks_steps", "has_checks", "lacks_checks"}
 
 
@@ -230,6 +230,7 @@ _SHOWN: dict[str, Shown] = {
         f"{source} {_stretch(one, w[source])}" for source in sorted(w) for one in _ideals(item, source)
     ],
     "hold_until": lambda item, s, w: _edge(item.hold.until if item.hold else None, str(w), closing=True),
+    "not_by": lambda item, s, w: sorted({name for one in item.not_by for name, _ in one.channels}),
     "done": lambda item, s, w: item.done.timing if item.done else None,
     "broken": lambda item, s, w: len(item.broken),
 }

@@ -94,6 +94,7 @@ def _expected(item: Item) -> dict[str, Any]:
     keys += ["kind"] if item.kind != "do" else []
     keys += ["done"] if item.done is not None and item.done.timing else []
     keys += ["hold_until"] if item.hold is not None else []
+    keys += ["not_by"] if item.not_by else []
     keys += ["broken"] if item.broken else []
     return {key: shown(key, item) for key in keys}
 

@@ -195,11 +195,12 @@ def dissent(item: Item, now: str) -> str:
         return ""
     agreeing = set(item.window.best.sources)
     others: dict[str, str] = {}
+    said_already = {rule for one in (item.hold, *item.not_by) if one is not None for rule in one.rules}
     for spoken in item.voices:
         if _is_over(spoken, now) or (spoken.kind == "dont" and not spoken.window):
             continue  # what a source said of a time gone by, or not yet come, holds nobody back now
-        if spoken.kind == "dont" and item.hold is not None and spoken.rule in item.hold.rules and spoken.limit:
-            continue  # that it is used up is said already
+        if spoken.kind == "dont" and spoken.limit and spoken.rule in said_already:
+            continue  # that it is used up, or through which channels not
         if spoken.kind != item.kind or (not spoken.agrees and spoken.source not in agreeing):
             others.setdefault(spoken.source, voice(spoken, now))
     if not others:

@@ -77,6 +77,16 @@ def held(item: Item, now: str) -> str:
     return f"on hold{end}{by}{why}"
 
 
+def not_by(item: Item, now: str) -> str:
+    """``not by phone through Thu 17 Dec (hays)``: the channels that it is better not done through."""
+    said: dict[str, list[str]] = {}
+    for one in item.not_by:
+        end = f" {until(one.until, now)}" if one.until else ""
+        channels = join((clean(words) for _, words in one.channels), "or")
+        said.setdefault(f"not {channels}{end}", []).extend(one.sources)
+    return "; ".join(f"{what} ({name(dict.fromkeys(sources))})" for what, sources in said.items())
+
+
 def ahead(item: Item, now: str) -> str:
     """The days ahead, for a column, today and tomorrow with their hours; of an item on hold, those after the hold."""
     opens = item.window.opens

@@ -8,7 +8,7 @@ from checklist_engine.checklist import Item
 from checklist_engine.words.asking import asking
 from checklist_engine.words.days import until
 from checklist_engine.words.sayings import dissent, runner_up, sources, speaking, when, who
-from checklist_engine.words.states import assuming, done, held, late, often, overdue, progress, used
+from checklist_engine.words.states import assuming, done, held, late, not_by, often, overdue, progress, used
 
 
 def told(item: Item, now: str, items: Iterable[Item] = ()) -> list[str]:
@@ -25,7 +25,7 @@ def _told(item: Item, now: str, items: Iterable[Item]) -> list[str]:
     if item.status in ("done", "met", "skipped"):
         return [done(item, now) or {"met": "heard"}.get(item.status, item.status), item.reason or ""]
     if item.status == "overdue":
-        return [overdue(item, now), progress(item), sources(speaking(item), item), item.reason or ""]
+        return [overdue(item, now), progress(item), sources(speaking(item), item), not_by(item, now), item.reason or ""]
     if item.status == "broken":
         return [f"broken {often(item.broken, now)}", used(item, now), closes, by]
     if item.kind in ("dont", "need_not"):
@@ -42,6 +42,6 @@ def _told(item: Item, now: str, items: Iterable[Item]) -> list[str]:
         return [f"last {done(item, now)}" if item.done else "", by, item.reason or ""]
     if item.status in ("open", "due", "upcoming", "on-hold"):
         said = [when(item, now), progress(item), late(item), runner_up(item, now), dissent(item, now)]
-        return [*said, held(item, now), assuming(item), item.reason or ""]
+        return [*said, held(item, now), not_by(item, now), assuming(item), item.reason or ""]
     gone = f"was open {closes}" if item.status == "lapsed" and closes else ""
     return [item.reason or gone or item.status]
