@@ -7,6 +7,7 @@ new ones: ``HYPOTHESIS_PROFILE=search pytest tests/test_moments.py``.
 from __future__ import annotations
 
 import os
+import signal
 
 from commands import command
 from hypothesis import HealthCheck, settings
@@ -18,3 +19,7 @@ settings.register_profile(
 )
 settings.register_profile("search", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+# Who runs the tests in the background may have it ignored, and what is started would inherit that: none could be stopped.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
