@@ -20,6 +20,6 @@ settings.register_profile(
 settings.register_profile("search", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
-# Who runs the tests in the background may have it ignored, and what is started would inherit that: none could be stopped.
+# Who runs the tests in the background may have it ignored; what they start would inherit that, and never stop.
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)

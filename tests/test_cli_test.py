@@ -124,6 +124,17 @@ def test_x_stops_at_the_first_failure(house: Path, capsys: Capture) -> None:
     assert (code, out.splitlines()[-1]) == (1, "1 passed, 1 failed")
 
 
+def test_where_many_fail_they_are_told_what_they_have_in_common(house: Path, capsys: Capture) -> None:
+    wrong = TUESDAY.replace("closes: 2026-11-18 11:00", "closes: 2026-11-19 11:00")
+    for number in range(5):
+        assert "Otherwise most often" not in ran(capsys, "-q")[1]
+        write(f"wrong-{number}", wrong.replace("status: due", "status: open") if number == 4 else wrong)
+    code, out, _ = ran(capsys, "-q")
+    assert code == 1
+    assert "in so many of the 5: closes of call-plumber (5), status of call-plumber (1).\n" in out
+    assert "checklist diff OLD house shows what it does" in out
+
+
 # Known gaps
 
 

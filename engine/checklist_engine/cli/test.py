@@ -63,7 +63,7 @@ def test(pack: str, quiet: bool, **given: Any) -> int:  # fmt: skip
         return _record(pack, given)
     from checklist_engine.load.program import load_program
     from checklist_engine.ruletests.read import gathered
-    from checklist_engine.ruletests.report import failure
+    from checklist_engine.ruletests.report import failure, in_common
     from checklist_engine.ruletests.run import Result, run, short_name
     from checklist_engine.session import pack_folder
 
@@ -98,6 +98,8 @@ def test(pack: str, quiet: bool, **given: Any) -> int:  # fmt: skip
     if not results and not unread:
         return _NONE_FOUND
     if unread or any(result.outcome == "failed" for result in results):
+        for line in in_common([result.found for result in results if result.outcome == "failed"], pack or str(folder)):
+            say(line)
         if looks:
             say("What is not tested is not looked at while tests fail.")
         return _NOT_READ if unread else _SOME_FAILED

@@ -103,7 +103,9 @@ def _unknown_statement(context: Context, path: Path, name: str) -> None:
     source = name.partition("/")[0]
     of_source = [one for one in known if one.partition("/")[0] == source]
     if of_source:
-        context.unknown(path, "statement", name, of_source)
+        files = (file.name for file in context.registry.pack.sources if file.data["source"] == source)
+        new = next((f"Write a new one into {file} first, with what it says and where." for file in files), None)
+        context.unknown(path, "statement", name, of_source, otherwise=new)
     else:
         there = dict.fromkeys(one.partition("/")[0] for one in known)
         near = nearest(source, there)

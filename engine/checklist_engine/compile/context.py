@@ -144,10 +144,18 @@ class Context:
         self.registry.report.add(self.file, path, id, message, expected=expected, hint=hint)
 
     def unknown(
-        self, path: Path, what: str, name: str, known: Iterable[str], *, key: bool = False, at: Place | None = None
+        self,
+        path: Path,
+        what: str,
+        name: str,
+        known: Iterable[str],
+        *,
+        key: bool = False,
+        at: Place | None = None,
+        otherwise: str | None = None,
     ) -> None:
         """Note a name that is not registered: the value at ``path``, its key, or what stands at ``at`` inside of it."""
-        self.registry.report.unknown(self.file, path, what, name, known, key=key, at=at)
+        self.registry.report.unknown(self.file, path, what, name, known, key=key, at=at, otherwise=otherwise)
 
     def fact(self, text: str, path: Path, *, key: bool = False, at: Callable[[], Place] | None = None) -> Fact | None:
         """The compiled fact at the path ``text``, or None after reporting it (``at`` finds its place in a text)."""
@@ -169,7 +177,8 @@ class Context:
                         expected=f"{before}, which has no parts",
                     )  # fmt: skip
                 else:
-                    self.unknown(path, "fact", text, self._meant(text, unknown), key=key, at=place)
+                    meant, within = self._meant(text, unknown), self._within(text, unknown)
+                    self.unknown(path, "fact", text, meant, key=key, at=place, otherwise=within)
             return None
         return Fact(spec)
 
@@ -198,6 +207,27 @@ class Context:
         before, after = parts[: unknown.depth], parts[unknown.depth + 1 :]
         whole = [".".join([*before, candidate, *after]) for candidate in unknown.candidates]
         return [one for one in whole if self._leads(one)] or [".".join([*before, one]) for one in unknown.candidates]
+
+    def _within(self, text: str, unknown: UnknownFact) -> str | None:
+        """A question about the facts of that name in something, such as ``person.name`` for ``name``."""
+        if unknown.depth != 0:
+            return None
+        schema = self.registry.schema
+        of_one = [
+            one for one in unknown.candidates
+            if one in self.dimensions
+            or (schema.list_of(one) is None and "properties" in schema.spec(one, self.dimensions).schema)
+        ]  # fmt: skip
+        found = [f"“{whole}”" for one in of_one if self._leads(whole := f"{one}.{text}")]
+        elsewhere = {
+            name: about["list"] for name, about in self.registry.dimensions.items()
+            if name not in self.dimensions and "list" in about
+        }  # fmt: skip
+        found += [
+            f"“{one}.{text}”, where “for_each” names {one}"
+            for one in elsewhere if self.within(**elsewhere)._leads(f"{one}.{text}")
+        ]  # fmt: skip
+        return f"Did you mean {', or '.join(found[:4])}?" if found else None
 
     def _leads(self, text: str) -> bool:
         try:

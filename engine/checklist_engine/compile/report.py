@@ -55,14 +55,18 @@ class Report:
         *,
         key: bool = False,
         at: Place | None = None,
+        otherwise: str | None = None,
     ) -> None:
-        """Note that ``name`` is no ``what`` that the pack knows, with the nearest that it does know."""
+        """Note that ``name`` is no ``what`` that the pack knows, with the nearest that it does know.
+
+        ``otherwise`` is the hint where none of them is near.
+        """
         names = sorted(known)
         # No more are shown than LIMIT, and to look for the nearest name takes longest of all.
         hint = did_you_mean(name, names) if len(self.problems) < LIMIT else None
         self.add(
             file, path, f"reference/{what.replace(' ', '-')}", f"there is no {what} “{name}”",
-            key=key, at=at, expected=one_of(what, names), hint=hint,
+            key=key, at=at, expected=one_of(what, names), hint=hint or otherwise,
         )  # fmt: skip
 
     def finish(self) -> None:
