@@ -74,7 +74,7 @@ FORMS: dict[str, Sequence[Any]] = {
 
 DAYS = (
     "Saturday", "working day", "last Friday of each month", "15th day of each month", "last bank day of each month",
-    "31st day of each month", "1st Monday of each quarter", "1 September",
+    "31st day of each month", "10th day of each month or next working day", "1st Monday of each quarter", "1 September",
 )  # fmt: skip
 """Days that come round, as the page shows them."""
 
@@ -87,8 +87,7 @@ def days(pack: Path) -> Iterator[tuple[str, str]]:
     first = parse("2026-11-18", ZONE).day
     for text in DAYS:
         each = phrases.each(text)
-        working = case.calendar(phrases.calendar_of(each.what) or phrases.WORKING)
-        came = islice(days_from(first, 1, 1000, each.what, each.ordinal, each.period, working), 3)
+        came = islice(days_from(first, 1, 1000, each, case.calendar), 3)
         yield text, ", ".join(label(whole_day(day, ZONE)) + _year(day.year) for day in came)
 
 

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from checklist_engine import calendars, moments
 from checklist_engine.calendars import WorkingDays
 from checklist_engine.moments import HOUR, MomentError, parse
+from checklist_engine.phrases import Each
 
 # --- parse ---------------------------------------------------------------------------------------------------
 
@@ -316,7 +317,7 @@ def test_a_day_of_the_year_is_the_nearest_on_its_side(
 
 def test_days_of_the_year_come_round_once_a_year_and_are_not_looked_for_for_ever() -> None:
     first = parse("2026-11-17", LUX).day
-    found = [day.format_iso() for day in calendars.days_from(first, 1, 10**9, "02-29", None, "", WORKING)]
+    found = [day.format_iso() for day in calendars.days_from(first, 1, 10**9, Each(what="02-29"), lambda name: WORKING)]
     assert found[:3] == ["2027-02-28", "2028-02-29", "2029-02-28"]
     assert len(found) < 20
 

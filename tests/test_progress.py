@@ -132,12 +132,23 @@ def test_what_is_left_of_a_window(
 DAYS = (
     "Saturday", "Monday", "working day", "day", "last Friday of each month", "15th day of each month",
     "31st day of each month", "5th Thursday of each month", "1st working day of each month", "2nd Tuesday of each week",
-    "1 April",
+    "1 April", "15th day of each month or next working day", "31st day of each month or previous working day",
+    "Sunday or next working day", "1 April or previous working day",
 )  # fmt: skip
 
 
 def is_one(text: str, one: date) -> bool:
     """Whether a day is one of those that come round under this name, looked at in the most obvious way."""
+    text, rolls, roll = text.partition(" or ")
+    if rolls:
+        if one.weekday() >= 5:
+            return False
+        # Itself, or a weekend beside it that ends or begins there.
+        step = timedelta(days=-1 if roll.startswith("next") else 1)
+        around = [one]
+        while (around[-1] + step).weekday() >= 5:
+            around.append(around[-1] + step)
+        return any(is_one(text, other) for other in around)
     name, working = one.strftime("%A"), one.weekday() < 5
     month = [one.replace(day=1) + timedelta(days=more) for more in range(calendar.monthrange(one.year, one.month)[1])]
     alike = [other for other in month if other.weekday() == one.weekday()]

@@ -6,17 +6,19 @@ off of the pack's own. Public holidays come from the package `holidays`, which i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from whenever import Date
 
 from checklist_engine.moments import WEEKDAYS, Moment, MomentError, bounds_of, label, on_day, whole_day
-from checklist_engine.phrases import date_in_words
+from checklist_engine.phrases import WORKING, Each, calendar_of, date_in_words
 from checklist_engine.problems import Problem, Problems
 
 _FAR = 4_000
 """Days without a working day after which nobody looks further."""
+_ROLLED = 31
+"""Days that what comes round is rolled at most."""
 
 
 class WorkingDays:
@@ -126,14 +128,33 @@ def _is_named(day: Date, what: str) -> bool:
     return day.month == int(what[:2]) and day.day == min(int(what[3:]), day.days_in_month())
 
 
-def days_from(
-    day: Date, step: int, reach: int, what: str, ordinal: int | None, period: str, working: WorkingDays
-) -> Iterator[Date]:
-    """The days that come round (see `phrases.Each`), from ``day`` on and with it; backwards where ``step`` is -1.
+def days_from(day: Date, step: int, reach: int, each: Each, calendar: Callable[[str], WorkingDays]) -> Iterator[Date]:
+    """The days that come round, from ``day`` on and with it; backwards where ``step`` is -1.
 
     None is looked for farther than ``reach`` days away, nor farther than some years. A period that is too short
-    for its ordinal ``day`` has its last one, as months clip; of other places it has none.
+    for its ordinal ``day`` has its last one, as months clip; of other places it has none. What is rolled may come
+    twice, and is left out where that would lead farther than a month.
     """
+    working = calendar(calendar_of(each.what) or WORKING)
+    if each.roll is None:
+        yield from _days_from(day, step, reach, each, working)
+        return
+    onto = calendar(each.roll.calendar)
+    try:
+        begin = day.add(days=-step * _ROLLED)
+    except ValueError:
+        return  # beyond the calendar
+    for one in _days_from(begin, step, min(reach, _FAR) + 2 * _ROLLED, each, working):
+        try:
+            found = next((at for far in range(_ROLLED) if (at := one.add(days=far * each.roll.step)) in onto), None)
+        except ValueError:
+            continue  # beyond the calendar
+        if found is not None and (found >= day if step > 0 else found <= day):
+            yield found
+
+
+def _days_from(day: Date, step: int, reach: int, each: Each, working: WorkingDays) -> Iterator[Date]:
+    what, ordinal, period = each.what, each.ordinal, each.period
     try:
         at, end = day, day.add(days=step * min(reach, _FAR))
         while at <= end if step > 0 else at >= end:

@@ -11,6 +11,7 @@
 and, where days come round with the calendar (`repeat: {each: …}`):
 
     Saturday     day     working day     last Friday of each month     15th day of each month     1 September
+    15th day of each month or next working day
 
 ``working day`` is a day of the pack's working week; ``bank day`` one of its calendar ``bank``. The same grammar stands
 as a pattern in ``schemas/action.schema.json``; a test holds the two together.
@@ -121,12 +122,13 @@ class Name(Value):
 class Each(Value):
     """The days that come round: the ``ordinal``-th ``what`` of each ``period``, or every ``what`` where that is None.
 
-    ``what`` as in Place.
+    ``what`` as in Place; ``roll`` moves those that are no days of its calendar.
     """
 
     what: str
     ordinal: int | None = None
     period: str = ""
+    roll: Roll | None = None
 
 
 Phrase = Offset | NamedOffset | SameDay | Clock | Edge | Place | Near | Roll | Name
@@ -162,6 +164,12 @@ def parse(text: str) -> Phrase:
 @lru_cache(256)
 def each(text: str) -> Each:
     """The days that a text such as ``Saturday`` or ``last bank day of each month`` names. Raises PhraseError."""
+    text, rolls, rest = text.partition(" or ")
+    if rolls:
+        roll = parse(f"or {rest}")
+        if not isinstance(roll, Roll):
+            raise PhraseError(text)
+        return each(text).replace(roll=roll)
     words = text.split(" ")
     if len(words) > 4 and words[-3:-1] == ["of", "each"]:
         place = _place(text, words)
@@ -175,7 +183,8 @@ def each(text: str) -> Each:
 
 
 def each_in_words(text: str) -> str:
-    """Such days in a sentence: ``each Saturday``, ``the last Friday of each month``."""
+    """Such days in a sentence: ``each Saturday``, ``the last Friday of each month or the next working day``."""
+    text = text.replace(" or ", " or the ")
     return f"the {text}" if " of each " in text else f"each {text}"
 
 

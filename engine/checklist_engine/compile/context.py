@@ -177,8 +177,11 @@ class Context:
                         expected=f"{before}, which has no parts",
                     )  # fmt: skip
                 else:
-                    meant, within = self._meant(text, unknown), self._within(text, unknown)
-                    self.unknown(path, "fact", text, meant, key=key, at=place, otherwise=within)
+                    from checklist_engine.schema.everyday import advice
+
+                    meant = self._meant(text, unknown)
+                    otherwise = self._within(text, unknown) or advice(text)
+                    self.unknown(path, "fact", text, meant, key=key, at=place, otherwise=otherwise)
             return None
         return Fact(spec)
 

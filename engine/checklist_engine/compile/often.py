@@ -77,6 +77,8 @@ def _days(context: Context, given: str | list[str], path: Path) -> dict[str, phr
             context.problem(path, "phrase/unknown", f"“{text}” names no days", expected="such as Saturday")
             continue
         check_calendar(context, found[text].what, path)
+        if (roll := found[text].roll) is not None:
+            check_calendar(context, f"{roll.calendar} day", path)
     return found
 
 

@@ -81,9 +81,7 @@ class _Occurrences:
         """Of each name one or two of those whose day is next to a second, on the side of ``edge``."""
         day, reach = point(stamp, self.zone).day, abs(edge - stamp) // _DAY + 2
         for text, each in self.each:
-            working = self.scope.case.calendar(phrases.calendar_of(each.what) or phrases.WORKING)
-            days = days_from(day, step, reach, each.what, each.ordinal, each.period, working)
-            for one in islice(days, 2):
+            for one in islice(days_from(day, step, reach, each, self.scope.case.calendar), 2):
                 opens = self._opens(whole_day(one, self.zone))
                 if opens is not None:
                     yield opens, text

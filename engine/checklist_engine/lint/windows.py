@@ -81,7 +81,8 @@ def _window(subject: Subject, file: PackFile, path: Path, window: Mapping[str, A
 def _days_of(window: Mapping[str, Any]) -> set[str]:
     """The weekdays on which something comes round; none where it may be on any."""
     given = window.get("repeat", {}).get("each", [])
-    days = {phrases.each(text).what for text in _listed(given)}
+    named = [phrases.each(text) for text in _listed(given)]
+    days = {one.what if one.roll is None else "any" for one in named}
     return days if days <= set(WEEKDAYS) else set()
 
 

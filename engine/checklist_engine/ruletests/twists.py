@@ -74,6 +74,12 @@ def of_days(text: str) -> Iterator[str]:
         days = phrases.each(text)
     except phrases.PhraseError:
         return
+    if days.roll is not None:
+        bare, _, roll = text.partition(" or ")
+        yield bare
+        yield from (f"{one} or {roll}" for one in of_days(bare))
+        yield f"{bare} or {' '.join(_OTHER.get(word, word) for word in roll.split(' '))}"
+        return
     if phrases.date_in_words(days.what):
         yield from _dates(text.split(" "))
     elif days.ordinal is not None:

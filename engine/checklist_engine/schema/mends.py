@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from checklist_engine.phrases import MONTHS, days_of
+from checklist_engine.schema import everyday
 
 _LONGEST: Final = 80
 _NUMBER_WORDS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -26,7 +27,6 @@ _UNITS: Final = {
     "workday": "working days",
     "workdays": "working days",
 }
-_ORDINALS: Final = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
 _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SIDES: Final = {
     "later": "after",
@@ -71,8 +71,10 @@ def mended(text: str) -> Iterator[list[str]]:
     yield _phrases(trimmed.lower())
     yield _days(trimmed.lower())
     yield _days_of_the_year(trimmed.lower())
+    yield list(everyday.phrases(trimmed.lower()))
+    yield list(everyday.days(trimmed.lower()))
     lower = re.sub(r"[^a-z0-9.]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", trimmed).lower()).strip()
-    if lower.capitalize() in _WEEKDAYS:
+    if lower.capitalize() in _WEEKDAYS or any(one != lower for one in everyday.phrases(lower)):
         return  # no name of anything else
     yield [lower.replace(" ", "-").replace(".", "-")]
     yield [lower.replace(" ", "_"), lower.replace(" ", "-")]
@@ -166,7 +168,7 @@ def _days(text: str) -> list[str]:
     text = re.sub(r"^(\d+)(st|nd|rd|th)?\.?(?= )", lambda found: _nth(found[1]), text)
     text = re.sub(r"^(\w+)(?= of each )", r"\1 day", text)
     word, _, rest = text.partition(" ")
-    text = f"{_ORDINALS[word]} {rest}" if word in _ORDINALS else text
+    text = f"{everyday.ORDINALS[word]} {rest}" if word in everyday.ORDINALS else text
     text = re.sub(r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\b", lambda found: found[1].capitalize(), text)
     return [re.sub(r"\b(business|work)(ing)? ?days?\b", "working day", text)]
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from checklist_engine.problems import LIMIT, nearest
 from checklist_engine.schema.accept import same
+from checklist_engine.schema.everyday import advice
 from checklist_engine.schema.mends import as_condition, mended
 from checklist_engine.value import Value
 from checklist_engine.yaml12 import nodes
@@ -297,7 +298,11 @@ def _short(value: Any) -> str:
 
 
 def _fitting(pattern: str, texts: Iterable[str]) -> list[str]:
-    return [text for text in dict.fromkeys(texts) if re.search(pattern, text)]
+    """Those texts that fit; of a list in brackets, where each part does."""
+    return [
+        text for text in dict.fromkeys(texts)
+        if all(re.search(pattern, part) for part in (text[1:-1].split(", ") if text[:1] == "[" else [text]))
+    ]  # fmt: skip
 
 
 def _is_phrase(schema: dict[str, Any], text: str) -> bool:
@@ -309,9 +314,15 @@ def _form(refusal: Refusal, node: Node) -> list[Fault]:
     # What is said in several words is a phrase gone wrong: made into one word it would be a name that nobody knows.
     groups = [[one for one in group if " " in one or not _is_phrase(schema, text)] for group in mended(text)]
     better = next((fits for group in groups if (fits := _fitting(refusal.wanted, group))), None)
+    if better and refusal.path and isinstance(refusal.path[-1], int):
+        better = [one.strip("[]") for one in better]  # the brackets are there
     if schema.get("title") == "condition" and (meant := as_condition(text)):
         better = [meant]
-    hint = lookalike(text) or (f"Write {' or '.join(better)}" if better else schema.get("x-hint"))
+    come_round = schema.get("title") == "days"
+    takes_phrases = come_round or bool(re.search(refusal.wanted, "same day"))
+    told = advice(text, come_round=come_round) if takes_phrases else None
+    said = " ".join(part for part in (told, f"Write {' or '.join(better)}" if better else "") if part)
+    hint = lookalike(text) or said or schema.get("x-hint")
     if refusal.at_key:
         return [
             Fault(

@@ -1,0 +1,142 @@
+"""How people speak of time where a rule has a phrase: what of it can be written, and how."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from checklist_engine.phrases import MONTHS, WEEKDAYS, days_of
+
+ORDINALS: Final = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
+_AT_ONCE: Final = "A window begins with its moment as it is: leave “from” out; what has no end is do: {}."
+_ADVICE: Final = {
+    **dict.fromkeys(("immediately", "at once", "right away", "straight away", "asap", "as soon as possible"), _AT_ONCE),
+    "now": "A window counts from a fact or from what was logged; conditions alone know “now”.",
+    "today": "Write same day.",
+    "tomorrow": "Write next day.",
+    "yesterday": "Write day before.",
+    "noon": "Write at 12:00.",
+    "midnight": "Write end of that day.",
+    "morning": "Write a clock time, such as at 08:00.",
+    "evening": "Write a clock time, such as at 18:00.",
+}
+_DAYS_ADVICE: Final = {
+    "morning": "Write day for each day. Windows of days begin at midnight; hours are for “only” and for sending hours.",
+    "week": "Write one weekday, such as Monday; or in place of “each”, every: 1 week after it was last done.",
+    "month": "Write one day of it, such as 1st day of each month; or in place of “each”, every: 1 month.",
+    "year": "Write one day of it, such as 1 January; or in place of “each”, every: 1 year.",
+}
+_TO: Final = r"(?:to|-|–|or|and)"
+_FEASTS: Final = {"christmas": "25 December", "christmas eve": "24 December", "new year": "1 January",
+                  "new year's eve": "31 December", "new year's day": "1 January"}  # fmt: skip
+
+
+def phrases(text: str) -> Iterator[str]:
+    """Phrases, or lists of steps in brackets, that may be meant by ``text`` in small letters; the likelier first."""
+    text = re.sub(r"^(?:(?:on|by|at|until|in) )?(?:the )?", "", text)
+    text = text.replace("following ", "next ").replace("fortnight", "2 weeks").replace("a 2 weeks", "2 weeks")
+    yield from (f"{_FEASTS[text]} of that year", f"{_FEASTS[text]} after") if text in _FEASTS else ()
+    yield from [text] if " " in text else []
+    if match := re.fullmatch(r"(\d+)\.5 (day|hour)s? (before|after)", text):
+        halves = int(match[1]) * 2 + 1
+        yield f"{halves * 12} hours {match[3]}" if match[2] == "day" else f"{halves * 30} minutes {match[3]}"
+    if match := re.fullmatch(r"(.+?)(?: of)?(?: the)? next (week|month|quarter|year)", text):
+        for place in _places(match[1]):
+            yield f"[{_one(match[2])}, {place} of that {match[2]}]"
+    if match := re.fullmatch(r"(.+?)(?: of|,)? (?:(?:the|this|that|same|current) )?(week|month|quarter|year)", text):
+        yield from (f"{place} of that {match[2]}" for place in _places(match[1]))
+    if match := re.fullmatch(r"next (week|month|quarter|year)", text):
+        yield f"[{_one(match[1])}, start of that {match[1]}]"
+    if match := re.fullmatch(r"(.+?)(?: of| in)? ([a-z]{3,9})\.?(?: (?:of|in) that year)?", text):
+        yield from _in_month(match[1], match[2])
+    if match := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)", text):
+        yield f"{text} day of that month"
+    if match := re.fullmatch(r"(?:next )?([a-z]+day)( after next)?", text):
+        yield f"{match[1].capitalize()} after" if not match[2] else f"[{match[1].capitalize()} after, 1 week after]"
+    if match := re.fullmatch(r"(\w+) ((?:working |[a-z]+ )?days?) (before|after)(.*)", text):
+        for number, ordinal in enumerate(("first", "second", "third", "fourth", "fifth"), start=1):
+            if match[1] in (ordinal, _nth(number)):
+                yield f"{number} {match[2].rstrip('s')}{'s' if number > 1 else ''} {match[3]}{match[4]}"
+    if text in ("weekend", "next weekend"):
+        yield "Saturday after"
+
+
+def _one(period: str) -> str:
+    return "3 months after" if period == "quarter" else f"1 {period} after"
+
+
+def _places(text: str) -> Iterator[str]:
+    """``10th day``, ``1st Monday``, ``end``: the place within a period that is meant."""
+    text = re.sub(r"^(?:the )", "", text)
+    if text in ("end", "start", "beginning"):
+        yield text.replace("beginning", "start")
+        return
+    if match := re.fullmatch(r"(\w+)(?: ([a-z]+(?: day)?))?", text):
+        which = ORDINALS.get(match[1], match[1])
+        if re.fullmatch(r"\d{1,2}(st|nd|rd|th)|last", which):
+            what = match[2] or "day"
+            yield f"{which} {what.capitalize() if what.capitalize() in WEEKDAYS else what}"
+
+
+def _in_month(place: str, name: str) -> Iterator[str]:
+    """``3rd Monday`` of a named month, its ``end``, its ``beginning`` or ``mid``."""
+    month = next((one for one in MONTHS if one.lower().startswith(name)), None)
+    if month is None:
+        return
+    if place in ("beginning", "start", "early", "mid", "middle"):
+        yield f"{15 if place.startswith('mid') else 1} {month} of that year"
+        return
+    for found in _places(place):
+        yield f"[1 {month} of that year, {found} of that month]"
+
+
+def days(text: str) -> Iterator[str]:
+    """Days that come round, or lists of them in brackets, that may be meant by ``text`` in small letters."""
+    text = re.sub(r"^(?:(?:on|every|each|the) )+", "", text)
+    capital = re.sub(r"\b([a-z]+day)s?\b", lambda found: _weekday(found[1]), text)
+    if text.rstrip("s") == "weekday":
+        yield "working day"
+        yield f"[{', '.join(WEEKDAYS[:5])}]"
+    if text.rstrip("s") == "weekend":
+        yield "[Saturday, Sunday]"
+    if match := re.fullmatch(r"(.+?),? or (?:else )?(?:the )?(next|previous|following) ([a-z]+) day", capital):
+        found = f"{match[1]} or {match[2].replace('following', 'next')} {match[3].replace('business', 'working')} day"
+        yield found
+    parts = [one for one in re.split(r",? and |, ", capital) if one]
+    if len(parts) > 1 and all(one in WEEKDAYS for one in parts):
+        yield f"[{', '.join(parts)}]"
+    if match := re.fullmatch(r"(\w+) and (\w+) (\w+)(?: of (?:each|every|the|a) (\w+))?", capital):
+        period = match[4] or "month"
+        yield f"[{', '.join(f'{ORDINALS.get(one, one)} {match[3]} of each {period}' for one in match.group(1, 2))}]"
+    if match := re.fullmatch(r"(\w+) (\w+day)", capital):
+        yield f"{ORDINALS.get(match[1], match[1])} {match[2]} of each month"
+
+
+def advice(text: str, *, come_round: bool = False) -> str | None:
+    """What to do instead, in a sentence, where no phrase says it. ``come_round``: where ``each`` asks for days."""
+    text = re.sub(r"^(?:by|at|in the) ", "", text.strip().lower())
+    if come_round:
+        if match := re.match(r"(?:every |each )?(?:other|second) (day|week|month)", text):
+            return f"In place of “each”, write every: 2 {match[1]}s, which counts from when it was last done."
+        return _DAYS_ADVICE.get(re.sub(r"^(?:every|each) ", "", text))
+    if re.match(r"(every|each) ", text):
+        return "What comes again and again is said by “repeat”: repeat: {every: 4 weeks} or repeat: {each: Saturday}."
+    if match := re.fullmatch(rf"(\d+)(?: (\w+))? {_TO} (\d+) (\w+(?: days)?) (before|after)(.*)", text):
+        first, unit, last, units, side, base = match.groups()
+        early, late = (first, last) if side == "after" else (last, first)
+        start, end = f"{early} {unit or units} {side}{base}", f"{late} {units} {side}{base}"
+        return f"Write the two ends: {{from: {start}, through: {end}}}."
+    if match := re.match(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\b", text):
+        month = next((one for one in MONTHS if one.lower().startswith(match[2])), None)
+        if month is not None and int(match[1]) > days_of(month):
+            return f"{month} has no more than {days_of(month)} days."
+    return _ADVICE.get(text)
+
+
+def _nth(number: int) -> str:
+    return ("1st", "2nd", "3rd")[number - 1] if number < 4 else f"{number}th"
+
+
+def _weekday(word: str) -> str:
+    return word.capitalize() if word.capitalize() in WEEKDAYS else word
