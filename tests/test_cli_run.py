@@ -131,7 +131,7 @@ def test_a_faulty_record_leaves_the_output_alone(command: Command) -> None:
 
 def test_the_output_to_a_file_has_neither_colour_nor_the_width_of_the_terminal(command: Command) -> None:
     shown = command.terminal("run", INTERVIEW, "--now", WEDNESDAY, "-o", "list.txt", columns=120)
-    assert (shown.code, shown.out) == (0, "")
+    assert (shown.code, shown.out) == (0, "Wrote list.txt\n")
     assert (command.folder / "list.txt").read_bytes() == command("run", INTERVIEW, "--now", WEDNESDAY).data
 
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 
 from checklist_engine.checklist import Checklist
+from checklist_engine.cli.group import say
 from checklist_engine.cli.terminal import USUAL, colour_of, columns, tell
 from checklist_engine.cli.verdict import FAILS
 from checklist_engine.deliver.targets import settings, targets
@@ -84,6 +85,8 @@ def show(wanted: Wanted) -> int:
                 from checklist_engine.deliver.write import put
 
                 put(chosen, checklist, context(chosen), path, wanted.record)
+                if sys.stderr.isatty():  # for a person who looks on; a script hears only of what went wrong
+                    say(f"Wrote {path}", aside=True)
                 if wanted.suppose:
                     _tell_if(checklist, wanted.suppose)
     if kept := [path for chosen, path in outputs if path is not None and _is_shared(chosen, path)]:
@@ -91,7 +94,6 @@ def show(wanted: Wanted) -> int:
 
         tell_namesakes(session, kept)
     if deliverer:
-        from checklist_engine.cli.group import say
         from checklist_engine.deliver.send import hand_over
 
         with noted(failed):
