@@ -46,6 +46,8 @@ WINDOWS: list[tuple[dict[str, Any], str]] = [
     ({"do": {"through": "deadline"}}, f"do it from {END} through the day of the deadline"),
     ({"do": {"until": "24 hours after", "ideal": {"from": "2 hours after", "until": "3 hours after"}}},
      f"do it from {END} until 24 hours after it, ideally from 2 hours after {END} until 3 hours after {END}"),
+    ({"do": {"during": "3 weeks after"}}, f"do it during the day 3 weeks after {END}"),
+    ({"do": {"during": "31 July of that year"}}, f"do it during 31 July of the year of {END}"),
     ({"do": {"through": "2 weeks after", "except": [{"during": "next day"}, {"weekday": ["sat", "sun"]}]}},
      f"do it from {END} through 2 weeks after it, but not during the day after {END} and not on Saturdays and Sundays"),
     ({"do": {"through": "2 weeks after", "only": [{"weekday": ["tue", "wed"]}], "except": [{"during": "next day"}]}},

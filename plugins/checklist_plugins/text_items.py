@@ -57,6 +57,8 @@ class Page(Value):
 
 def mark(item: Item) -> str:
     """Three columns that say the state without colour."""
+    if item.kind == "dont" and item.status == "upcoming":
+        return " ~ "  # nothing to tick, and nothing to keep from yet
     return " · " if item.kind == "need_not" or item.standing else _MARKS.get(item.status, " - ")
 
 

@@ -24,6 +24,9 @@ def in_short(one: Explanation, columns: int) -> Iterator[str]:
         for voice in words.voices(one.item, one.now):
             said = f"{words.voice(voice, one.now)}: {words.clean(voice.says)}"
             yield f"  {words.clip(said, columns - 2)}"
+        for ban in one.item.not_by:
+            said = f"{words.not_by(one.item.replace(not_by=(ban,)), one.now)}: {words.clean(ban.reason)}"
+            yield f"  {words.clip(said, columns - 2)}"
     yield from _wrapped(_smallest(one), columns)
 
 
@@ -47,6 +50,8 @@ def _detail(one: Explanation) -> Iterator[str]:
             yield from _turns(one, "not there")
         return
     yield from _answer(item, one)
+    for ban in item.not_by:
+        yield f"  {words.not_by(item.replace(not_by=(ban,)), one.now)}: {words.clean(ban.reason)}"
     yield from _turns(one, item.status)
     yield f"  In detail ({one.file}:{one.line}):"
     if one.while_ is not None:
@@ -71,7 +76,6 @@ def _absent(one: Explanation) -> Iterator[str]:
 
 def _answer(item: Item, one: Explanation) -> Iterator[str]:
     """The answer in a few sentences."""
-    now = one.now
     yield f"{words.title(item)} [{item.id}]"
     why = f"it applies while {one.while_.wanted}, and that does not hold any more" if one.while_ is not None else ""
     yield f"  {why_now(item, one.now, why)}"
@@ -79,8 +83,6 @@ def _answer(item: Item, one: Explanation) -> Iterator[str]:
     if item.status in ("open", "due", "upcoming", "impossible") and item.kind == "do":
         parts = (words.when(item, one.now), words.runner_up(item, one.now), words.dissent(item, one.now))
         yield from (f"  {words.sentence(part)}" for part in parts if part)
-    for ban in item.not_by:
-        yield f"  {words.not_by(item.replace(not_by=(ban,)), now)}: {words.clean(ban.reason)}"
     if item.yours:
         yield f"  your change: {item.yours}"
     for assumed in item.provisional:

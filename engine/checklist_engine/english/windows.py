@@ -30,7 +30,9 @@ def edges(book: Book, node: Mapping[str, Any], trigger: Said | None) -> str:
     """The two ends of a window; one without a beginning begins at the trigger."""
     base = trigger or NOWHERE
     if "during" in node:
-        return f"during {moment(book, node['during'], base).day}"
+        day = moment(book, node["during"], base).day
+        is_length = day[0].isdigit() and day.split(" ")[1] not in MONTHS
+        return f"during {'the day ' if is_length else ''}{day}"
     closing = next((key for key in ("until", "through") if key in node), None)
     opens = moment(book, node["from"], base).text if "from" in node else trigger.text if trigger else None
     if closing is None:

@@ -46,8 +46,6 @@ def phrases(text: str) -> Iterator[str]:
             yield f"[{_one(match[2])}, {place} of that {match[2]}]"
     if match := re.fullmatch(r"(.+?)(?: of|,)? (?:(?:the|this|that|same|current) )?(week|month|quarter|year)", text):
         yield from (f"{place} of that {match[2]}" for place in _places(match[1]))
-    if match := re.fullmatch(r"next (week|month|quarter|year)", text):
-        yield f"[{_one(match[1])}, start of that {match[1]}]"
     if match := re.fullmatch(r"(.+?)(?: of| in)? ([a-z]{3,9})\.?(?: (?:of|in) that year)?", text):
         yield from _in_month(match[1], match[2])
     if match := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)", text):
@@ -122,6 +120,9 @@ def advice(text: str, *, come_round: bool = False) -> str | None:
         return _DAYS_ADVICE.get(re.sub(r"^(?:every|each) ", "", text))
     if re.match(r"(every|each) ", text):
         return "What comes again and again is said by “repeat”: repeat: {every: 4 weeks} or repeat: {each: Saturday}."
+    if match := re.fullmatch(r"(?:(?:the )?(?:next|following) )(week|month|quarter|year)", text):
+        first, last = (f"[{_one(match[1])}, {edge} of that {match[1]}]" for edge in ("start", "end"))
+        return f"It has two ends: {{from: {first}, until: {last}}}."
     if match := re.fullmatch(rf"(\d+)(?: (\w+))? {_TO} (\d+) (\w+(?: days)?) (before|after)(.*)", text):
         first, unit, last, units, side, base = match.groups()
         early, late = (first, last) if side == "after" else (last, first)

@@ -19,11 +19,9 @@ def lists_beside(whole: Schema, path: tuple[str | int, ...], keys: Iterable[str]
     for step in path[:-2]:
         schema = _below(_resolved(schema, whole), step)
     wanted = set(keys)
-    return [
-        name
-        for name, beside in _resolved(schema, whole).get("properties", {}).items()
-        if name != path[-2] and wanted <= set(_items(beside, whole).get("properties", ()))
-    ]
+    lists = _resolved(schema, whole).get("properties", {})
+    knowing = [name for name, beside in lists.items() if wanted <= set(_items(beside, whole).get("properties", ()))]
+    return [] if path[-2] in knowing else knowing
 
 
 def _items(schema: Any, whole: Schema) -> Schema:
