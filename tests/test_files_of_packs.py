@@ -32,10 +32,13 @@ def test_a_test_with_another_ending_is_told_and_stops_no_other(command: Command,
     case = f"title: T\nrecord: {{timezone: UTC, start: 2026-11-17}}\ncases: {cases}\n"
     (tests / "one.yaml").write_text(case, encoding="utf-8")
     (tests / "two.yml").write_text(case, encoding="utf-8")
+    (tests / "shared").mkdir()
+    (tests / "shared" / "three.yml").write_text("start: 2026-11-17\n", encoding="utf-8")
     done = command("test", tmp_path / "tiny")
     assert done.code == 2
-    assert "1 passed, 0 failed, 1 file not read" in done.out
+    assert "1 passed, 0 failed, 2 files not read" in done.out
     assert "Rename it to two.yaml." in done.out + done.err
+    assert "Rename it to three.yaml." in done.out + done.err
 
 
 @pytest.mark.parametrize("name", ["README.md", "README", "call.yaml~", ".call.yaml.swp", "notes.txt", ".hidden"])

@@ -72,8 +72,9 @@ def gathered(folder: Path, program: Program) -> tuple[list[Situation], list[Unre
     unread: list[Unread] = []
     bases: dict[str, Any] = {}
     there = folder / FOLDER
-    listed = sorted(os.listdir(there)) if there.is_dir() else []
-    unread += [Unread(file=str(problem.file), problems=(problem,)) for problem in misnamed(str(there), listed)]
+    for inside in (there, there / SHARED):
+        listed = sorted(os.listdir(inside)) if inside.is_dir() else []
+        unread += [Unread(file=str(problem.file), problems=(problem,)) for problem in misnamed(str(inside), listed)]
     for path in sorted(there.glob("*.yaml")):
         if path.name == UNNOTICED:
             continue
