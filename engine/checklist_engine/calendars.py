@@ -12,7 +12,7 @@ from functools import lru_cache
 from whenever import Date
 
 from checklist_engine.moments import WEEKDAYS, Moment, MomentError, bounds_of, label, on_day, whole_day
-from checklist_engine.phrases import WORKING, Each, calendar_of, date_in_words
+from checklist_engine.phrases import WORKING, Each, calendar_of, date_in_words, nth
 from checklist_engine.problems import Problem, Problems
 
 _FAR = 4_000
@@ -100,8 +100,8 @@ def place_in(moment: Moment, ordinal: int, what: str, period: str, working: Work
     """
     day = _place(*bounds_of(moment.day, period), ordinal, what, working)
     if day is None:
-        raise MomentError(f"there is no {spoken_ordinal(ordinal)} {spoken(what)} in that {period}")
-    which = f"– {spoken(what)}" if date_in_words(what) else f"{spoken_ordinal(ordinal)} {spoken(what)}"
+        raise MomentError(f"there is no {nth(ordinal)} {spoken(what)} in that {period}")
+    which = f"– {spoken(what)}" if date_in_words(what) else f"{nth(ordinal)} {spoken(what)}"
     return _reckoned(moment, day, f"{which} of that {period}")
 
 
@@ -205,14 +205,6 @@ def rolled(moment: Moment, step: int, working: WorkingDays) -> Moment:
 def spoken(what: str) -> str:
     """``Monday`` for ``mon``, ``31 July`` for ``07-31``; the other words as they are."""
     return _FULL.get(what) or date_in_words(what) or what
-
-
-def spoken_ordinal(ordinal: int) -> str:
-    """``3rd``, ``last``."""
-    if ordinal < 0:
-        return "last"
-    ending = "th" if 10 <= ordinal % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(ordinal % 10, "th")
-    return f"{ordinal}{ending}"
 
 
 _FULL = dict(zip(WEEKDAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True))

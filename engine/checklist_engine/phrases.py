@@ -285,14 +285,21 @@ def in_words(amount: int, unit: str) -> str:
     return f"{amount} {unit}{'' if amount == 1 else 's'}"
 
 
+def nth(ordinal: int) -> str:
+    """``3rd``, ``21st``; ``last`` for a negative one."""
+    if ordinal < 0:
+        return "last"
+    ending = "th" if 10 <= ordinal % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(ordinal % 10, "th")
+    return f"{ordinal}{ending}"
+
+
 def _ordinal(word: str) -> int | None:
+    number = word[:-2]
     if word == "last":
         return -1
-    number, ending = word[:-2], word[-2:]
-    if not _is_number(number) or number[0] == "0" or len(number) > 2 or int(number) > 31:
+    if not _is_number(number) or len(number) > 2 or not 1 <= int(number) <= 31 or nth(int(number)) != word:
         return None
-    right = "th" if 10 <= int(number) <= 20 else {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th")
-    return int(number) if ending == right else None
+    return int(number)
 
 
 def _is_unit_of_calendar(unit: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from checklist_engine.english.book import alternatives
-from checklist_engine.phrases import MONTHS
+from checklist_engine.phrases import MONTHS, nth
 from checklist_engine.words import join
 
 _WEEKDAYS = {
@@ -19,8 +19,7 @@ def ordinal(number: int) -> str:
     """``second``, ``tenth``, ``21st``."""
     if number <= len(_ORDINALS):
         return _ORDINALS[number - 1]
-    teens = 10 <= number % 100 <= 20
-    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+    return nth(number)
 
 
 def times(number: int) -> str:

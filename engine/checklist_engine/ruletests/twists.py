@@ -57,7 +57,7 @@ def of_phrase(text: str) -> Iterator[str]:
             yield from _dates(words)
             return
         ordinals = [1] if phrase.ordinal < 0 else of_number(phrase.ordinal, 1)
-        yield from (" ".join([_ordinal(one), *words[1:]]) for one in ordinals)
+        yield from (" ".join([phrases.nth(one), *words[1:]]) for one in ordinals)
     elif isinstance(phrase, phrases.Near):
         yield " ".join(_OTHER.get(word, word) for word in words)
         if phrases.date_in_words(phrase.what):
@@ -84,7 +84,7 @@ def of_days(text: str) -> Iterator[str]:
         yield from _dates(text.split(" "))
     elif days.ordinal is not None:
         ordinals = [1] if days.ordinal < 0 else of_number(days.ordinal, 1)
-        yield from (" ".join([_ordinal(one), *text.split(" ")[1:]]) for one in ordinals)
+        yield from (" ".join([phrases.nth(one), *text.split(" ")[1:]]) for one in ordinals)
     elif text in phrases.WEEKDAYS:
         place = phrases.WEEKDAYS.index(text)
         yield from (phrases.WEEKDAYS[(place + step) % len(phrases.WEEKDAYS)] for step in (1, -1))
@@ -122,11 +122,6 @@ def _amounts(amount: int) -> Iterator[int]:
     yield from of_number(amount, 1)
     if amount > 1:
         yield 2 * amount
-
-
-def _ordinal(number: int) -> str:
-    ending = "th" if 10 <= number <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
 
 
 def is_whole_day(node: Any) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from checklist_engine.phrases import MONTHS, WEEKDAYS, days_of
+from checklist_engine.phrases import MONTHS, WEEKDAYS, days_of, nth
 
 ORDINALS: Final = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
 _AT_ONCE: Final = "A window begins with its moment as it is: leave “from” out; what has no end is do: {}."
@@ -54,7 +54,7 @@ def phrases(text: str) -> Iterator[str]:
         yield f"{match[1].capitalize()} after" if not match[2] else f"[{match[1].capitalize()} after, 1 week after]"
     if match := re.fullmatch(r"(\w+) ((?:working |[a-z]+ )?days?) (before|after)(.*)", text):
         for number, ordinal in enumerate(("first", "second", "third", "fourth", "fifth"), start=1):
-            if match[1] in (ordinal, _nth(number)):
+            if match[1] in (ordinal, nth(number)):
                 yield f"{number} {match[2].rstrip('s')}{'s' if number > 1 else ''} {match[3]}{match[4]}"
     if text in ("weekend", "next weekend"):
         yield "Saturday after"
@@ -133,10 +133,6 @@ def advice(text: str, *, come_round: bool = False) -> str | None:
         if month is not None and int(match[1]) > days_of(month):
             return f"{month} has no more than {days_of(month)} days."
     return _ADVICE.get(text)
-
-
-def _nth(number: int) -> str:
-    return ("1st", "2nd", "3rd")[number - 1] if number < 4 else f"{number}th"
 
 
 def _weekday(word: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from checklist_engine.phrases import MONTHS, days_of
+from checklist_engine.phrases import MONTHS, days_of, nth
 from checklist_engine.schema import everyday
 
 _LONGEST: Final = 80
@@ -164,18 +164,13 @@ def _days(text: str) -> list[str]:
         return []
     text = re.sub(r"^((on|every|each|the) )+", "", text)
     text = re.sub(r" (of|in) (every|each|the|a|that) (\w+)$", r" of each \3", text)
-    text = re.sub(r"^day (\d+)(?= of each )", lambda found: f"{_nth(found[1])} day", text)
-    text = re.sub(r"^(\d+)(st|nd|rd|th)?\.?(?= )", lambda found: _nth(found[1]), text)
+    text = re.sub(r"^day (\d+)(?= of each )", lambda found: f"{nth(int(found[1]))} day", text)
+    text = re.sub(r"^(\d+)(st|nd|rd|th)?\.?(?= )", lambda found: nth(int(found[1])), text)
     text = re.sub(r"^(\w+)(?= of each )", r"\1 day", text)
     word, _, rest = text.partition(" ")
     text = f"{everyday.ORDINALS[word]} {rest}" if word in everyday.ORDINALS else text
     text = re.sub(r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\b", lambda found: found[1].capitalize(), text)
     return [re.sub(r"\b(business|work)(ing)? ?days?\b", "working day", text)]
-
-
-def _nth(number: str) -> str:
-    count = int(number)
-    return f"{count}{'th' if 10 <= count % 100 <= 20 else {1: 'st', 2: 'nd', 3: 'rd'}.get(count % 10, 'th')}"
 
 
 def _length(count: str, unit: str) -> str:
