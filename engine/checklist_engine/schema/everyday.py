@@ -8,16 +8,57 @@ from typing import Final
 
 from checklist_engine.phrases import MONTHS, WEEKDAYS, days_of, nth
 
-ORDINALS: Final = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
+_ORDINALS: Final = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
+_NUMBER_WORDS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS: Final = {word: str(number) for number, word in enumerate(_NUMBER_WORDS)}
+_UNITS: Final = {
+    "m": "minutes",
+    "min": "minutes",
+    "mins": "minutes",
+    "h": "hours",
+    "hr": "hours",
+    "hrs": "hours",
+    "d": "days",
+    "w": "weeks",
+    "wk": "weeks",
+    "business day": "working days",
+    "business days": "working days",
+    "workday": "working days",
+    "workdays": "working days",
+}
+_SIDES: Final = {
+    "later": "after",
+    "afterwards": "after",
+    "from": "after",
+    "earlier": "before",
+    "prior": "before",
+    "ago": "before",
+}
+_SAYINGS: Final = {
+    "the next day": "next day",
+    "the day after": "next day",
+    "day after": "next day",
+    "tomorrow": "next day",
+    "the same day": "same day",
+    "today": "same day",
+    "that day": "same day",
+    "the day before": "day before",
+    "next business day": "next working day",
+    "end of day": "end of that day",
+    "end of the day": "end of that day",
+    "end of the week": "end of that week",
+    "end of the month": "end of that month",
+    "half an hour after": "30 minutes after",
+    "half an hour before": "30 minutes before",
+    "yesterday": "day before",
+    "noon": "at 12:00",
+    "midnight": "end of that day",
+}
+
 _AT_ONCE: Final = "A window begins with its moment as it is: leave “from” out; what has no end is do: {}."
 _ADVICE: Final = {
     **dict.fromkeys(("immediately", "at once", "right away", "straight away", "asap", "as soon as possible"), _AT_ONCE),
     "now": "A window counts from a fact or from what was logged; conditions alone know “now”.",
-    "today": "Write same day.",
-    "tomorrow": "Write next day.",
-    "yesterday": "Write day before.",
-    "noon": "Write at 12:00.",
-    "midnight": "Write end of that day.",
     "morning": "Write a clock time, such as at 08:00.",
     "evening": "Write a clock time, such as at 18:00.",
 }
@@ -30,6 +71,78 @@ _DAYS_ADVICE: Final = {
 _TO: Final = r"(?:to|-|–|or|and)"
 _FEASTS: Final = {"christmas": "25 December", "christmas eve": "24 December", "new year": "1 January",
                   "new year's eve": "31 December", "new year's day": "1 January"}  # fmt: skip
+
+
+def times(text: str) -> Iterator[list[str]]:
+    """Other ways to write a moment, a length of time or days in small letters: groups, the likelier first.
+
+    Lists of steps, and of days, stand in brackets.
+    """
+    yield _lengths(text)
+    yield _round(text)
+    yield _days_of_the_year(text)
+    yield list(phrases(text))
+    yield list(days(text))
+
+
+def _lengths(text: str) -> list[str]:
+    """`two days later`, `after 24 h`, `within 6 weeks`: number, unit and side in their usual places."""
+    text = re.sub(r"^(?:with)?in (?=\d|[a-z]+ [a-z]+$)", "", text)
+    said = re.sub(r"^(?:at|by) ", "", text)
+    found = [_SAYINGS[said]] if said in _SAYINGS else _weekday(text)
+    if match := re.fullmatch(r"(\d+|[a-z]+) ?([a-z]+(?: days?)?)", text):
+        length = _length(*match.groups())
+        found += [length, f"{length} after"]
+    text = re.sub(r"^(before|after) (\d.*|an? .+)$", r"\2 \1", text)
+    if match := re.fullmatch(r"(\d+|[a-z]+) ?([a-z]+(?: days?)?) (\w+)(?: (\S+))?", text):
+        count, unit, side, base = match.groups()
+        found.append(f"{_length(count, unit)} {_SIDES.get(side, side)}" + (f" {base}" if base else ""))
+    return found
+
+
+def _weekday(text: str) -> list[str]:
+    """`next monday`, `last friday of that month`: weekdays are written with a capital."""
+    capital = re.sub(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b", lambda found: found[0].capitalize(), text)
+    if match := re.fullmatch(r"(?:(?:next|the next|on) )?([A-Z]\w+day)", capital):
+        return [f"{match[1]} after"]
+    return [capital] if capital != text else []
+
+
+def _days_of_the_year(text: str) -> list[str]:
+    """`31 july`, `July 31st after`, `by the 1st of september`: a date of every year."""
+    text = re.sub(r"^((on|by|until|each|every|the) )+", "", text)
+    text = re.sub(r"^([a-z]{3,9})\.? (\d{1,2})(st|nd|rd|th)?\b", r"\2 \1", text)
+    match = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?\.?(?: of)? ([a-z]{3,9})\.?(?:,? (.*))?", text)
+    month = next((one for one in MONTHS if match and one.lower().startswith(match[2])), None)
+    if match is None or month is None:
+        return []
+    number = min(int(match[1]), days_of(month)) or 1
+    rest = re.sub(r"^of (the|this|each|every|that|a) year$", "of that year", match[3] or "")
+    return (
+        [f"{number} {month} {rest}"]
+        if rest
+        else [f"{number} {month}{more}" for more in ("", " of that year", " after")]
+    )
+
+
+def _round(text: str) -> list[str]:
+    """`every saturday`, `on the first monday of the month`, `day 15 of every month`: days that come round."""
+    if not re.search(r"\b(every|each|month|quarter|year)\b|day", text):
+        return []
+    text = re.sub(r"^((on|every|each|the) )+", "", text)
+    text = re.sub(r" (of|in) (every|each|the|a|that) (\w+)$", r" of each \3", text)
+    text = re.sub(r"^day (\d+)(?= of each )", lambda found: f"{nth(int(found[1]))} day", text)
+    text = re.sub(r"^(\d+)(st|nd|rd|th)?\.?(?= )", lambda found: nth(int(found[1])), text)
+    text = re.sub(r"^(\w+)(?= of each )", r"\1 day", text)
+    word, _, rest = text.partition(" ")
+    text = f"{_ORDINALS[word]} {rest}" if word in _ORDINALS else text
+    text = re.sub(r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\b", lambda found: found[1].capitalize(), text)
+    return [re.sub(r"\b(business|work)(ing)? ?days?\b", "working day", text)]
+
+
+def _length(count: str, unit: str) -> str:
+    count = "1" if count in ("a", "an") else _NUMBERS.get(count, count)
+    return f"{count} {_UNITS.get(unit, unit).rstrip('s')}" + ("" if count == "1" else "s")
 
 
 def phrases(text: str) -> Iterator[str]:
@@ -71,7 +184,7 @@ def _places(text: str) -> Iterator[str]:
         yield text.replace("beginning", "start")
         return
     if match := re.fullmatch(r"(\w+)(?: ([a-z]+(?: day)?))?", text):
-        which = ORDINALS.get(match[1], match[1])
+        which = _ORDINALS.get(match[1], match[1])
         if re.fullmatch(r"\d{1,2}(st|nd|rd|th)|last", which):
             what = match[2] or "day"
             yield f"{which} {what.capitalize() if what.capitalize() in WEEKDAYS else what}"
@@ -92,7 +205,7 @@ def _in_month(place: str, name: str) -> Iterator[str]:
 def days(text: str) -> Iterator[str]:
     """Days that come round, or lists of them in brackets, that may be meant by ``text`` in small letters."""
     text = re.sub(r"^(?:(?:on|every|each|the) )+", "", text)
-    capital = re.sub(r"\b([a-z]+day)s?\b", lambda found: _weekday(found[1]), text)
+    capital = re.sub(r"\b([a-z]+day)s?\b", lambda found: _capital(found[1]), text)
     if text.rstrip("s") == "weekday":
         yield "working day"
         yield f"[{', '.join(WEEKDAYS[:5])}]"
@@ -106,9 +219,9 @@ def days(text: str) -> Iterator[str]:
         yield f"[{', '.join(parts)}]"
     if match := re.fullmatch(r"(\w+) and (\w+) (\w+)(?: of (?:each|every|the|a) (\w+))?", capital):
         period = match[4] or "month"
-        yield f"[{', '.join(f'{ORDINALS.get(one, one)} {match[3]} of each {period}' for one in match.group(1, 2))}]"
+        yield f"[{', '.join(f'{_ORDINALS.get(one, one)} {match[3]} of each {period}' for one in match.group(1, 2))}]"
     if match := re.fullmatch(r"(\w+) (\w+day)", capital):
-        yield f"{ORDINALS.get(match[1], match[1])} {match[2]} of each month"
+        yield f"{_ORDINALS.get(match[1], match[1])} {match[2]} of each month"
 
 
 def advice(text: str, *, come_round: bool = False) -> str | None:
@@ -128,12 +241,17 @@ def advice(text: str, *, come_round: bool = False) -> str | None:
         early, late = (first, last) if side == "after" else (last, first)
         start, end = f"{early} {unit or units} {side}{base}", f"{late} {units} {side}{base}"
         return f"Write the two ends: {{from: {start}, through: {end}}}."
-    if match := re.match(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\b", text):
-        month = next((one for one in MONTHS if one.lower().startswith(match[2])), None)
-        if month is not None and int(match[1]) > days_of(month):
-            return f"{month} has no more than {days_of(month)} days."
-    return _ADVICE.get(text)
+    return _ADVICE.get(text) or (f"Write {_SAYINGS[text]}." if text in _SAYINGS else None)
 
 
-def _weekday(word: str) -> str:
+def no_such_day(text: str) -> str | None:
+    """``June has no more than 30 days.`` of `31 June`."""
+    match = re.match(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\b", text.strip().lower())
+    month = next((one for one in MONTHS if match and one.lower().startswith(match[2])), None)
+    if match is None or month is None or int(match[1]) <= days_of(month):
+        return None
+    return f"{month} has no more than {days_of(month)} days."
+
+
+def _capital(word: str) -> str:
     return word.capitalize() if word.capitalize() in WEEKDAYS else word

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from checklist_engine.problems import LIMIT, nearest
 from checklist_engine.schema.accept import same
-from checklist_engine.schema.everyday import advice
+from checklist_engine.schema.everyday import advice, no_such_day
 from checklist_engine.schema.mends import as_condition, mended
 from checklist_engine.value import Value
 from checklist_engine.yaml12 import nodes
@@ -320,9 +320,9 @@ def _form(refusal: Refusal, node: Node) -> list[Fault]:
         better = [meant]
     come_round = schema.get("title") == "days"
     takes_phrases = come_round or bool(re.search(refusal.wanted, "same day"))
+    said = " ".join(filter(None, (no_such_day(text), f"Write {' or '.join(better)}"))) if better else None
     told = advice(text, come_round=come_round) if takes_phrases else None
-    said = " ".join(part for part in (told, f"Write {' or '.join(better)}" if better else "") if part)
-    hint = lookalike(text) or said or schema.get("x-hint")
+    hint = lookalike(text) or said or told or schema.get("x-hint")
     if refusal.at_key:
         return [
             Fault(
