@@ -16,6 +16,7 @@ KINDS: Final[dict[str, tuple[str, str]]] = {
     "never-true": (ERROR, "a condition that can never hold"),
     "impossible-window": (ERROR, "a window that always ends before it begins"),
     "impossible-do": (WARNING, "advice to do what other advice of its file always forbids"),
+    "late-dont": (WARNING, "a prohibition that begins when all that it could forbid is over"),
     "always-true": (WARNING, "a condition that always holds"),
     "repeated-entry": (WARNING, "an entry that its list has already"),
     "contradiction": (WARNING, "two rules of one action of which one says do and the other dont"),

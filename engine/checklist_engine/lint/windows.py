@@ -33,6 +33,12 @@ def look(subject: Subject) -> None:
             _last_time(subject, file, data, index)
             kind = kind_of(rule)
             trigger = rule.get("trigger", data.get("trigger"))
+            if kind == "dont" and begins_late(data, rule, trigger):
+                subject.add(
+                    "late-dont", file, ("rules", index, "dont"), owner=("rules", index),
+                    message="this begins with its trigger, and all that is to be done ends before that",
+                    hint="Say from when on it holds, e.g. from: 1 year before; or make it an action without trigger.",
+                )  # fmt: skip
             _window(subject, file, ("rules", index, kind), rule[kind], trigger)
         view = view_of(subject, file)
         for index, rule in enumerate(data["rules"]):
@@ -105,10 +111,10 @@ def always_empty(window: Mapping[str, Any], trigger: Any) -> bool:
     """Whether a window is empty whatever the moment is that both ends count from. What is not sure is not said."""
     through = "through" in window
     begins, last = window.get("from"), _offset(window.get("through", window.get("until")))
+    if begins is None:
+        return _ends_before(window, trigger)
     if last is None:
         return False
-    if begins is None:
-        return last.base is None and _before_the_trigger(last, through, trigger)
     first = _offset(begins)
     return first is not None and first.base == last.base and _after(first, last, through)
 
@@ -159,6 +165,22 @@ def _offset(node: Any) -> Offset | None:
     if isinstance(phrase, SameDay):
         return Offset(amount=0, unit="day", base=None)
     return phrase if isinstance(phrase, Offset) else None
+
+
+def begins_late(data: Mapping[str, Any], rule: Mapping[str, Any], trigger: Any) -> bool:
+    """Whether a `dont` of its own file's action begins with the trigger, before which every `do` of the file ends."""
+    if not forbids(rule, data) or rule["dont"].keys() & {"from", "during"}:
+        return False
+    tasks = [one for one in data["rules"] if "do" in one]
+    return bool(tasks) and all(
+        one.get("trigger", data.get("trigger")) == trigger and _ends_before(one["do"], trigger) for one in tasks
+    )
+
+
+def _ends_before(window: Mapping[str, Any], trigger: Any) -> bool:
+    """Whether a window ends before its trigger for certain."""
+    last = _offset(window.get("through", window.get("until")))
+    return last is not None and last.base is None and _before_the_trigger(last, "through" in window, trigger)
 
 
 def forbidden_by(view: Formulas, data: Mapping[str, Any], rule: Mapping[str, Any]) -> Mapping[str, Any] | None:
