@@ -18,7 +18,7 @@ from checklist_engine.calendars import days_from
 from checklist_engine.evaluate.evaluate import Evaluation, evaluate, profile_of
 from checklist_engine.load.program import load_program
 from checklist_engine.load.record import read_record
-from checklist_engine.moments import end_label, label, parse, stamp_label, whole_day
+from checklist_engine.moments import end_label, label, parse, shift, stamp_label, whole_day
 
 ZONE = "Europe/Luxembourg"
 NOW = "2026-12-07 09:00"
@@ -75,6 +75,7 @@ FORMS: dict[str, Sequence[Any]] = {
 DAYS = (
     "Saturday", "working day", "last Friday of each month", "15th day of each month", "last bank day of each month",
     "31st day of each month", "10th day of each month or next working day", "1st Monday of each quarter", "1 September",
+    "2 weeks",
 )  # fmt: skip
 """Days that come round, as the page shows them."""
 
@@ -87,8 +88,11 @@ def days(pack: Path) -> Iterator[tuple[str, str]]:
     first = parse("2026-11-18", ZONE).day
     for text in DAYS:
         each = phrases.each(text)
-        came = islice(days_from(first, 1, 1000, each, case.calendar), 3)
-        yield text, ", ".join(label(whole_day(day, ZONE)) + _year(day.year) for day in came)
+        if each.apart is None:
+            came = [whole_day(day, ZONE) for day in islice(days_from(first, 1, 1000, each, case.calendar), 3)]
+        else:
+            came = [shift(whole_day(first, ZONE), each.apart[0] * number, each.apart[1]) for number in range(3)]
+        yield text, ", ".join(label(day) + _year(day.day.year) for day in came)
 
 
 STRETCHES: Sequence[dict[str, Any]] = (

@@ -64,6 +64,7 @@ WINDOWS: list[tuple[dict[str, Any], str]] = [
     ({"do": {"repeat": {"every": "10 days", "at_most": 3, "until": "all-over"}}},
      f"do it at any time from {END} onwards, and again 10 days after each time that it was done, 3 times in all, until “all over”"),
     ({"do": {"repeat": {"each": "Saturday"}}}, f"do it at any time from {END} onwards, on each Saturday"),
+    ({"do": {"repeat": {"each": "2 weeks"}}}, f"do it at any time from {END} onwards, every 2 weeks from then on"),
     ({"do": {"repeat": {"each": ["working day", "last Friday of each month"], "for": "3 days", "at_most": 3, "until": "all-over"}}},
      f"do it at any time from {END} onwards, on each working day and the last Friday of each month, for 3 days each time, 3 times in all, until “all over”"),
     ({"dont": {"until": "all-over"}}, f"do not do it from {END} until “all over”"),

@@ -47,15 +47,16 @@ DAYS = {
     "weekday": "working day or [Monday, Tuesday, Wednesday, Thursday, Friday]",
     "every weekend": "[Saturday, Sunday]",
     "Monday and Thursday": "[Monday, Thursday]",
+    "every other week": "2 weeks",
     "third Tuesday": "3rd Tuesday of each month",
     "2nd and 4th Monday of each month": "[2nd Monday of each month, 4th Monday of each month]",
     "10th day of each month, or next business day": "10th day of each month or next working day",
 }
 DAYS_SENTENCES = {
     "morning": "Write day for each day",
-    "every other week": "every: 2 weeks",
     "week": "such as Monday",
-    "each month": "1st day of each month",
+    "every other Saturday": "Write 2 weeks, and let the window begin on such a day: from: Saturday on or after.",
+    "each month": "1st day of each month; or 1 month",
 }
 
 

@@ -133,7 +133,7 @@ DAYS = (
     "Saturday", "Monday", "working day", "day", "last Friday of each month", "15th day of each month",
     "31st day of each month", "5th Thursday of each month", "1st working day of each month", "2nd Tuesday of each week",
     "1 April", "15th day of each month or next working day", "31st day of each month or previous working day",
-    "Sunday or next working day", "1 April or previous working day",
+    "Sunday or next working day", "1 April or previous working day", "2 weeks", "5 days", "1 month",
 )  # fmt: skip
 
 
@@ -149,6 +149,10 @@ def is_one(text: str, one: date) -> bool:
         while (around[-1] + step).weekday() >= 5:
             around.append(around[-1] + step)
         return any(is_one(text, other) for other in around)
+    if text in ("2 weeks", "5 days"):
+        return (one - BEGIN).days % {"2 weeks": 14, "5 days": 5}[text] == 0
+    if text == "1 month":
+        return one.day == BEGIN.day
     name, working = one.strftime("%A"), one.weekday() < 5
     month = [one.replace(day=1) + timedelta(days=more) for more in range(calendar.monthrange(one.year, one.month)[1])]
     alike = [other for other in month if other.weekday() == one.weekday()]

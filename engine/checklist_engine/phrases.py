@@ -11,7 +11,7 @@
 and, where days come round with the calendar (`repeat: {each: …}`):
 
     Saturday     day     working day     last Friday of each month     15th day of each month     1 September
-    15th day of each month or next working day
+    15th day of each month or next working day     2 weeks (so far apart, from where the window begins)
 
 ``working day`` is a day of the pack's working week; ``bank day`` one of its calendar ``bank``. The same grammar stands
 as a pattern in ``schemas/action.schema.json``; a test holds the two together.
@@ -122,13 +122,15 @@ class Name(Value):
 class Each(Value):
     """The days that come round: the ``ordinal``-th ``what`` of each ``period``, or every ``what`` where that is None.
 
-    ``what`` as in Place; ``roll`` moves those that are no days of its calendar.
+    ``what`` as in Place; ``roll`` moves those that are no days of its calendar. Where it is so far ``apart``, such as
+    ``(2, "week")``, from where the window begins, ``what`` is empty.
     """
 
     what: str
     ordinal: int | None = None
     period: str = ""
     roll: Roll | None = None
+    apart: tuple[int, str] | None = None
 
 
 Phrase = Offset | NamedOffset | SameDay | Clock | Edge | Place | Near | Roll | Name
@@ -164,10 +166,12 @@ def parse(text: str) -> Phrase:
 @lru_cache(256)
 def each(text: str) -> Each:
     """The days that a text such as ``Saturday`` or ``last bank day of each month`` names. Raises PhraseError."""
+    if _is_length(text):
+        return Each(what="", apart=distance(text))
     text, rolls, rest = text.partition(" or ")
     if rolls:
         roll = parse(f"or {rest}")
-        if not isinstance(roll, Roll):
+        if not isinstance(roll, Roll) or _is_length(text):
             raise PhraseError(text)
         return each(text).replace(roll=roll)
     words = text.split(" ")
@@ -183,7 +187,9 @@ def each(text: str) -> Each:
 
 
 def each_in_words(text: str) -> str:
-    """Such days in a sentence: ``each Saturday``, ``the last Friday of each month or the next working day``."""
+    """Such days in a sentence: ``each Saturday``, ``the last Friday of each month``; or ``every 2 weeks``."""
+    if _is_length(text):
+        return f"every {text.removeprefix('1 ')}"
     text = text.replace(" or ", " or the ")
     return f"the {text}" if " of each " in text else f"each {text}"
 
@@ -283,6 +289,11 @@ def distance(text: str) -> tuple[int, str]:
 def in_words(amount: int, unit: str) -> str:
     """A length of time in words: ``1 week``, ``3 months``."""
     return f"{amount} {unit}{'' if amount == 1 else 's'}"
+
+
+def _is_length(text: str) -> bool:
+    amount, _, units = text.partition(" ")
+    return _is_number(amount) and units.removesuffix("s") in UNITS
 
 
 def nth(ordinal: int) -> str:

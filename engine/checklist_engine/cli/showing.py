@@ -7,7 +7,6 @@ import sys
 from collections.abc import Mapping
 
 from checklist_engine.checklist import Checklist
-from checklist_engine.cli.group import say
 from checklist_engine.cli.terminal import USUAL, colour_of, columns, tell
 from checklist_engine.cli.verdict import FAILS
 from checklist_engine.deliver.targets import settings, targets
@@ -86,6 +85,8 @@ def show(wanted: Wanted) -> int:
 
                 put(chosen, checklist, context(chosen), path, wanted.record)
                 if sys.stderr.isatty():  # for a person who looks on; a script hears only of what went wrong
+                    from checklist_engine.cli.group import say
+
                     say(f"Wrote {path}", aside=True)
                 if wanted.suppose:
                     _tell_if(checklist, wanted.suppose)
@@ -94,6 +95,7 @@ def show(wanted: Wanted) -> int:
 
         tell_namesakes(session, kept)
     if deliverer:
+        from checklist_engine.cli.group import say
         from checklist_engine.deliver.send import hand_over
 
         with noted(failed):

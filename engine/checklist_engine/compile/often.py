@@ -24,9 +24,9 @@ class Limit(Value):
 class Often(Value):
     """How often something is to be done: a quota (``at_least`` times, ``per`` so long), or a repetition.
 
-    It comes again ``every`` so long, or on ``each`` such day of the calendar (by the words for it), and is then open
-    for as long as ``lasts`` says. Of a repetition ``at_most`` is how often in all, and ``until`` the moment from
-    which it stops.
+    It comes again ``every`` so long after it was done, or on ``each`` such day of the calendar or so far apart (by the
+    words for it), and is then open for as long as ``lasts`` says. Of a repetition ``at_most`` is how often in all, and
+    ``until`` the moment from which it stops.
     """
 
     at_least: int = 1
@@ -76,7 +76,8 @@ def _days(context: Context, given: str | list[str], path: Path) -> dict[str, phr
         except phrases.PhraseError:
             context.problem(path, "phrase/unknown", f"“{text}” names no days", expected="such as Saturday")
             continue
-        check_calendar(context, found[text].what, path)
+        if found[text].apart is None:
+            check_calendar(context, found[text].what, path)
         if (roll := found[text].roll) is not None:
             check_calendar(context, f"{roll.calendar} day", path)
     return found

@@ -8,7 +8,7 @@ from typing import Any
 from checklist_engine.english.book import Book
 from checklist_engine.english.moments import NOWHERE, Said, length, moment
 from checklist_engine.english.numbers import times, weekdays
-from checklist_engine.phrases import MONTHS, each_in_words
+from checklist_engine.phrases import MONTHS, each, each_in_words
 from checklist_engine.words import join
 
 IT = Said(text="it")
@@ -70,6 +70,14 @@ def _hours(node: Mapping[str, Any]) -> str:
     return " ".join([*said, clocks]) + (" the next day" if opens and closes and closes <= opens else "")
 
 
+def _on_each(texts: list[str]) -> str:
+    """``on each Saturday``, ``every 2 weeks from then on``, or both."""
+    apart = [one for one in texts if each(one).apart is not None]
+    days = [each_in_words(one) for one in texts if one not in apart]
+    parts = [f"on {join(days)}"] if days else []
+    return join([*parts, *(f"{each_in_words(one)} from then on" for one in apart)])
+
+
 def often(book: Book, node: Mapping[str, Any], trigger: Said | None) -> str:
     """How often something is to be done, with a comma in front; empty for once."""
     base = trigger or NOWHERE
@@ -81,7 +89,7 @@ def often(book: Book, node: Mapping[str, Any], trigger: Said | None) -> str:
     repeat = node["repeat"]
     if "each" in repeat:
         days = [repeat["each"]] if isinstance(repeat["each"], str) else repeat["each"]
-        said = f", on {join(map(each_in_words, days))}"
+        said = f", {_on_each(days)}"
         said += f", for {length(book, repeat['for'], base)} each time" if "for" in repeat else ""
     else:
         said = f", and again {length(book, repeat['every'], base)} after each time that it was done"

@@ -1,12 +1,12 @@
 """What comes round with the calendar: `repeat` with `each`.
 
 It occurs on the days of that name that begin within the rule's window, and of which `only` and `except` leave some
-hours. Each occurrence is open from where its day begins, or from the first of those hours, for as long as `for` says,
-but no longer than until the next one, or the window's end. An entry
-counts for the occurrence that had begun last when it was made, so that a late one still counts until the next one
-comes, and one that was missed is not made up for. A skip puts away the occurrence that had begun last, and no other.
-The occurrence that matters is the one begun last, or the next one where that is done or skipped. Days are reckoned
-from now and from entries, so that a window of centuries costs no more than one of a week.
+hours; or so far apart, from where the window begins (see `rhythm`). Each occurrence is open from where its day begins,
+or from the first of those hours, for as long as `for` says, but no longer than until the next one, or the window's end.
+An entry counts for the occurrence that had begun last when it was made, so that a late one still counts until the next
+one comes, and one that was missed is not made up for. A skip puts away the occurrence that had begun last, and no
+other. The occurrence that matters is the one begun last, or the next one where that is done or skipped. Days are
+reckoned from now and from entries, so that a window of centuries costs no more than one of a week.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from checklist_engine import phrases
 from checklist_engine.calendars import days_from
@@ -21,23 +22,32 @@ from checklist_engine.compile.lengths import Length
 from checklist_engine.compile.often import Often
 from checklist_engine.compile.steps import shifted
 from checklist_engine.compile.windows import Span, span
+from checklist_engine.evaluate.rhythm import beats, is_by_day
 from checklist_engine.evaluate.tally import Tally, later
-from checklist_engine.moments import FOREVER, Moment, MomentError, day_label, day_start, point, whole_day
+from checklist_engine.moments import FOREVER, MomentError, day_label, label, point, whole_day
 from checklist_engine.scope import Entry, Scope
 
 _DAY = 86_400
-Occurrence = tuple[int, str]
-"""The second at which it opens, and the words that name such days."""
+
+
+class Occurrence(NamedTuple):
+    """One time: the second at which it opens, that at which its day or beat begins, and the words that name such."""
+
+    opens: int
+    begins: int
+    text: str
 
 
 class _Occurrences:
-    """The occurrences within the pieces ``[start, end)`` of a window, which are in order and begin with it or later."""
+    """The occurrences within the pieces ``[start, end)`` of a window, which are in order and begin with it or later.
 
-    def __init__(
-        self, each: Iterable[tuple[str, phrases.Each]], begins: int, pieces: list[tuple[int, int]], scope: Scope
-    ) -> None:
-        self.each = tuple(each)
+    What is so far apart is counted from the ``anchor``.
+    """
+
+    def __init__(self, often: Often, begins: int, anchor: int, pieces: list[tuple[int, int]], scope: Scope) -> None:
+        self.each = often.each
         self.begins = begins
+        self.anchor = anchor
         self.pieces = pieces
         self._starts = [start for start, _ in pieces]
         self._ends = [end for _, end in pieces]
@@ -51,9 +61,9 @@ class _Occurrences:
             low, high = max(start, since), min(stamp, end - 1)
             if low > high:
                 break  # what lies before ends sooner still
-            found = [one for one in self._near(high, -1, low) if low <= one[0] <= high]
+            found = [one for one in self._near(high, -1, low) if low <= one.opens <= high]
             if found:
-                return max(found, key=lambda one: one[0])
+                return max(found)
         return None
 
     def after(self, stamp: int) -> Occurrence | None:
@@ -61,9 +71,9 @@ class _Occurrences:
         for index in range(bisect_right(self._ends, stamp + 1), len(self.pieces)):
             start, end = self.pieces[index]
             low = max(start, stamp + 1)
-            found = [one for one in self._near(low, 1, end) if low <= one[0] < end]
+            found = [one for one in self._near(low, 1, end) if low <= one.opens < end]
             if found:
-                return min(found, key=lambda one: one[0])
+                return min(found)
         return None
 
     def begun_by(self, stamps: Iterable[int]) -> set[int]:
@@ -73,25 +83,32 @@ class _Occurrences:
         for stamp in sorted(stamps):
             one = self.last(stamp, since)
             if one is not None:
-                found.add(one[0])
+                found.add(one.opens)
             since = stamp + 1
         return found
 
     def _near(self, stamp: int, step: int, edge: int) -> Iterator[Occurrence]:
         """Of each name one or two of those whose day is next to a second, on the side of ``edge``."""
         day, reach = point(stamp, self.zone).day, abs(edge - stamp) // _DAY + 2
-        for text, each in self.each:
-            for one in islice(days_from(day, step, reach, each, self.scope.case.calendar), 2):
-                opens = self._opens(whole_day(one, self.zone))
+        for text, each in self.each.items():
+            found: Iterable[tuple[int, int]]
+            if each.apart is not None:
+                found = beats(self.scope, self.anchor, each.apart, stamp, step)
+            else:
+                days = islice(days_from(day, step, reach, each, self.scope.case.calendar), 2)
+                found = ((one.start, one.end) for one in (whole_day(day, self.zone) for day in days))
+            for begins, ends in found:
+                opens = self._opens(begins, ends, each)
                 if opens is not None:
-                    yield opens, text
+                    yield Occurrence(opens, begins, text)
 
-    def _opens(self, day: Moment) -> int | None:
-        """Where an occurrence of that day opens; None for a day that is passed over."""
-        index = bisect_right(self._ends, day.start)
-        if day.start < self.begins or index == len(self.pieces) or self._starts[index] >= day.end:
+    def _opens(self, begins: int, ends: int, each: phrases.Each) -> int | None:
+        """Where an occurrence of a day, or of a beat, opens; None for one that is passed over."""
+        index = bisect_right(self._ends, begins)
+        is_early = begins < self.begins and each.apart is None  # the first beat is the day in which the window begins
+        if is_early or index == len(self.pieces) or self._starts[index] >= ends:
             return None
-        return max(day.start, self._starts[index])
+        return max(begins, self._starts[index])
 
 
 def on_days(
@@ -104,15 +121,20 @@ def on_days(
     stop = often.until(scope) if often.until is not None else None
     last = min(window.end, FOREVER if stop is None else stop.end)
     pieces = [(start, min(end, last)) for start, end in window.pieces if start < last]
-    occurrences = _Occurrences(often.each.items(), window.start or 0, pieces, scope)
+    begins = anchor = window.start or 0
+    if begins <= 0:  # open from the first: what is so far apart is counted from the day on which it was done first
+        anchor = min([scope.case.now, *(entry.at.start for entry in entries)])
+    occurrences = _Occurrences(often, begins, anchor, pieces, scope)
     done, over = (occurrences.begun_by(map(_stamp, listed)) for listed in (entries, [*entries, *skips]))
     begun = occurrences.last(max(scope.case.now, *over) if over else scope.case.now)
-    ahead = begun if begun is not None and begun[0] not in over else occurrences.after(begun[0] if begun else -FOREVER)
+    ahead = begun
+    if begun is None or begun.opens in over:
+        ahead = occurrences.after(begun.opens if begun else -FOREVER)
     if lapses and ahead is not None and _span(often, window, ahead, occurrences, last).end <= scope.case.now:
-        ahead = occurrences.after(ahead[0]) or ahead
+        ahead = occurrences.after(ahead.opens) or ahead
     full = bool(over) and (ahead is None or (often.at_most is not None and len(done) >= often.at_most))
     if ahead is None and not over and stop is not None:  # it stopped before the first, or there is none at all
-        full = _Occurrences(often.each.items(), window.start or 0, [*window.pieces], scope).after(-FOREVER) is not None
+        full = _Occurrences(often, begins, anchor, [*window.pieces], scope).after(-FOREVER) is not None
     tally = Tally(times=len(done), wanted=often.at_most, start=None, end=last, full=full)
     shown = begun if full else ahead
     return (_empty(window) if shown is None else _span(often, window, shown, occurrences, last)), tally
@@ -125,12 +147,15 @@ def _stamp(entry: Entry) -> int:
 
 def _span(often: Often, window: Span, one: Occurrence, occurrences: _Occurrences, last: int) -> Span:
     """The stretch in which an occurrence is open."""
-    start, text = one
+    start, begins, text = one
+    each = often.each[text]
+    beat = each.apart if each.apart is not None and not is_by_day(each.apart) else None
     length = often.lasts(occurrences.scope) if often.lasts is not None else None
     following = occurrences.after(start)
-    day = day_start(start, occurrences.zone)
-    end = min(_closes(occurrences, day, length or (1, "day")), last, following[0] if following else FOREVER)
-    how = f"{phrases.each_in_words(text)}: {day_label(point(start, occurrences.zone))}"
+    usual = (1, "day") if beat is None else beat
+    end = min(_closes(occurrences, begins, length or usual), last, following.opens if following else FOREVER)
+    at = point(start, occurrences.zone)
+    how = f"{phrases.each_in_words(text)}: {day_label(at) if beat is None else label(at)}"
     lasts = (f"for {phrases.in_words(*length)}",) if length is not None else ()
     return span(
         **{**vars(window), "start": start, "end": end, "open_end": False, "ideal": None, "how_ideal": (),

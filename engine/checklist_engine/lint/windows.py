@@ -88,7 +88,7 @@ def _days_of(window: Mapping[str, Any]) -> set[str]:
     """The weekdays on which something comes round; none where it may be on any."""
     given = window.get("repeat", {}).get("each", [])
     named = [phrases.each(text) for text in _listed(given)]
-    days = {one.what if one.roll is None else "any" for one in named}
+    days = {one.what if one.roll is None and one.apart is None else "any" for one in named}
     return days if days <= set(WEEKDAYS) else set()
 
 

@@ -74,6 +74,10 @@ def of_days(text: str) -> Iterator[str]:
         days = phrases.each(text)
     except phrases.PhraseError:
         return
+    if days.apart is not None:
+        amount, unit = days.apart
+        yield from (phrases.in_words(one, unit) for one in of_number(amount, 1))
+        return
     if days.roll is not None:
         bare, _, roll = text.partition(" or ")
         yield bare

@@ -64,9 +64,9 @@ _ADVICE: Final = {
 }
 _DAYS_ADVICE: Final = {
     "morning": "Write day for each day. Windows of days begin at midnight; hours are for “only” and for sending hours.",
-    "week": "Write one weekday, such as Monday; or in place of “each”, every: 1 week after it was last done.",
-    "month": "Write one day of it, such as 1st day of each month; or in place of “each”, every: 1 month.",
-    "year": "Write one day of it, such as 1 January; or in place of “each”, every: 1 year.",
+    "week": "Write one weekday, such as Monday; or 1 week, counted from where the window begins.",
+    "month": "Write one day of it, such as 1st day of each month; or 1 month, counted from where the window begins.",
+    "year": "Write one day of it, such as 1 January; or 1 year, counted from where the window begins.",
 }
 _TO: Final = r"(?:to|-|–|or|and)"
 _FEASTS: Final = {"christmas": "25 December", "christmas eve": "24 December", "new year": "1 January",
@@ -211,6 +211,8 @@ def days(text: str) -> Iterator[str]:
         yield f"[{', '.join(WEEKDAYS[:5])}]"
     if text.rstrip("s") == "weekend":
         yield "[Saturday, Sunday]"
+    if match := re.fullmatch(r"(?:other|second) (day|week|month|year)", text):
+        yield f"2 {match[1]}s"
     if match := re.fullmatch(r"(.+?),? or (?:else )?(?:the )?(next|previous|following) ([a-z]+) day", capital):
         found = f"{match[1]} or {match[2].replace('following', 'next')} {match[3].replace('business', 'working')} day"
         yield found
@@ -228,8 +230,8 @@ def advice(text: str, *, come_round: bool = False) -> str | None:
     """What to do instead, in a sentence, where no phrase says it. ``come_round``: where ``each`` asks for days."""
     text = re.sub(r"^(?:by|at|in the) ", "", text.strip().lower())
     if come_round:
-        if match := re.match(r"(?:every |each )?(?:other|second) (day|week|month)", text):
-            return f"In place of “each”, write every: 2 {match[1]}s, which counts from when it was last done."
+        if (match := re.fullmatch(r"(?:every |each )?other (\w+day)s?", text)) and _capital(match[1]) in WEEKDAYS:
+            return f"Write 2 weeks, and let the window begin on such a day: from: {_capital(match[1])} on or after."
         return _DAYS_ADVICE.get(re.sub(r"^(?:every|each) ", "", text))
     if re.match(r"(every|each) ", text):
         return "What comes again and again is said by “repeat”: repeat: {every: 4 weeks} or repeat: {each: Saturday}."
