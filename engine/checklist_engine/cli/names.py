@@ -20,6 +20,8 @@ from checklist_engine.words import clean
 _CURRENT = frozenset({"due", "overdue", "open", "on-hold", "waiting", "late", "broken", "in-force"})
 _MEANT = 3
 """So many names that may have been meant are shown."""
+_FEW = 6
+"""So many of the others are named beside these."""
 _LONGEST = 80
 """Characters of a name that are looked at for what was meant."""
 
@@ -103,9 +105,10 @@ def _unknown(name: str, items: Sequence[Item], known: Iterable[str], looking: bo
     offered = [item for item in items if item.status != "not-applicable" and item.kind in ("do", "expect")]
     shown = [item.id for item in offered if looking or item.status in _CURRENT]
     meant = [near] if near else _near_by_words(name, offered)
+    rest = f" … ({len(shown)} in all)" if meant and len(shown) > _FEW else ""
     return Problem(
         id="reference/item", message=f"there is no item “{name}”",
-        expected=f"one of {', '.join(shown)}" if shown else None,
+        expected=f"one of {', '.join(shown[:_FEW] if rest else shown)}{rest}" if shown else None,
         hint=f"Did you mean {' or '.join(f'“{one}”' for one in meant)}?" if meant else None,
     )  # fmt: skip
 
