@@ -40,6 +40,8 @@ HUGE: dict[str, Callable[[], bytes]] = {
     "line": lambda: b"house: " + b"x" * 900_000 + b": y\n",
     "text": lambda: b"house: " + b"x" * 900_000 + b"\ntrade: plumber\n",
     "keys": lambda: b"".join(b"key%d: 1\n" % n for n in range(9_000)),
+    "second_colon": lambda: b"people: {ada: b: " + b" " * 900_000 + b"x: y}\n",
+    "items": lambda: b"a:\n" + b"  - b\n" * 9_000 + b"c: d\n  - e: f\n",
     "tabs": lambda: b"house:\n" + b"\tx: 1\n" * 100_000,
     "controls": lambda: b"\x07" * 1_000_000,
     "questions": lambda: b"? " * 400_000,

@@ -68,6 +68,8 @@ _DAYS_ADVICE: Final = {
     "month": "Write one day of it, such as 1st day of each month; or 1 month, counted from where the window begins.",
     "year": "Write one day of it, such as 1 January; or 1 year, counted from where the window begins.",
 }
+_LONGEST: Final = 80
+"""Characters of what is looked at."""
 _TO: Final = r"(?:to|-|–|or|and)"
 _FEASTS: Final = {"christmas": "25 December", "christmas eve": "24 December", "new year": "1 January",
                   "new year's eve": "31 December", "new year's day": "1 January"}  # fmt: skip
@@ -228,6 +230,8 @@ def days(text: str) -> Iterator[str]:
 
 def advice(text: str, *, come_round: bool = False) -> str | None:
     """What to do instead, in a sentence, where no phrase says it. ``come_round``: where ``each`` asks for days."""
+    if len(text) > _LONGEST:
+        return None
     text = re.sub(r"^(?:by|at|in the) ", "", text.strip().lower())
     if come_round:
         if (match := re.fullmatch(r"(?:every |each )?other (\w+day)s?", text)) and _capital(match[1]) in WEEKDAYS:
@@ -248,7 +252,7 @@ def advice(text: str, *, come_round: bool = False) -> str | None:
 
 def no_such_day(text: str) -> str | None:
     """``June has no more than 30 days.`` of `31 June`."""
-    match = re.match(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\b", text.strip().lower())
+    match = re.match(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\b", text[:_LONGEST].strip().lower())
     month = next((one for one in MONTHS if match and one.lower().startswith(match[2])), None)
     if match is None or month is None or int(match[1]) <= days_of(month):
         return None

@@ -11,13 +11,15 @@ from checklist_engine.yaml12.breaks import Break, after_quote, in_quotes, line_a
 _WORD: Final = r"[A-Za-z_][\w.-]*"
 _KEY_AND_TEXT: Final = re.compile(rf"(?:^|[,{{\[])\s*{_WORD}:\s+([^\s,\[\]{{}}\"'][^,\[\]{{}}\"']*)$")
 _REST: Final = re.compile(rf"[^\[\]{{}}]*?(?=,\s*{_WORD}:\s|,?\s*[\]}}]|,?\s*$)")
+_LONGEST: Final = 200
+"""Characters of a text that are looked at for where it ends."""
 _BARE_KEY: Final = re.compile(rf"\s*(?:{_WORD})?")
 
 
 def within_brackets(broken: Break) -> list[Problem]:
     """What is wrong where neither a comma nor the closing bracket follows."""
     if broken.character == ":" and (match := _KEY_AND_TEXT.search(broken.before)):
-        rest = _REST.match(broken.text, broken.column - 1)
+        rest = _REST.match(broken.text, broken.column - 1, broken.column + _LONGEST)
         words = match[1].split()
         comma = f"; or a comma before “{words[-1]}”, if that begins another part." if words[1:] else ""
         return broken.here(
