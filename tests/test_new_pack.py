@@ -19,9 +19,9 @@ def written(command: Command) -> Path:
 
 def test_it_holds_and_its_tests_are_green(command: Command, written: Path) -> None:
     done = command("validate", "parcels")
-    assert (done.code, done.out) == (0, "parcels: a pack with 3 actions, 4 rules and 5 tests; all is well\n")
+    assert (done.code, done.out) == (0, "parcels: a pack with 3 actions, 4 rules and 7 tests; all is well\n")
     done = command("test", "parcels", "--quiet")
-    assert (done.code, done.out) == (0, "5 passed, 0 failed\n")
+    assert (done.code, done.out) == (0, "7 passed, 0 failed\n")
 
 
 def test_it_runs(command: Command, written: Path) -> None:
@@ -65,6 +65,11 @@ def test_every_rule_is_reached_by_its_tests(command: Command, written: Path) -> 
                 (written / name).write_text(text.replace(wrong, right), encoding="utf-8")
                 assert command("test", "parcels", "--quiet").code == 1
                 (written / name).write_text(text, encoding="utf-8")
+
+
+def test_its_tests_reach_everything_and_notice_every_change(command: Command, written: Path) -> None:
+    done = command("test", "parcels", "--quiet", "--coverage", "--mutate", "--fail-under", "100")
+    assert done.code == 0, done.out
 
 
 def test_each_statement_is_cited(command: Command, written: Path) -> None:

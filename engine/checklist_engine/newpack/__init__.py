@@ -22,6 +22,7 @@ _FILES = {
     "shop-terms.yaml.txt": "sources/shop-terms.yaml",
     "return-note.yaml.txt": "messages/return-note.yaml",
     "two-weeks.yaml.txt": "tests/two-weeks.yaml",
+    "paid-back.yaml.txt": "tests/paid-back.yaml",
     "broken-seal.yaml.txt": "tests/broken-seal.yaml",
     "missing-parts.yaml.txt": "tests/missing-parts.yaml",
     "parcel.yaml.txt": "parcel.yaml",
