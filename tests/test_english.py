@@ -148,7 +148,7 @@ MOMENTS: list[tuple[Any, str]] = [
     ("1 September before", "the last 1 September before the end of the round"),
     ({"first_known_of": ["deadline", "1 week after"]}, f"the deadline, or if that is not known 1 week after {END}"),
     ({"choose": [{"when": {"sure": {"is": True}}, "use": "deadline"}, {"use": "1 week after"}]},
-     f"the deadline if the sure is true, otherwise 1 week after {END}"),
+     f"the deadline if “sure” is true, otherwise 1 week after {END}"),
 ]  # fmt: skip
 
 CONDITIONS: list[tuple[Any, str, str]] = [  # the condition, its words, the words of its opposite
@@ -205,10 +205,10 @@ CONDITIONS: list[tuple[Any, str, str]] = [  # the condition, its words, the word
      "it is not so that “Leave” was done and “They said no” was heard"),
     ({"any": ["was-here", {"heard": "rejected"}]}, "either “Leave” was done or “They said no” was heard",
      "none of this is so: “Leave” was done or “They said no” was heard"),
-    ({"sure": {"is": False}}, "the sure is false", "the sure is not false"),
+    ({"sure": {"is": False}}, "“sure” is false", "“sure” is not false"),
     ([{"any": ["was-here", {"sure": {"is": True}}]}, {"not": {"heard": "rejected"}}],
-     "either “Leave” was done or the sure is true; and “They said no” was not heard",
-     "it is not so that either “Leave” was done or the sure is true; and “They said no” was not heard"),
+     "either “Leave” was done or “sure” is true; and “They said no” was not heard",
+     "it is not so that either “Leave” was done or “sure” is true; and “They said no” was not heard"),
 ]  # fmt: skip
 
 
@@ -292,7 +292,7 @@ def test_names_are_explained_and_so_are_the_names_in_them(pack: Any) -> None:
     ).rules()
     assert [(one.name, one.means) for one in reading.words] == [
         ("all over", "the earlier known of the last time that “They said no” was heard and the last time that “Leave” was done"),
-        ("notice time", "3 months if the sure is true, otherwise 1 week"),
+        ("notice time", "3 months if “sure” is true, otherwise 1 week"),
         ("over and out", "“They said no” was heard and “Leave” was done"),
     ]  # fmt: skip
 

@@ -121,6 +121,21 @@ class Book:
         group = self.fact(".".join(before))
         return said if _ends_with(title, group) else f"{said} of {group}"
 
+    def statement(self, path: str) -> tuple[str, str] | None:
+        """What is or is not so, in quotation marks, and of what: ``“waived”``, `` of the review``.
+
+        None where the pack has its own words for it.
+        """
+        *before, last = path.split(".")
+        try:
+            spec = self.registry.schema.spec(path, self.dimensions)
+        except UnknownFact:
+            return None
+        if SAYS in spec.schema:
+            return None
+        of = f" of {self.fact('.'.join(before))}" if before and before != ["me"] else ""
+        return quoted(clean(spec.title)), of
+
     def _title_of_type(self, schema: Mapping[str, Any]) -> str | None:
         definition = self.registry.schema.root.get("definitions", {}).get(schema["type_name"], {})
         title = definition.get("title")

@@ -24,6 +24,8 @@ def condition(book: Book, node: Any, trigger: Said = NOWHERE, *, holds: bool = T
         if key in node:
             return said(book, node, trigger, holds)
     ((fact, tests),) = node.items()
+    if isinstance(tests.get("is"), bool) and len(tests) == 1 and (whole := book.statement(fact)):
+        return f"{_tests(book, whole[0], tests, trigger, holds)}{whole[1]}"
     many = book.is_list(fact)
     return _tests(book, book.fact(fact), tests, trigger, holds, many=many)
 
