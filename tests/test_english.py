@@ -129,7 +129,7 @@ MOMENTS: list[tuple[Any, str]] = [
     (["deadline", "or next working day"], "the next working day on or after the deadline"),
     (["deadline", "or previous bank day"], "the last bank day on or before the deadline"),
     (["deadline", "2 working days before", "at 09:00"], "09:00 on the second working day before the deadline"),
-    ("notice-time before deadline", "the time “notice time” before the deadline"),
+    ("notice-time before deadline", "“notice time” before the deadline"),
     ("short-time after", f"2 days after {END}"),
     ("rest after", f"the rest after {END}"),
     ({"did": "write"}, "the last time that “Title of write” was done"),

@@ -167,4 +167,4 @@ def length(book: Book, node: Any, trigger: Said = NOWHERE) -> str:
     if isinstance(there, str):
         return length(book, there, trigger)
     book.used[("offset", node)] = None
-    return f"the time {spoken(node)}"
+    return spoken(node)
