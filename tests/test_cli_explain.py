@@ -259,3 +259,4 @@ def test_a_retired_rule_is_said_to_be_so(command: Command) -> None:
     for now, retires in (("2026-11-19 12:00", False), ("2026-11-20 12:00", True)):
         said = " ".join(explained(command, MINIMAL, "follow-up", "--pack", "mine", "--now", now).split())
         assert ("it is retired from 2026-11-20 on: They rewrote it." in said) is retires
+        assert ("it speaks; it is retired from 2026-11-20 on" in said) is not retires

@@ -159,7 +159,8 @@ def _why(
 ) -> str:
     """In words, why a rule speaks or is silent."""
     if speaks:
-        return "it speaks" if conditions is None else "it speaks: its conditions hold"
+        said = "it speaks" if conditions is None else "it speaks: its conditions hold"
+        return said if rule.retired is None else f"{said}; it is retired from {rule.retired} on"
     if rule.off is not None:
         return f"your change: {rule.off}"
     if not evaluation.profile.of(action.id).heard(rule.sources):
