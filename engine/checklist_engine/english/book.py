@@ -126,7 +126,7 @@ class Book:
 
         None where the pack has its own words for it.
         """
-        *before, last = path.split(".")
+        before = path.split(".")[:-1]
         try:
             spec = self.registry.schema.spec(path, self.dimensions)
         except UnknownFact:
