@@ -251,7 +251,7 @@ def test_a_file_that_is_wrong_costs_the_others_nothing(house: Path, capsys: Capt
     code, out, _ = ran(capsys, "-x")
     assert (code, out) == (2, "0 passed, 0 failed, 1 file not read\n")
     code, out, _ = ran(capsys, "-q", "--coverage")
-    assert (code, out.splitlines()[-1]) == (2, "What is not tested is not looked at while tests fail.")
+    assert (code, out.splitlines()[-1]) == (2, "What is not tested is looked at once every file can be read.")
 
 
 def test_all_wrong_is_not_the_same_as_none(house: Path, capsys: Capture) -> None:
@@ -301,6 +301,15 @@ def test_coverage_names_what_no_test_reaches(house: Path, capsys: Capture) -> No
     assert "house/actions/call-plumber.yaml:15:12: visit.promised_by is known: never true" in told
     assert not any("call-soon" in line for line in told)
     assert told[-1].startswith("reached 4 of 5 rules, 1 of 5 edges, ")
+
+
+def test_coverage_is_shown_while_tests_fail_and_changes_are_not_tried(house: Path, capsys: Capture) -> None:
+    write("leak", TUESDAY.replace("status: due", "status: open"))
+    code, out, _ = ran(capsys, "-q", "--coverage", "--mutate")
+    assert code == 1
+    reached, last = out.splitlines()[-2:]
+    assert reached.startswith("reached ")
+    assert last == "Changes of the rules are tried once all tests pass."
 
 
 def test_coverage_below_what_is_asked_for(house: Path, capsys: Capture) -> None:

@@ -97,19 +97,22 @@ def test(pack: str, quiet: bool, **given: Any) -> int:  # fmt: skip
         _write_junit(results, unread, program.pack.id, given["junit"])
     if not results and not unread:
         return _NONE_FOUND
-    if unread or any(result.outcome == "failed" for result in results):
-        for line in in_common([result.found for result in results if result.outcome == "failed"], pack or str(folder)):
-            say(line)
+    failed = [result.found for result in results if result.outcome == "failed"]
+    for line in in_common(failed, pack or str(folder)):
+        say(line)
+    if unread:
         if looks:
-            say("What is not tested is not looked at while tests fail.")
-        return _NOT_READ if unread else _SOME_FAILED
-    if not looks:
-        return _ALL_PASSED
-    from checklist_engine.cli.mutate import cover, mutate
-
+            say("What is not tested is looked at once every file can be read.")
+        return _NOT_READ
     good = True
+    if looks:
+        from checklist_engine.cli.mutate import cover, mutate
     if given["coverage"]:
         good &= cover(program, results, folder, given["fail_under"])
+    if failed:
+        if given["mutate"] is not None:
+            say("Changes of the rules are tried once all tests pass.")
+        return _SOME_FAILED
     if given["mutate"] is not None:
         good &= mutate(program, results, folder, given)
     return _ALL_PASSED if good else _SOME_FAILED
