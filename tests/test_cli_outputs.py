@@ -78,6 +78,19 @@ def test_several_formats_each_into_its_file_and_one_to_the_terminal(command: Com
     assert (command.folder / "a.json").read_bytes() == alone["json"]
 
 
+@pytest.mark.parametrize("name", ["text", "html", "json", "csv", "email"])
+@pytest.mark.parametrize("file", ["diary.txt", "list.md"])
+def test_a_file_that_is_something_else_is_not_written_over(command: Command, name: str, file: str) -> None:
+    path = command.write(file, "- [x] my own\n")
+    done = command("run", INTERVIEW, "--now", WEDNESDAY, "-f", f"{name}={file}")
+    assert done.code == 2
+    assert "would be lost" in done.err
+    assert path.read_text() == "- [x] my own\n"
+    path.write_text("")
+    for now in (WEDNESDAY, "2026-11-25 09:00"):  # its own it writes over, whatever the ending
+        assert command("run", INTERVIEW, "--now", now, "-f", f"{name}={file}").code == 0
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

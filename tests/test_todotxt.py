@@ -338,3 +338,10 @@ def test_topydo_ticks_and_sorts(tmp_path: Path) -> None:
     made = merged(EVERYTHING, data, done)
     assert ours(made).keys() == ours(data).keys()
     assert merged(EVERYTHING, made, done) == made
+
+
+def test_new_lines_end_as_most_lines_do() -> None:
+    there = b"a\nb\nc\r\nd"
+    made = merged(EVERYTHING, there)
+    assert made.startswith(there + b"\n")
+    assert made.count(b"\r\n") == 1

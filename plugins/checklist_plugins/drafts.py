@@ -78,7 +78,7 @@ def _entry(item: Item, draft: Draft, title: str, name: str, now: str, edited: bo
     lines.append(
         f"- [Write it in your mail program]({link})" + (" (its text is cut: copy it from below)" if cut else "")
     )
-    lines += ["- Nobody's address is in the record: add it yourself."] if not address(draft.to) else []
+    lines += ["- No address is known for it: add it yourself."] if not address(draft.to) else []
     if draft.gaps:
         lines.append("- Left for you:")
         lines += [f"  - {_line(gap)}" for gap in draft.gaps]

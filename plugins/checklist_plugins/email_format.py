@@ -34,7 +34,7 @@ def render(checklist: Checklist, context: Context) -> bytes:
     made["Subject"] = _header(_subject(checklist))
     made["Date"] = datetime.fromisoformat(checklist.now)
     made["Auto-Submitted"] = "auto-generated"
-    plain = text.render(checklist, context.replace(width=_WIDTH, colour=False))
+    plain = text.render(checklist, context.replace(width=_WIDTH, colour=False, existing=None))
     page = _html(checklist)
     id_ = sha256("\0".join([checklist.case, checklist.now, plain, page]).encode("utf-8", "replace")).hexdigest()[:32]
     made["Message-ID"] = f"<{id_}@checklist-engine.invalid>"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from checklist_engine import words
 from checklist_engine.checklist import Checklist, Item
-from checklist_engine.plugin import Context, Format, hookimpl
+from checklist_engine.plugin import Context, Format, Refused, hookimpl
 from checklist_plugins.text_items import (
     AIRY,
     ASSUMED,
@@ -48,7 +48,8 @@ _FAR = 14
 
 
 def render(checklist: Checklist, context: Context) -> str:
-    """The whole screen, ending in a line break."""
+    """The whole screen, ending in a line break. Raises Refused over a file that is no checklist."""
+    _must_be_ours(context.existing)
     page = Page(
         now=checklist.now,
         columns=min(max(context.width or 80, 40), _MEASURE),
@@ -60,6 +61,17 @@ def render(checklist: Checklist, context: Context) -> str:
     )
     lines = _fitted(checklist, page) if not page.everything else _screen(checklist, page, context.show_all)
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _must_be_ours(there: bytes | None) -> None:
+    """Only a list that this wrote is written over: one of its first lines is the moment that it was made for."""
+    if there is None or not there.strip():
+        return
+    import re
+
+    head = there[:2_000].decode("utf-8", "replace").splitlines()[:8]
+    if not any(re.search(r" \d{4}, \d\d:\d\d( |$)", line) for line in head):
+        raise Refused("what is in it is no checklist, and would be lost; name another file, or move it away first")
 
 
 def _fitted(checklist: Checklist, page: Page) -> list[str]:

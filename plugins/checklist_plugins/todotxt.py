@@ -38,7 +38,7 @@ def render(checklist: Checklist, context: Context) -> bytes:
         new, item = _updated(raw, checklist.case, wanted, done, seen)
         kept += [new] if new else []
         seen |= {item} if item else set()
-    ending = b"\r\n" if b"\r\n" in data else b"\n"
+    ending = b"\r\n" if 2 * data.count(b"\r\n") > data.count(b"\n") else b"\n"  # as most lines have it
     added = [line.text().encode() for name, line in wanted.items() if name not in seen]
     if added and kept and not kept[-1].endswith(b"\n"):
         kept[-1] += ending

@@ -32,7 +32,8 @@ def draft(record: str, item: str, now: str | None, to: str | None, pack: str | N
         why = f"it is {found.status}" if has_one else "it asks for none"
         raise Problems([Problem(id="usage/no-draft", message=f"there is no message for “{found.title}”: {why}")])
     if found.status in ("upcoming", "on-hold", "waiting"):
-        click.echo(f"Note: this is {found.status}; `checklist explain` says until when.", err=True)
+        when = "from when on it can be sent" if found.status == "upcoming" else "until when"
+        click.echo(f"Note: this is {found.status}; `checklist explain` says {when}.", err=True)
     if found.draft.to:
         click.echo(f"To: {clean(found.draft.to)}")
     click.echo(f"Subject: {clean(found.draft.subject)}")

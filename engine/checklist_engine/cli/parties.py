@@ -33,10 +33,11 @@ def find_person(people: Mapping[str, Any], text: str | None, option: str = "--to
 
 
 def find_channel(channels: Collection[str], text: str | None, option: str = "--by") -> str | None:
-    """The channel meant by ``text``, in any case. Raises Problems where the pack has none of that name."""
+    """The channel meant by ``text``, in any case, with or without hyphens. Raises Problems where there is none."""
     if text is None:
         return None
-    found = next((one for one in channels if one.casefold() == text.casefold()), None)
+    wanted = text.casefold().replace("-", "")
+    found = next((one for one in channels if one.casefold().replace("-", "") == wanted), None)
     if found is not None:
         return found
     near = nearest(text, channels)

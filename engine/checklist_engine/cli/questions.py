@@ -128,7 +128,9 @@ class _Talk:
         return False
 
     def _tell_about(self, question: Question) -> None:
-        titles = {item.id: item.title for item in self.checklist.items}
+        from checklist_engine.words import title
+
+        titles = {item.id: title(item) for item in self.checklist.items}
         for name in question.items:
             say(f"  {titles.get(name, '')} [{name}]")
 

@@ -136,8 +136,13 @@ class FactReader:
                 self._complaints.problem(
                     (*path, key),
                     "record/order",
-                    f"“{key}” ({label(moment)}) lies before “{schema['day_of']}” ({label(anchor)})",
+                    f"“{key}” ({_dated(moment, anchor)}) lies before “{schema['day_of']}” ({_dated(anchor, moment)})",
                 )
+
+
+def _dated(moment: Moment, other: Moment) -> str:
+    """A moment in short words, with its year where the other one is in another."""
+    return label(moment) + (f", {moment.day.year}" if moment.day.year != other.day.year else "")
 
 
 def _said(absent: Mapping[str, Any], neighbour: str, *, of_a_day: bool) -> str | None:

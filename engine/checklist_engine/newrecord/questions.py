@@ -78,7 +78,7 @@ def check(question: Question, text: str, zone: str = "UTC", now: int = 0) -> str
 def people(text: str) -> dict[str, str]:
     """Names with commas between them, by short keys of their own: `Anna Weiss, Tom` → `anna`, `tom`."""
     found: dict[str, str] = {}
-    for name in filter(None, (part.strip() for part in text.split(","))):
+    for name in filter(None, (part.strip() for part in text.replace(";", ",").split(","))):
         stem = slug(name) or "person"
         first = next((slug(word) for word in name.split() if slug(word) not in _FORMS_OF_ADDRESS), "")
         keys = chain((first, stem), (f"{stem}-{number}" for number in count(2)))

@@ -124,5 +124,11 @@ def done(item: Item, now: str) -> str:
 
 
 def happened(checklist: Checklist, most: int = 2) -> list[str]:
-    """The latest that the log has beside the items, oldest first: ``They offered you the job – yesterday 16:00``."""
-    return [f"{clean(one.title)} – {moment(one.at, checklist.now)}" for one in checklist.happened[-most:]]
+    """The latest that the log has beside the items, oldest first: ``They offered you the job – yesterday 16:00``.
+
+    What one did has the words of an advice, and is said to be done: ``Done: Withdraw your application – today 12:00``.
+    """
+    return [
+        f"{'Done: ' if one.verb == 'did' else ''}{clean(one.title)} – {moment(one.at, checklist.now)}"
+        for one in checklist.happened[-most:]
+    ]
