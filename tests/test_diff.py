@@ -64,6 +64,21 @@ def test_each_difference_is_named_with_its_rule(two: Command) -> None:
     assert "Title of write; in case.yaml" in done.out
 
 
+def test_a_channel_that_is_advised_against_is_named(command: Command) -> None:
+    write_it = named("soon", do={"until": "1 day after"})
+    pack(command, "old", action("write", write_it))
+    pack(command, "new", action("write", write_it, named("calls", dont={"by": "phone"})))
+    command.write("case.yaml", RECORD)
+    out = command("diff", "old/tiny", "new/tiny", "case.yaml", *NOON).out
+    assert "~ write: reworded: by any channel → not by phone  (by calls)\n" in out
+    assert (
+        "~ write: reworded: not by phone → by any channel  (by calls)\n"
+        in command("diff", "new/tiny", "old/tiny", "case.yaml", *NOON).out
+    )
+    shown = command("run", "case.yaml", "--pack", "new/tiny", *NOON).out
+    assert "not by phone (a)" in shown
+
+
 def test_nothing_is_otherwise(two: Command) -> None:
     assert two("diff", "old/tiny", "old/tiny", "case.yaml", *NOON).out == "Nothing is otherwise.\n"
     assert two("diff", "old/tiny", "old/tiny", "case.yaml", "--exit-code", *NOON).code == 0

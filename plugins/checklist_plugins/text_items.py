@@ -102,14 +102,14 @@ def _details(item: Item, page: Page) -> Iterable[str]:
         agreed = words.sources(words.speaking(item), item)
         yield words.overdue(item, now) + (f" ({agreed})" if agreed else "")
         yield words.progress(item)
-        yield words.not_by(item, now) if page.detail > 1 else ""
+        yield words.not_by(item, now) if page.detail > 1 or _narrows_itself(item) else ""
     else:
         when = words.when(item, now)
         if page.detail < 2:
             when, assuming = "; ".join(part for part in (when, assuming) if part), ""
         yield when
         yield words.progress(item)
-        yield words.not_by(item, now) if page.detail > 1 else ""
+        yield words.not_by(item, now) if page.detail > 1 or _narrows_itself(item) else ""
         yield words.late(item) if page.tells(LATE) else ""
         second = words.runner_up(item, now) if page.detail > 0 else ""
         other = words.dissent(item, now) if page.detail > 1 else ""
@@ -118,6 +118,11 @@ def _details(item: Item, page: Page) -> Iterable[str]:
     yield assuming
     yield words.tailored(item) if page.tells(LATE) else ""
     yield item.reason or ""
+
+
+def _narrows_itself(item: Item) -> bool:
+    """Whether a rule of its own action advises against a channel: then no other item of the list says so."""
+    return any(rule in item.rules for one in item.not_by for rule in one.rules)
 
 
 def _in_short(label: str, steps: tuple[Step, ...], page: Page) -> list[str]:

@@ -171,6 +171,7 @@ def _reworded(old: Item, new: Item) -> Iterator[tuple[str, str, tuple[str, ...]]
         was = said.get((voice.rule, voice.source))
         if was is not None and was.says != voice.says:
             yield words.clean(was.says), words.clean(voice.says), (voice.rule,)
+    yield from _narrowed(old, new)
     for kind in ("steps", "checks"):
         before = {part.id: part.title for part in getattr(old, kind)}
         after = {part.id: part.title for part in getattr(new, kind)}
@@ -179,6 +180,18 @@ def _reworded(old: Item, new: Item) -> Iterator[tuple[str, str, tuple[str, ...]]
                 yield words.clean(before.get(name, "")), words.clean(after.get(name, "")), (name,)
     if old.draft is not None and new.draft is not None and old.draft != new.draft:
         yield "the message", "another message", (new.draft.message,)
+
+
+def _narrowed(old: Item, new: Item) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """The channels that a rule advises against in one of them alone."""
+    before, after = (
+        {one.rules: f"not {' or '.join(words.clean(by) for _, by in one.channels)}" for one in item.not_by}
+        for item in (old, new)
+    )
+    for rules in [*after, *(one for one in before if one not in after)]:
+        was, to = before.get(rules, "by any channel"), after.get(rules, "by any channel")
+        if was != to:
+            yield was, to, rules
 
 
 def _rules(old: Item, new: Item) -> tuple[str, ...]:
