@@ -78,17 +78,22 @@ def test_several_formats_each_into_its_file_and_one_to_the_terminal(command: Com
     assert (command.folder / "a.json").read_bytes() == alone["json"]
 
 
+@pytest.mark.parametrize("file", ["diary.txt", "list.md", "page.html", "table.csv", "data.json", "letter.eml"])
 @pytest.mark.parametrize("name", ["text", "html", "json", "csv", "email"])
-@pytest.mark.parametrize("file", ["diary.txt", "list.md"])
 def test_a_file_that_is_something_else_is_not_written_over(command: Command, name: str, file: str) -> None:
-    path = command.write(file, "- [x] my own\n")
+    path = command.write(file, "{name,of} <my own> notes: 20 November\n")
+    before = path.read_bytes()
     done = command("run", INTERVIEW, "--now", WEDNESDAY, "-f", f"{name}={file}")
     assert done.code == 2
-    assert "would be lost" in done.err
-    assert path.read_text() == "- [x] my own\n"
-    path.write_text("")
+    assert f"{file}: this is there already, and is no {name} of ours" in done.err
+    assert path.read_bytes() == before
+    path.write_text("\n")
     for now in (WEDNESDAY, "2026-11-25 09:00"):  # its own it writes over, whatever the ending
         assert command("run", INTERVIEW, "--now", now, "-f", f"{name}={file}").code == 0
+    if name == "csv":
+        for separator in ("tab", "semicolon"):
+            given = ("--option", f"separator={separator}", "--option", "bom=yes")
+            assert command("run", INTERVIEW, "-f", f"{name}={file}", *given).code == 0
 
 
 @pytest.mark.parametrize(

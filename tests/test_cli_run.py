@@ -104,7 +104,8 @@ def test_output_into_a_new_file_is_private(command: Command) -> None:
 
 
 def test_output_into_an_existing_file_keeps_mode_and_link(command: Command) -> None:
-    path = command.write("list.json", "old")
+    path = command.write("list.json", "")
+    assert command("run", INTERVIEW, "--format", "json", "-o", "list.json", "--now", "2026-11-17 12:00").code == 0
     path.chmod(0o640)
     link = command.folder / "link.json"
     link.symlink_to("list.json")

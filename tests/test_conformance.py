@@ -175,7 +175,7 @@ def author(folder: Path, fault: str, *more: str) -> str:
 
 def test_an_author_writes_three_lines_and_has_the_fixtures(tmp_path: Path) -> None:
     said = author(tmp_path, "good")
-    count = len(samples.ALL) * 2 + len(samples.STATES) + 8
+    count = len(samples.ALL) * 2 + len(samples.STATES) + 9
     assert f"\n{count} passed" in said, said
 
 

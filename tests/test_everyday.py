@@ -24,6 +24,7 @@ MOMENTS = {
     "end of the quarter": "end of that quarter",
     "end of year": "end of that year",
     "a fortnight after": "2 weeks after",
+    "20 weeks and 6 days after": "[20 weeks after, 6 days after]",
     "1.5 days after": "36 hours after",
     "2.5 hours before": "150 minutes before",
     "second working day after": "2 working days after",
@@ -40,6 +41,7 @@ SENTENCES = {
     "evening": "at 18:00",
     "31 June": "June has no more than 30 days. Write 30 June of that year or 30 June after",
     "8 weeks to 10 weeks after": "{from: 8 weeks after, through: 10 weeks after}",
+    "3-4 days after": "{from: 3 days after, through: 4 days after}",
     "8 to 10 weeks before": "{from: 10 weeks before, through: 8 weeks before}",
     "every other week": "repeat: {every: 4 weeks}",
 }

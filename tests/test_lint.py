@@ -90,6 +90,8 @@ CASES: list[tuple[str, Files, int]] = [
     ("united-windows", narrower("when: [{mood: {is: bad}}], do: {until: 1 day after}"), 6),
     ("united-windows", narrower("when: [{mood: {is: bad}}, {level: {at_least: 2}}], do: {}", "[{mood: {is: bad}}]"), 6),
     ("last-time-missed", window("{through: 9 days after, repeat: {each: Saturday}}"), 5),
+    ("last-time-missed", window("{through: 9 weeks after, repeat: {every: 1 week}}"), 5),
+    ("last-time-missed", window("{during: next day, repeat: {every: 1 week, until: met}}"), 5),
     ("last-time-missed", window("{repeat: {every: 2 days, until: 9 days after}}"), 5),
     ("untested-rule", {
         "actions__call": ACTION + "  - {id: b, statement: book/call, when: [{mood: {is: bad}}], do: {}}\n"}, 6),
@@ -169,6 +171,8 @@ FINE: list[tuple[str, Files]] = [
     ("united-windows", narrower("when: [{mood: {is: bad}}], do: {through: 3 days after}")),
     ("united-windows", narrower("do: {until: 1 day after}")),
     ("last-time-missed", window("{repeat: {each: Saturday}}")),
+    ("last-time-missed", window("{from: 1 day after, through: 2 days after, repeat: {every: 1 week}}")),
+    ("last-time-missed", window("{during: next day, repeat: {every: 1 week}}")),
     ("last-time-missed", {"actions__call": with_rules(
         "a, statement: book/call, do: {through: 9 days after, repeat: {each: Saturday}}",
         while_="[{mood: {is: bad}}]")}),

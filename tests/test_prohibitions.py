@@ -327,3 +327,35 @@ def test_looking_at_each_other_without_a_circle_is_fine(tmp_path: Path) -> None:
         statuses(tiny.checklist({**START, "log": log("2026-11-17 12:00 did b")}, "2026-11-18 09:00"))["a"]
         != "not-applicable"
     )
+
+
+def test_of_many_stretches_the_last_one_is_the_end(tmp_path: Path) -> None:
+    """A ban for some hours of each day of a year: more stretches than a checklist lists."""
+    hours = {"only": [{"clock_from": "11:00", "clock_before": "17:00"}], "through": "300 days after"}
+    tiny = make(tmp_path, action("ask", rule("a", do={"through": "1 year after"}), rule("b", dont=hours)))
+    for now, said in (
+        ("2026-12-30T12:00:00+01:00", "b says not to"),
+        ("2026-12-30T18:00:00+01:00", "b says not to tomorrow 11:00–17:00"),
+        ("2027-11-01T12:00:00+01:00", "b said not to until Mon 13 Sep, 17:00"),
+    ):
+        voice = next(one for one in tiny.item(START, now[:16].replace("T", " "), "ask").voices if one.source == "b")
+        assert words.voice(voice, now) == said
+        assert len(voice.window) == 20
+        assert [one.from_ for one in voice.window] == sorted(str(one.from_) for one in voice.window)
+
+
+def test_a_channel_is_advised_against_from_when_on(tmp_path: Path) -> None:
+    later = rule("b", dont={"from": "20 days after", "by": "phone"})
+    tiny = make(tmp_path, action("ask", rule("a", do={"through": "30 days after"}), later))
+    item = tiny.item(START, "2026-11-18 09:00", "ask")
+    assert item.not_by == ()
+    assert words.voice(item.voices[1], "2026-11-18T09:00:00+01:00") == "b says not by phone from Mon 7 Dec on"
+
+
+def test_who_advises_what_is_late_is_not_who_advises_against_it(tmp_path: Path) -> None:
+    tiny = make(
+        tmp_path, action("ask", rule("a", do={"through": "3 days after"}), rule("b", dont={"from": "5 days after"}))
+    )
+    item = tiny.item(START, "2026-11-21 12:00", "ask")
+    assert item.status == "overdue"
+    assert words.sources(words.advising(item), item) == "only a of 2 sources"

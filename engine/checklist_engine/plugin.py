@@ -112,6 +112,9 @@ class Format(Value):
     ticks: Callable[[bytes, Context], Iterable[Tick]] | None = None
     """`ticks(data, context)`: what was ticked in a file of this format (`context.siblings` holds what it `reads`);
     pure. None where people do not tick in such files."""
+    owns: Callable[[bytes], bool] | None = None
+    """`owns(data)`: whether a file holds what this format wrote; one that does not is never written over. Pure. None
+    where the format keeps what is there by itself, or may write over anything."""
     api: int = API
 
 

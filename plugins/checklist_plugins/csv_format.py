@@ -13,6 +13,8 @@ _COLUMNS = (
     *("closes", "agree", "sources", "done", "late_for", "provisional", "reason"),
 )
 _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
+_HEADS = tuple(sign.join(_COLUMNS).encode() for sign in _SEPARATORS.values())
+_BOM = b"\xef\xbb\xbf"
 _ALIVE = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for a formula at the start of a cell (OWASP, "CSV Injection")."""
 
@@ -23,7 +25,7 @@ def render(checklist: Checklist, context: Context) -> bytes:
     titles = words.titles(checklist)
     rows = [list(_COLUMNS), *(list(_row(item, titles[item.id])) for item in checklist.items)]
     made = "".join(separator.join(_cell(cell, separator) for cell in row) + "\r\n" for row in rows)
-    return (b"\xef\xbb\xbf" if context.options["bom"] == "yes" else b"") + made.encode()
+    return (_BOM if context.options["bom"] == "yes" else b"") + made.encode()
 
 
 def _row(item: Item, title: str) -> Iterator[str]:
@@ -61,6 +63,7 @@ def checklist_formats() -> list[Format]:
             suffix=".csv",
             media_type="text/csv",
             render=render,
+            owns=lambda data: data.removeprefix(_BOM).startswith(_HEADS),
             options=(
                 Option(
                     name="separator", summary="between cells; many spreadsheets in Europe want semicolons",

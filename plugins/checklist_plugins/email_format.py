@@ -34,7 +34,7 @@ def render(checklist: Checklist, context: Context) -> bytes:
     made["Subject"] = _header(_subject(checklist))
     made["Date"] = datetime.fromisoformat(checklist.now)
     made["Auto-Submitted"] = "auto-generated"
-    plain = text.render(checklist, context.replace(width=_WIDTH, colour=False, existing=None))
+    plain = text.render(checklist, context.replace(width=_WIDTH, colour=False))
     page = _html(checklist)
     id_ = sha256("\0".join([checklist.case, checklist.now, plain, page]).encode("utf-8", "replace")).hexdigest()[:32]
     made["Message-ID"] = f"<{id_}@checklist-engine.invalid>"
@@ -106,6 +106,7 @@ def checklist_formats() -> list[Format]:
             suffix=".eml",
             media_type="message/rfc822",
             render=render,
+            owns=lambda data: b"@checklist-engine.invalid>" in data[:20_000],
             options=(
                 Option(name="from", summary="whose mail it is; `me` of the configuration by default", default=""),
                 Option(name="to", summary="to whom; yourself by default", default=""),

@@ -164,6 +164,7 @@ def checklist_formats() -> list[Format]:
             suffix=".html",
             media_type="text/html",
             render=render,
+            owns=lambda data: b"default-src 'none'; style-src 'sha256-" in data[:1_000],
             drops=("drafts",),
         )
     ]

@@ -37,7 +37,7 @@ def lead(item: Item, now: str) -> str:
     if item.status in ("done", "met", "skipped"):
         return words.done(item, now)
     if item.status == "overdue":
-        agreed = words.sources(words.speaking(item), item)
+        agreed = words.sources(words.advising(item), item)
         return words.overdue(item, now) + (f" ({agreed})" if agreed else "")
     if item.status == "broken":
         return f"broken {words.often(item.broken, now)}"

@@ -22,5 +22,6 @@ def checklist_formats() -> list[Format]:
             suffix=".json",
             media_type="application/json",
             render=render,
+            owns=lambda data: data[:1] == b"{" and b'"digest"' in data[:20_000],
         )
     ]

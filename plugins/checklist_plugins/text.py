@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from checklist_engine import words
 from checklist_engine.checklist import Checklist, Item
-from checklist_engine.plugin import Context, Format, Refused, hookimpl
+from checklist_engine.plugin import Context, Format, hookimpl
 from checklist_plugins.text_items import (
     AIRY,
     ASSUMED,
@@ -48,8 +48,7 @@ _FAR = 14
 
 
 def render(checklist: Checklist, context: Context) -> str:
-    """The whole screen, ending in a line break. Raises Refused over a file that is no checklist."""
-    _must_be_ours(context.existing)
+    """The whole screen, ending in a line break."""
     page = Page(
         now=checklist.now,
         columns=min(max(context.width or 80, 40), _MEASURE),
@@ -63,15 +62,12 @@ def render(checklist: Checklist, context: Context) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _must_be_ours(there: bytes | None) -> None:
-    """Only a list that this wrote is written over: one of its first lines is the moment that it was made for."""
-    if there is None or not there.strip():
-        return
+def _owns(data: bytes) -> bool:
+    """One of the first lines is the moment that it was made for."""
     import re
 
-    head = there[:2_000].decode("utf-8", "replace").splitlines()[:8]
-    if not any(re.search(r" \d{4}, \d\d:\d\d( |$)", line) for line in head):
-        raise Refused("what is in it is no checklist, and would be lost; name another file, or move it away first")
+    head = data[:20_000].decode("utf-8", "replace").splitlines()[:20]
+    return any(re.search(r" \d{4}, \d\d:\d\d( |$)", line) for line in head)
 
 
 def _fitted(checklist: Checklist, page: Page) -> list[str]:
@@ -251,7 +247,7 @@ def _tails(item: Item, page: Page) -> list[str]:
     if item.status in ("open", "due"):
         return [words.best(item, now), words.progress(item), words.assuming(item)]
     if item.status == "overdue":
-        return [words.overdue(item, now), words.progress(item), words.sources(words.speaking(item), item)]
+        return [words.overdue(item, now), words.progress(item), words.sources(words.advising(item), item)]
     if page.everything and item.status in ("upcoming", "on-hold"):
         return [words.best(item, now) if window.best else "", words.held(item, now), words.assuming(item)]
     return [words.progress(item), item.reason or ""]
@@ -307,6 +303,7 @@ def checklist_formats() -> list[Format]:
             suffix=".txt",
             media_type="text/plain",
             render=render,
+            owns=_owns,
             drops=("drafts",),
         )
     ]

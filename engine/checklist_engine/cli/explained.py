@@ -24,8 +24,7 @@ def in_short(one: Explanation, columns: int) -> Iterator[str]:
         for voice in words.voices(one.item, one.now):
             said = f"{words.voice(voice, one.now)}: {words.clean(voice.says)}"
             yield f"  {words.clip(said, columns - 2)}"
-        for ban in one.item.not_by:
-            said = f"{words.not_by(one.item.replace(not_by=(ban,)), one.now)}: {words.clean(ban.reason)}"
+        for said in _narrowed(one.item, one.now):
             yield f"  {words.clip(said, columns - 2)}"
     yield from _wrapped(_smallest(one), columns)
 
@@ -50,8 +49,7 @@ def _detail(one: Explanation) -> Iterator[str]:
             yield from _turns(one, "not there")
         return
     yield from _answer(item, one)
-    for ban in item.not_by:
-        yield f"  {words.not_by(item.replace(not_by=(ban,)), one.now)}: {words.clean(ban.reason)}"
+    yield from (f"  {said}" for said in _narrowed(item, one.now))
     yield from _turns(one, item.status)
     yield f"  In detail ({one.file}:{one.line}):"
     if one.while_ is not None:
@@ -87,6 +85,12 @@ def _answer(item: Item, one: Explanation) -> Iterator[str]:
         yield f"  your change: {item.yours}"
     for assumed in item.provisional:
         yield f"  assuming that {assumed}"
+
+
+def _narrowed(item: Item, now: str) -> Iterator[str]:
+    """Each rule that advises against a channel, with its reason."""
+    for ban in item.not_by:
+        yield f"{words.not_by(item.replace(not_by=(ban,)), now)}: {words.clean(ban.reason)}"
 
 
 def _smallest(one: Explanation) -> Iterator[str]:

@@ -9,7 +9,7 @@ from checklist_engine.checklist import Checklist
 from checklist_engine.files import read_bytes, replace_bytes
 from checklist_engine.plugin import Context, Format
 from checklist_engine.plugins.guard import about
-from checklist_engine.plugins.render import render
+from checklist_engine.plugins.render import may_write_over, render
 from checklist_engine.problems import Problem, Problems
 
 LARGEST = 50_000_000
@@ -63,24 +63,19 @@ def _put(format: Format, checklist: Checklist, context: Context, path: str, reco
     with about(path):
         made = render(format, checklist, context)
     if isinstance(made, str | bytes):
-        data = made.encode() if isinstance(made, str) else made
-        _must_be_its_own(format, path, context.existing or b"", data)
-        replace_bytes(path, data, expected=context.existing)
+        _must_be_its_own(format, path, context.existing or b"")
+        replace_bytes(path, made.encode() if isinstance(made, str) else made, expected=context.existing)
         return
     _several(made, context.folder, path, record)
 
 
-def _must_be_its_own(format: Format, path: str, there: bytes, data: bytes) -> None:
-    """A file with the ending of something else, and with another first word, was not written by this format."""
-    stem, ending = os.path.splitext(path)
-    if not there.strip() or ending.lower() == format.suffix or there.split(None, 1)[:1] == data.split(None, 1)[:1]:
-        return
-    problem = Problem(
-        id="file/other-kind", file=path, message=f"this is there already, and not as {format.name} would write it",
-        hint=f"All in it would be lost. Name another file, such as {os.path.basename(stem)}{format.suffix};"
-             " or move this one away first.",
-    )  # fmt: skip
-    raise Problems([problem])
+def _must_be_its_own(format: Format, path: str, there: bytes) -> None:
+    if not may_write_over(format, there):
+        problem = Problem(
+            id="file/other-kind", file=path, message=f"this is there already, and is no {format.name} of ours",
+            hint="All in it would be lost. Name another file, or move this one away first.",
+        )  # fmt: skip
+        raise Problems([problem])
 
 
 def _several(files: Mapping[str, bytes], there: Mapping[str, bytes], folder: str, record: str) -> None:

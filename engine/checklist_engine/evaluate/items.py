@@ -121,10 +121,11 @@ def _voices(program: Program, outcome: Outcome, one: Speaking, late: Sequence[st
 
 def _said_of(outcome: Outcome, one: Speaking, zone: str) -> tuple[Stretch, ...]:
     """The stretches of which a voice speaks; of a limit on what is to be done, those in which it is used up."""
+    now = outcome.scope.case.now
     if outcome.kind != "do" or one.rule.limit is None:
-        return stretches_of(one.span, zone)
+        return stretches_of(one.span, zone, now)
     bans = [(ban.start, ban.end) for ban in outcome.bans if ban.voice is one]
-    return stretches_of(one.span.replace(pieces=tuple(bans)), zone) if bans else ()
+    return stretches_of(one.span.replace(pieces=tuple(bans)), zone, now) if bans else ()
 
 
 def _parts(parts: Iterable[Part], scope: Scope, profile: Profile) -> tuple[Step, ...]:

@@ -153,9 +153,16 @@ def _stretch(piece: Piece | None, zone: str) -> Stretch | None:
     return Stretch(from_=date_of(piece.start, zone), to=date_of(piece.end, zone), sources=piece.sources)
 
 
-def stretches_of(span: Span, zone: str) -> tuple[Stretch, ...]:
-    """One rule's own window, without what is left out of it; empty where it is not known when it begins."""
+def stretches_of(span: Span, zone: str, now: int) -> tuple[Stretch, ...]:
+    """One rule's own window, without what is left out of it; empty where it is not known when it begins.
+
+    Of very many stretches it is the first, those around ``now``, and the last, which say when it begins and ends.
+    """
     if span.start is None:
         return ()
     pieces = span.pieces or ((span.start, span.end),)  # one that ends before it begins is shown as it is
-    return tuple(Stretch(from_=date_of(start, zone), to=date_of(end, zone)) for start, end in pieces[:_MOST_PIECES])
+    if len(pieces) > _MOST_PIECES:
+        over = sum(end <= now for _, end in pieces)
+        first = min(max(over - 1, 1), len(pieces) - _MOST_PIECES + 1)
+        pieces = (pieces[0], *pieces[first : first + _MOST_PIECES - 2], pieces[-1])
+    return tuple(Stretch(from_=date_of(start, zone), to=date_of(end, zone)) for start, end in pieces)

@@ -54,13 +54,29 @@ def look(subject: Subject) -> None:
 def _last_time(subject: Subject, file: PackFile, data: Mapping[str, Any], index: int) -> None:
     """What comes back until some day, where nothing says what becomes of a last time that was missed."""
     window = data["rules"][index].get("do", {})
-    ends = window.keys() & {"until", "through", "during"} or "until" in window.get("repeat", {})
+    ends = "until" in window.get("repeat", {}) or (
+        window.keys() & {"until", "through", "during"} and not _one_turn(window)
+    )
     if "repeat" in window and ends and not data.keys() & {"lapses", "while"}:
         subject.add(
             "last-time-missed", file, ("rules", index, "do", "repeat"),
             "a last time that was missed stays overdue after this has ended", owner=("rules", index),
             hint="Write lapses: true above the rules if it is of no use then, or lapses: false if it still is.",
         )  # fmt: skip
+
+
+def _one_turn(window: Mapping[str, Any]) -> bool:
+    """Whether a window is for certain no longer than what it comes again after, and so is each turn's and no season."""
+    repeat = window.get("repeat", {})
+    if "every" not in repeat or "at_most" in repeat:
+        return False
+    if "during" in window:
+        return True
+    first, last = _offset(window.get("from", "same day")), _offset(window.get("through", window.get("until")))
+    again = _offset(f"{repeat['every']} after")
+    if first is None or last is None or again is None or first.base != last.base:
+        return False
+    return _days(last, _LONGEST, math.inf) - _days(first, _SHORTEST, 1) + 1 <= _days(again, _SHORTEST, 1)
 
 
 def _window(subject: Subject, file: PackFile, path: Path, window: Mapping[str, Any], trigger: Any) -> None:

@@ -70,6 +70,7 @@ _FORMAT: dict[str, tuple[Check, str]] = {
     "reads": (lambda value: _texts(value) and all(map(is_plain_name, value)), "a tuple of plain file names"),
     "drops": _TEXTS,
     "ticks": (lambda value: value is None or callable(value), "a function"),
+    "owns": (lambda value: value is None or callable(value), "a function"),
 }
 _DELIVERER: dict[str, tuple[Check, str]] = {
     "summary": _TEXT,

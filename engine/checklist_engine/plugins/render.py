@@ -73,6 +73,14 @@ def read_ticks(format: Format, context: Context) -> tuple[Tick, ...]:
     return tuple(made)
 
 
+def may_write_over(format: Format, data: bytes) -> bool:
+    """Whether the format may write over a file with these bytes; PluginError where it fails to say."""
+    owns = format.owns
+    if owns is None or not data.strip():
+        return True
+    return bool(_called(f"format {format.name}", "while looking at what is there", lambda: owns(data)))
+
+
 def options_of(name: str, part: Format | Deliverer, given: Mapping[str, str]) -> dict[str, str]:
     """Every option with the value given or its default; Misnamed for one that there is not, or a wrong choice."""
     known = {option.name: option for option in part.options}

@@ -70,7 +70,7 @@ _DAYS_ADVICE: Final = {
 }
 _LONGEST: Final = 80
 """Characters of what is looked at."""
-_TO: Final = r"(?:to|-|–|or|and)"
+_TO: Final = r"(?: to |-|–| or )"
 _FEASTS: Final = {"christmas": "25 December", "christmas eve": "24 December", "new year": "1 January",
                   "new year's eve": "31 December", "new year's day": "1 January"}  # fmt: skip
 
@@ -153,6 +153,8 @@ def phrases(text: str) -> Iterator[str]:
     text = text.replace("following ", "next ").replace("fortnight", "2 weeks").replace("a 2 weeks", "2 weeks")
     yield from (f"{_FEASTS[text]} of that year", f"{_FEASTS[text]} after") if text in _FEASTS else ()
     yield from [text] if " " in text else []
+    if match := re.fullmatch(r"(\d+ [a-z]+) and (\d+ [a-z]+) (before|after)", text):
+        yield f"[{match[1]} {match[3]}, {match[2]} {match[3]}]"
     if match := re.fullmatch(r"(\d+)\.5 (day|hour)s? (before|after)", text):
         halves = int(match[1]) * 2 + 1
         yield f"{halves * 12} hours {match[3]}" if match[2] == "day" else f"{halves * 30} minutes {match[3]}"
@@ -242,7 +244,7 @@ def advice(text: str, *, come_round: bool = False) -> str | None:
     if match := re.fullmatch(r"(?:(?:the )?(?:next|following) )(week|month|quarter|year)", text):
         first, last = (f"[{_one(match[1])}, {edge} of that {match[1]}]" for edge in ("start", "end"))
         return f"It has two ends: {{from: {first}, until: {last}}}."
-    if match := re.fullmatch(rf"(\d+)(?: (\w+))? {_TO} (\d+) (\w+(?: days)?) (before|after)(.*)", text):
+    if match := re.fullmatch(rf"(\d+)(?: (\w+))?{_TO}(\d+) (\w+(?: days)?) (before|after)(.*)", text):
         first, unit, last, units, side, base = match.groups()
         early, late = (first, last) if side == "after" else (last, first)
         start, end = f"{early} {unit or units} {side}{base}", f"{late} {units} {side}{base}"

@@ -184,6 +184,17 @@ class FormatConformance:
             again, made = (one.encode() if isinstance(one, str) else one for one in (again, made))
         assert again == made, "rendered over its own output, it gives something else"
 
+    def test_it_knows_its_own_files(self) -> None:
+        """Where it says whether a file is its own, it says so of each that it makes, and not of somebody's notes."""
+        owns = self.format.owns
+        if owns is None:
+            return
+        for name, sample in samples.ALL.items():
+            made = self.render(sample())
+            if not isinstance(made, Mapping):
+                assert owns(made.encode() if isinstance(made, str) else made), f"it does not know its file of {name}"
+        assert not owns(b"- [x] my own notes, of 20 November\n"), "it takes somebody's notes for its own"
+
     def _context(self, **more: Any) -> Context:
         return context_for(self.format, self.options, **more)
 

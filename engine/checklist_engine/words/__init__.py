@@ -28,6 +28,7 @@ from checklist_engine.words.days import (
 from checklist_engine.words.groups import Group, group_of, grouped, is_long_past, nothing_now
 from checklist_engine.words.joining import count, join, lower_first, name, notes, sentence
 from checklist_engine.words.sayings import (
+    advising,
     agreement,
     best,
     closing,
@@ -59,6 +60,7 @@ from checklist_engine.words.titles import title, titles
 
 __all__ = [
     "Group",
+    "advising",
     "agreement",
     "ahead",
     "asking",

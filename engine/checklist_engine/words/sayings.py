@@ -19,6 +19,11 @@ def speaking(item: Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys(voice.source for voice in item.voices))
 
 
+def advising(item: Item) -> tuple[str, ...]:
+    """The sources of what the item is: of something to do, those that advise it, without those that advise against."""
+    return tuple(dict.fromkeys(voice.source for voice in item.voices if voice.kind == item.kind))
+
+
 def who(item: Item) -> str:
     """The sources that speak: up to three by their ids, else how many."""
     all_ = speaking(item)
@@ -146,14 +151,13 @@ def voice(spoken: Voice, now: str) -> str:
     by = clean(spoken.source)
     says = verb(by, "says", "say")
     end = spoken.window[-1].to if spoken.window else None
-    if spoken.limit and not (end and _is_over(spoken, now)):
-        return f"{by} {says} {clean(spoken.limit)}"
     if spoken.kind == "dont" and end and _is_over(spoken, now):
         return f"{by} said not to {until(end, now)}"
     if spoken.kind == "dont":
         ahead = next((one for one in spoken.window if not _gone(one, now)), None)
         begins = ahead is not None and ahead.from_ is not None and minutes(ahead.from_) > minutes(now)
-        return f"{by} {says} not to" + (f" {stretch(ahead.from_, ahead.to, now)}" if ahead and begins else "")
+        when = f" {stretch(ahead.from_, ahead.to, now)}" if ahead and begins else ""
+        return f"{by} {says} {clean(spoken.limit) if spoken.limit else 'not to'}{when}"
     if spoken.kind == "need_not":
         return f"{by} {says} there is no need to"
     if not spoken.window:

@@ -7,7 +7,7 @@ from checklist_engine.words.characters import clean
 from checklist_engine.words.joining import join, lower_first
 
 _FRONT = {"dont": "Do not", "need_not": "No need to"}
-_SAID = ("do not ", "don't ", "never ", "avoid ", "no need ")
+_SAID = ("do not ", "don't ", "never ", "avoid ", "no ", "not ", "refrain ")
 """Titles that say so themselves."""
 
 
