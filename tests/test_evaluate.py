@@ -348,3 +348,10 @@ def test_items_are_in_the_order_of_time_with_what_does_not_apply_last(tmp_path: 
         action("c-sooner", rule("a", do={"from": "1 day after"})),
     )
     assert [item.id for item in tiny.checklist(START, "2026-11-17 12:00").items] == ["c-sooner", "b-later", "a-silent"]
+
+
+def test_no_question_is_asked_whose_answer_gives_no_date_yet(tmp_path: Path) -> None:
+    tiny = make(tmp_path, action("a", rule("a", when=[{"ask_1": {"is": "red"}}], do={}), trigger={"heard": "invited"}))
+    assert tiny.checklist(START, "2026-11-18 09:00").questions == ()
+    heard = {**START, "log": log("2026-11-18 08:00 heard invited")}
+    assert [one.fact for one in tiny.checklist(heard, "2026-11-18 09:00").questions] == ["ask_1"]

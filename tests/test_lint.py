@@ -82,6 +82,8 @@ CASES: list[tuple[str, Files, int]] = [
     ("impossible-window", window("{through: 5 days after, ideal: {from: 3 days after, through: next day}}"), 5),
     ("impossible-do", pair("do: {}", "dont: {}"), 5),
     ("late-dont", pair("do: {through: 2 days before}", "when: [{mood: {is: bad}}], dont: {}"), 6),
+    ("late-dont", {**pair("do: {through: 2 days before}", "dont: {by: phone}"),
+        "pack": MANIFEST + "channels: {phone: by phone}\n"}, 6),
     ("late-dont", pair("do: {from: 9 weeks before, until: 1 hour before}", "dont: {until: 3 days after}"), 6),
     ("impossible-do", pair("do: {until: 1 day after}", "dont: {until: 3 days after}"), 5),
     ("impossible-do", pair("when: [{mood: {is: good}}], do: {}", "when: [{mood: {known: true}}], dont: {}"), 5),

@@ -91,7 +91,7 @@ def test_a_limit_alone_says_what_it_allows_and_how_much_of_it_is_used(tmp_path: 
 
     give, take = look("2026-11-20 09:00")
     assert words.title(give) == "Give the syrup: no more than once in 6 hours"
-    assert words.title(take) == "Take a pill: no more than once in 6 hours and no more than 2 times in 1 day"
+    assert words.title(take) == "Take a pill: no more than once in 6 hours and 2 times in 1 day"
     assert (give.status, words.told(give, "2026-11-20T09:00:00+01:00")) == ("in-force", ["a"])
     give, take = look("2026-11-20 15:59", "2026-11-20 10:00 did give", "2026-11-20 09:00 did take")
     assert words.told(give, "2026-11-20T15:59:00+01:00") == ["used up until 16:00", "a"]
@@ -359,3 +359,65 @@ def test_who_advises_what_is_late_is_not_who_advises_against_it(tmp_path: Path) 
     item = tiny.item(START, "2026-11-21 12:00", "ask")
     assert item.status == "overdue"
     assert words.sources(words.advising(item), item) == "only a of 2 sources"
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ("2026-11-17 18:00 did chase", "against the advice of b"),
+        ("2026-11-19 18:00 did chase", ""),
+        ("2026-11-18 did chase", "against the advice of b"),
+        ("2026-11-19 18:00 did chase by phone", "against the advice of a"),
+        ("2026-11-21 18:00 did chase", "against the advice of a"),
+        ("2026-11-21 did chase", "against the advice of a"),
+        ("2026-11-20 did chase", ""),  # perhaps at an hour at which nobody minds
+    ],
+)
+def test_what_is_done_against_a_prohibition_is_done_and_says_so(tmp_path: Path, entry: str, said: str) -> None:
+    """Its own prohibition, that of a channel, and another action's: each names who said not to."""
+    tiny = make(
+        tmp_path,
+        action(
+            "chase",
+            rule("a", do={"from": "same day"}),
+            rule("b", dont={"through": "1 day after"}),
+            rule("a", dont={"by": "phone"}),
+        ),
+        action("hush", rule("a", dont={"of": "chase", "from": ["3 days after", "at 12:00"]})),
+    )
+    item = tiny.checklist({**START, "log": log(entry)}, "2026-11-24 09:00").item("chase")
+    assert item.status == "done"
+    assert item.done is not None
+    told = words.done(item, "2026-11-24T09:00:00+01:00")
+    assert (len(item.broken), said in told) == (1 if said else 0, True)
+    assert ("against" in told) == bool(said)
+
+
+def test_once_too_often_is_said_of_what_is_done(tmp_path: Path) -> None:
+    tiny = make(tmp_path, CHASE)
+    entries = ["2026-11-20 10:00 did chase", "2026-11-24 10:00 did chase"]
+    item = tiny.checklist({**START, "log": log(*entries)}, "2026-11-25 09:00").item("chase")
+    assert item.broken == ("2026-11-24T10:00:00+01:00",)
+
+
+def test_a_limit_on_others_says_how_often_behind_its_title(tmp_path: Path) -> None:
+    weekly = {"more_than": 1, "per": "7 days", "of": "chase"}
+    by_phone = {"more_than": 1, "per": "14 days", "of": "chase", "by": "phone"}
+    others = action("hush", rule("a", dont=weekly), rule("b", dont=by_phone), title="Ask again and again")
+    checklist = make(tmp_path, CHASE, others).checklist(START, "2026-11-20 09:00")
+    item = checklist.item("hush")
+    assert words.title(item) == "Do not ask again and again"
+    assert words.told(item, checklist.now) == ["no more than once in 7 days", "once in 14 days by phone", "a and b"]
+    assert [voice.of for voice in item.voices] == [("chase",), ("chase",)]
+
+
+def test_what_is_held_past_its_end_has_no_days_ahead(tmp_path: Path) -> None:
+    late = rule("b", dont={"through": "10 days after"})
+    tiny = make(tmp_path, action("chase", rule("a", do={"from": "2 days after", "through": "6 days after"}), late))
+    checklist = tiny.checklist(START, "2026-11-20 09:00")
+    item = checklist.item("chase")
+    assert (words.ahead(item, checklist.now), words.best(item, checklist.now)) == (
+        "on hold", "any time through Monday (only a of 2 sources)",
+    )  # fmt: skip
+    before = tiny.checklist(START, "2026-11-18 09:00")
+    assert words.dissent(before.item("chase"), before.now) == "but b says not to"

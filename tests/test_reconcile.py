@@ -117,7 +117,8 @@ def swept(case: Case) -> list[Piece]:
     def order(piece: Piece) -> tuple[int, int, int, int]:
         has_ideal = any(covers(q, *ideal[1:]) for ideal in case.ideals for q in range(piece.start // MINUTE, min(
             piece.end // MINUTE, horizon)))  # fmt: skip
-        works = weekday(piece.start) in case.working
+        days = {weekday(q * MINUTE) for q in range(piece.start // MINUTE, min(piece.end // MINUTE, horizon))}
+        works = days & case.working
         return -len(piece.sources), 0 if has_ideal else 1, 0 if works else 1, piece.start
 
     return [_liked(case, piece, horizon) for piece in sorted(long_enough, key=order)]
@@ -265,6 +266,12 @@ def test_more_sources_beat_everything_else() -> None:
         allowed, ideals=[Ideal("a", hour(5, 9), hour(5, 10))], is_working_day=lambda stamp: stamp < hour(9, 0)
     )[0]
     assert best.start == hour(10, 8)
+
+
+def test_what_begins_on_a_sunday_and_has_a_monday_in_it_waits_for_no_later_monday() -> None:
+    allowed = [Allowed("a", hour(3, 0), hour(5, 0)), Allowed("a", hour(11, 0), hour(12, 0))]
+    found = ranked(allowed, is_working_day=lambda stamp: stamp // DAY in (4, 11))
+    assert [piece.start for piece in found] == [hour(3, 0), hour(11, 0)]
 
 
 def test_then_an_ideal_beats_a_working_day_and_a_working_day_the_earlier() -> None:

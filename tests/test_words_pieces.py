@@ -31,3 +31,11 @@ def test_a_season_is_open_until_it_ends_and_then_again(tmp_path: Path) -> None:
 def test_what_several_say_is_told_as_ever(tmp_path: Path) -> None:
     tiny = make(tmp_path, action("cut", rule("a", do=WINTER), rule("b", do={"through": "2 years after"})))
     assert said(tiny, "2026-11-25")[0] == "best now through Sun 28 Feb 2027 (both sources), open through Wed 1 Mar 2028"
+
+
+def test_a_season_of_every_year_ends_too(tmp_path: Path) -> None:
+    """The first of January is no working day, and what lies beyond the horizon is not preferred for that."""
+    prune = {"only": [{"month": [1, 2]}], "repeat": {"every": "1 week"}}
+    tiny = make(tmp_path, action("cut", rule("a", do=prune)))
+    assert said(tiny, "2027-01-05") == ("any time through Sun 28 Feb (only a)", "Fri 1 Jan – Sun 28 Feb")
+    assert said(tiny, "2027-03-03")[0] == "Sat 1 Jan 2028 through Tue 29 Feb 2028 (only a)"

@@ -62,6 +62,8 @@ class Voice(Value):
     """What the person's own tailoring changed in this rule, and why."""
     limit: str | None = None
     """Of a prohibition by number or by channel, what it says of the item: "no more than once in 6 hours"."""
+    of: tuple[str, ...] = ()
+    """The actions that a prohibition forbids, where they are others than the item's own."""
     file: str = ""
     line: int = 0
     """Where the rule stands, relative to the pack."""
@@ -89,13 +91,17 @@ class Derivation(Value):
 
 
 class Done(Value):
-    """When an item was done; ``timing`` is ``early``, ``in-time`` or ``late`` (None where no window says)."""
+    """When an item was done; ``timing`` is ``early``, ``in-time`` or ``late`` (None where no window says).
+
+    ``against`` are the sources that said not to, then or through that channel.
+    """
 
     at: str
     date_only: bool
     timing: str | None = None
     by: str | None = None
     times: int = 1
+    against: tuple[str, ...] = ()
 
 
 class Hold(Value):

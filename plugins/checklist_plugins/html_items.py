@@ -70,6 +70,7 @@ def told(item: Item, now: str, items: Iterable[Item]) -> list[str]:
         said = [words.asking(item, now, items), *said]
     elif item.status == "broken" and item.window.closes:
         said = [words.until(item.window.closes, now), *said]
+    said += words.too_often(item)
     if item.voices and (item.kind != "do" or item.standing):
         said.append(f"according to {words.who(item)}")
     return [*said, words.assuming(item), words.tailored(item)]

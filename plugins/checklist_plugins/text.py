@@ -234,9 +234,9 @@ def _tails(item: Item, page: Page) -> list[str]:
     if item.status in ("done", "met", "skipped"):
         return [words.done(item, now) or {"met": "heard"}.get(item.status, item.status), item.reason or ""]
     if item.status == "broken":
-        return [f"broken {words.often(item.broken, now)}", words.used(item, now), closes, who]
+        return [f"broken {words.often(item.broken, now)}", words.used(item, now), *words.too_often(item), closes, who]
     if item.kind in ("dont", "need_not"):
-        return [words.used(item, now), closes, who, item.reason or ""]
+        return [words.used(item, now), *words.too_often(item), closes, who, item.reason or ""]
     if item.kind == "expect":
         if item.status == "late":
             ask = words.asking(item, now, page.items)

@@ -13,7 +13,7 @@ from checklist_engine.compile.windows import Span
 from checklist_engine.evaluate import status as statuses
 from checklist_engine.evaluate.fanout import recipients
 from checklist_engine.evaluate.outcomes import Outcome, item_id
-from checklist_engine.evaluate.prohibitions import Ban, allows, used
+from checklist_engine.evaluate.prohibitions import Ban, against, allows, used
 from checklist_engine.evaluate.reckoning import derivations
 from checklist_engine.evaluate.tally import Tally
 from checklist_engine.evaluate.timing import stretches_of, window_of
@@ -64,7 +64,7 @@ def item_of(program: Program, outcome: Outcome, profile: Profile, *, drafts: boo
         progress=_progress(outcome, zone),
         hold=_hold(program, outcome, zone),
         not_by=_not_by(program, outcome, zone) if outcome.kind == "do" and not over else (),
-        broken=tuple(_at(entry.at, zone) for entry in outcome.broken) if outcome.kind == "dont" else (),
+        broken=tuple(_at(entry.at, zone) for entry in _broken(outcome)),
         classes=action.classes,
         draft=_draft(program, outcome) if drafts and outcome.kind == "do" and not over else None,
         file=action.file,
@@ -111,12 +111,20 @@ def _voices(program: Program, outcome: Outcome, one: Speaking, late: Sequence[st
                 late=source in late and one.rule.kind == outcome.kind,
                 ours=one.rule.ours,
                 yours=one.rule.yours,
-                limit=allows(one, outcome.scope, " or ".join(by)) if one.rule.counted == (outcome.action.id,) else None,
+                limit=_limit(outcome, one, " or ".join(by)),
+                of=() if one.rule.counted == (outcome.action.id,) else one.rule.counted,
                 file=one.rule.file,
                 line=one.rule.line,
             )
         )
     return found
+
+
+def _limit(outcome: Outcome, one: Speaking, channels: str) -> str | None:
+    """What a limit allows. One on other actions is told by number where it stands alone, beside something to do not."""
+    counts_this = one.rule.counted == (outcome.action.id,)
+    numbers = one.rule.limit is not None and one.rule.limit.more_than > 0
+    return allows(one, outcome.scope, channels) if counts_this or (outcome.kind == "dont" and numbers) else None
 
 
 def _said_of(outcome: Outcome, one: Speaking, zone: str) -> tuple[Stretch, ...]:
@@ -227,8 +235,20 @@ def _done(outcome: Outcome, zone: str) -> Done | None:
     if outcome.kind == "do" and not again and outcome.timing.said[0] is not None:
         timing = _punctual(entry, outcome.timing.said)
     return Done(
-        at=_at(entry.at, zone), date_only=entry.at.is_day, timing=timing, by=entry.channel, times=len(outcome.did)
-    )
+        at=_at(entry.at, zone), date_only=entry.at.is_day, timing=timing, by=entry.channel, times=len(outcome.did),
+        against=_against(outcome, entry) if outcome.kind == "do" else (),
+    )  # fmt: skip
+
+
+def _broken(outcome: Outcome) -> tuple[Entry, ...]:
+    """What was done against a prohibition: of one that stands alone, or of those that narrow what is to be done."""
+    if outcome.kind == "do":
+        return tuple(entry for entry in outcome.did if _against(outcome, entry))
+    return outcome.broken if outcome.kind == "dont" else ()
+
+
+def _against(outcome: Outcome, entry: Entry) -> tuple[str, ...]:
+    return against(entry, outcome.voices, (*outcome.bans, *outcome.narrowed), outcome.scope)
 
 
 def _progress(outcome: Outcome, zone: str) -> Progress | None:

@@ -7,6 +7,8 @@ only what it breaks at every hour of that day.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from checklist_engine.compile.lengths import LengthOf
 from checklist_engine.compile.often import Limit
 from checklist_engine.compile.steps import shifted
@@ -38,9 +40,20 @@ def breaches(voice: Speaking, scope: Scope) -> list[Entry]:
     for index in range(limit.more_than, len(entries)):
         free_again = _later(entries[index - limit.more_than], limit.per, scope)
         entry = entries[index]
-        if (entry.at.end if entry.at.is_day else entry.at.start + 1) <= free_again:
+        if _last(entry) <= free_again:
             found.append(entry)
     return found
+
+
+def against(entry: Entry, voices: Iterable[Speaking], forbidden: Iterable[Ban], scope: Scope) -> tuple[str, ...]:
+    """The sources against whose word this was done: those of the item's own prohibitions, and of others' on it."""
+    spoken = [voice for voice in voices if voice.rule.kind == "dont"]
+    found = [voice for voice in spoken if entry in breaches(voice, scope)]
+    for ban in forbidden:
+        rule = ban.voice.rule
+        if rule.limit is None and ban.voice not in spoken and (not rule.channels or entry.channel in rule.channels):
+            found += [ban.voice] if ban.start <= entry.at.start and _last(entry) <= ban.end else []
+    return tuple(dict.fromkeys(source for voice in found for source in voice.sources))
 
 
 def bans(voice: Speaking, scope: Scope) -> list[Ban]:
@@ -99,8 +112,12 @@ def _counted(voice: Speaking, scope: Scope) -> list[Entry]:
 def _inside(entry: Entry, span: Span) -> bool:
     if span.start is None:
         return False
-    last = entry.at.end if entry.at.is_day else entry.at.start + 1
-    return any(start <= entry.at.start and last <= end for start, end in span.pieces)
+    return any(start <= entry.at.start and _last(entry) <= end for start, end in span.pieces)
+
+
+def _last(entry: Entry) -> int:
+    """The second at which it was over at the latest: of a day without an hour, that day's end."""
+    return entry.at.end if entry.at.is_day else entry.at.start + 1
 
 
 def _later(entry: Entry, per: LengthOf, scope: Scope) -> int:

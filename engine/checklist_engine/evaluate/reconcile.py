@@ -7,7 +7,7 @@ Pure arithmetic on half-open stretches of whole seconds. It is a vote, not a tru
 3. where one may act only at certain hours, stretches under an hour are dropped while others remain (where nothing
    cuts, a short stretch is what the sources themselves say);
 4. the order is: most votes (one a source, unless a profile weighs them); then one that holds a source's own ideal;
-   then one that begins on a working day; then the earlier;
+   then one that has a working day in it; then the earlier;
 5. of a stretch of which each of its sources names an ideal part, what is preferred is where these parts meet.
 """
 
@@ -83,10 +83,17 @@ def ranked(
 
     def preference(piece: Piece) -> tuple[int, bool, bool, int]:
         has_ideal = any(start < piece.end and piece.start < end for start, end in favoured)
-        return -votes(piece.sources), not has_ideal, not is_working_day(piece.start), piece.start
+        return -votes(piece.sources), not has_ideal, not _works(piece, is_working_day), piece.start
 
     least = HOUR if hours else 0
     return [_favourite(piece, ideals, least) for piece in sorted(long_enough or pieces, key=preference)]
+
+
+def _works(piece: Piece, is_working_day: Callable[[int], bool]) -> bool:
+    """Whether any of its days is a working day; of very many days one is, for certain or as good as that."""
+    last = min(piece.end, piece.start + _LOOK_AHEAD)
+    days = range(piece.start, last, DAY)
+    return any(is_working_day(stamp) for stamp in (*days, last - 1)) or last < piece.end
 
 
 def _favourite(piece: Piece, ideals: Sequence[Ideal], least: int) -> Piece:

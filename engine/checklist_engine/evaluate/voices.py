@@ -36,8 +36,10 @@ def speaking(action: Action, scope: Scope, profile: Profile) -> list[Speaking]:
         if not sources or rule.off is not None or not in_force(rule, today):
             continue
         if rule.when is not None:
-            holds, asks = rule.when.test(scope.counting_from(rule.trigger))
-            scope.asks.update(asks)
+            there = scope.counting_from(rule.trigger)
+            holds, asks = rule.when.test(there)
+            if holds or not asks or not _waits_for_others(action, rule, there):
+                scope.asks.update(asks)
             if not holds:
                 continue
         replaced.update(rule.replaces)
@@ -49,6 +51,12 @@ def speaking(action: Action, scope: Scope, profile: Profile) -> list[Speaking]:
             span, progress = progressed(action, rule, window(action, rule, there), there)
             spoken.append(Speaking(rule=rule, span=span, sources=sources, progress=progress))
     return spoken
+
+
+def _waits_for_others(action: Action, rule: Rule, scope: Scope) -> bool:
+    """Whether a rule's window hangs on what was not done or heard yet: no answer would give it a date."""
+    found, _ = scope.gather(lambda there: window(action, rule, there))
+    return found.start is None and bool(found.lacks) and all(verb != "fact" for verb, _ in found.lacks)
 
 
 def window(action: Action, rule: Rule, scope: Scope) -> Span:

@@ -185,7 +185,8 @@ def _offset(node: Any) -> Offset | None:
 
 def begins_late(data: Mapping[str, Any], rule: Mapping[str, Any], trigger: Any) -> bool:
     """Whether a `dont` of its own file's action begins with the trigger, before which every `do` of the file ends."""
-    if not forbids(rule, data) or rule["dont"].keys() & {"from", "during"}:
+    plain = {**rule, "dont": {key: value for key, value in rule.get("dont", {}).items() if key != "by"}}
+    if "dont" not in rule or not forbids(plain, data) or rule["dont"].keys() & {"from", "during"}:
         return False
     tasks = [one for one in data["rules"] if "do" in one]
     return bool(tasks) and all(

@@ -247,7 +247,9 @@ def hostile(text: str = HOSTILE) -> Checklist:
             hold=Hold(rules=(text,), sources=(text,), until=None, reason=text),
             not_by=(NotBy(channels=(("phone", text),), rules=(text,), sources=(text,), until=None, reason=text),),
             broken=(at("17"),),
-            done=Done(at=at("17 09:00"), date_only=False, timing="late", by=text) if status == "done" else None,
+            done=Done(at=at("17 09:00"), date_only=False, timing="late", by=text, against=(text,))
+            if status == "done"
+            else None,
             derivation=(Derivation(edge="opens", text=text),),
             person=text,
             labels=(("person", text),),

@@ -56,7 +56,7 @@ from checklist_engine.words.states import (
     used,
 )
 from checklist_engine.words.telling import told
-from checklist_engine.words.titles import title, titles
+from checklist_engine.words.titles import title, titles, too_often
 
 __all__ = [
     "Group",
@@ -108,6 +108,7 @@ __all__ = [
     "title",
     "titles",
     "told",
+    "too_often",
     "until",
     "used",
     "voice",

@@ -12,7 +12,8 @@ def ends(item: Item, at: str) -> str | None:
     Seasons and weekdays part a source's time. Where several speak, what most agree on is told instead.
     """
     own = [voice for voice in item.voices if voice.kind == item.kind]
-    if item.window.closes is None or len({voice.source for voice in own}) != 1:
+    closes = item.window.closes
+    if len({voice.source for voice in own}) != 1:
         return None
     moment = minutes(at)
     there = [
@@ -20,4 +21,4 @@ def ends(item: Item, at: str) -> str | None:
         if one.to is not None and (one.from_ is None or minutes(one.from_) <= moment) and moment < minutes(one.to)
     ]  # fmt: skip
     last = max(there, key=minutes, default=None)
-    return last if last is not None and minutes(last) < minutes(item.window.closes) else None
+    return last if last is not None and (closes is None or minutes(last) < minutes(closes)) else None

@@ -72,7 +72,7 @@ def best(item: Item, now: str) -> str:
     """
     window = item.window
     if window.best is None or (_runs(item, now) and _alone(item)):
-        return _with(f"any time {_open_words(item, now)}", sources(speaking(item), item))
+        return _with(f"any time {_open_words(item, now)}", sources(advising(item), item))
     if not _gone(window.best, now):
         if window.best.to is None and item.status in ("open", "due"):
             return _with("any time from now on", agreement(window.best, item))
@@ -195,16 +195,17 @@ def _is_over(spoken: Voice, now: str) -> bool:
 
 def dissent(item: Item, now: str) -> str:
     """``but six-rs says tomorrow 11:00 to Thursday 11:00``: who sees it otherwise; empty if nobody does (any more)."""
-    if item.window.best is None or _gone(item.window.best, now):
+    best = item.window.best
+    if best is not None and _gone(best, now):
         return ""
-    agreeing = set(item.window.best.sources)
+    agreeing = set(best.sources) if best is not None else set()
     others: dict[str, str] = {}
     said_already = {rule for one in (item.hold, *item.not_by) if one is not None for rule in one.rules}
     for spoken in item.voices:
         if _is_over(spoken, now) or (spoken.kind == "dont" and not spoken.window):
             continue  # what a source said of a time gone by, or not yet come, holds nobody back now
-        if spoken.kind == "dont" and spoken.limit and spoken.rule in said_already:
-            continue  # that it is used up, or through which channels not
+        if spoken.kind == "dont" and (spoken.limit or best is None) and spoken.rule in said_already:
+            continue  # until when it holds the item back, that it is used up, or through which channels not
         if spoken.kind != item.kind or (not spoken.agrees and spoken.source not in agreeing):
             others.setdefault(spoken.source, voice(spoken, now))
     if not others:

@@ -88,15 +88,16 @@ def not_by(item: Item, now: str) -> str:
 
 
 def ahead(item: Item, now: str) -> str:
-    """The days ahead, for a column, today and tomorrow with their hours; of an item on hold, those after the hold."""
-    opens = item.window.opens
+    """The days ahead, for a column, today and tomorrow with their hours; of an item on hold, those after the hold.
+
+    Of one that is held until its window has closed no day is ahead.
+    """
+    opens, closes = item.window.opens, item.window.closes
     if item.hold:
-        if item.hold.until is None:
-            return "on hold"
         opens = item.hold.until
-    closes = (ends(item, opens) if opens else None) or item.window.closes
-    if opens and closes and minutes(closes) <= minutes(opens):
-        return span(opens, None, now)
+        if opens is None or (closes is not None and minutes(closes) <= minutes(opens)):
+            return "on hold"
+    closes = (ends(item, opens) if opens else None) or closes
     return span(opens, closes, now)
 
 
@@ -120,6 +121,8 @@ def done(item: Item, now: str) -> str:
     parts = [at, _TIMING.get(item.done.timing or "", "")]
     if item.done.times > 1:
         parts.append(f"{item.done.times} times")
+    if item.done.against:
+        parts.append(f"against the advice of {name(item.done.against)}")
     return ", ".join(part for part in parts if part)
 
 

@@ -9,6 +9,7 @@ from checklist_engine.words.asking import asking
 from checklist_engine.words.days import until
 from checklist_engine.words.sayings import advising, dissent, runner_up, sources, when, who
 from checklist_engine.words.states import assuming, done, held, late, not_by, often, overdue, progress, used
+from checklist_engine.words.titles import too_often
 
 
 def told(item: Item, now: str, items: Iterable[Item] = ()) -> list[str]:
@@ -27,9 +28,9 @@ def _told(item: Item, now: str, items: Iterable[Item]) -> list[str]:
     if item.status == "overdue":
         return [overdue(item, now), progress(item), sources(advising(item), item), not_by(item, now), item.reason or ""]
     if item.status == "broken":
-        return [f"broken {often(item.broken, now)}", used(item, now), closes, by]
+        return [f"broken {often(item.broken, now)}", used(item, now), *too_often(item), closes, by]
     if item.kind in ("dont", "need_not"):
-        return [used(item, now), closes, by, item.reason or ""]
+        return [used(item, now), *too_often(item), closes, by, item.reason or ""]
     if item.kind == "expect":
         ask = asking(item, now, items)
         return [

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from checklist_engine.checklist import Checklist, Item
+from collections.abc import Iterable
+
+from checklist_engine.checklist import Checklist, Item, Voice
 from checklist_engine.words.characters import clean
 from checklist_engine.words.joining import join, lower_first
 
 _FRONT = {"dont": "Do not", "need_not": "No need to"}
 _SAID = ("do not ", "don't ", "never ", "avoid ", "no ", "not ", "refrain ")
 """Titles that say so themselves."""
+_LIMIT = "no more than "
+"""What is said once of several limits."""
+
+
+def limits(voices: Iterable[Voice]) -> list[str]:
+    """What limits allow, each once: ``no more than once in 7 days``, ``twice in 14 days by phone``."""
+    said = list(dict.fromkeys(clean(voice.limit) for voice in voices if voice.limit))
+    return [*said[:1], *(one.removeprefix(_LIMIT) for one in said[1:])]
+
+
+def too_often(item: Item) -> list[str]:
+    """The limits on other actions of which a prohibition speaks; of its own its title tells."""
+    return limits(voice for voice in item.voices if voice.kind == item.kind == "dont" and voice.of)
 
 
 def title(item: Item) -> str:
     """The title; ``Do not apologise …`` and ``No need to tell …`` cannot be taken for something to do.
 
-    What is only limited says by how much: ``Give the syrup: no more than once in 6 hours``.
+    What is only limited says by how much: ``Give the syrup: no more than once in 6 hours``. Where the limit is on other
+    actions, the title says what would be too much: ``Do not call again and again``.
     """
     said = clean(item.title)
-    limits = [clean(voice.limit or "") for voice in item.voices if voice.kind == item.kind == "dont"]
-    if limits and all(limits):
-        return f"{said}: {join(dict.fromkeys(limits))}"
+    voices = [voice for voice in item.voices if voice.kind == item.kind == "dont"]
+    if voices and all(voice.limit and not voice.of for voice in voices):
+        return f"{said}: {join(limits(voices))}"
     if item.kind not in _FRONT or said.lower().startswith(_SAID):
         return said
     return f"{_FRONT[item.kind]} {lower_first(said)}"
