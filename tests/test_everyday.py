@@ -26,6 +26,8 @@ MOMENTS = {
     "a fortnight after": "2 weeks after",
     "20 weeks and 6 days after": "[20 weeks after, 6 days after]",
     "1.5 days after": "36 hours after",
+    "4 days after at 9:30": "[4 days after, at 09:30]",
+    "100th day of that year": "[1 January of that year, 99 days after]",
     "2.5 hours before": "150 minutes before",
     "second working day after": "2 working days after",
     "the following Monday": "Monday after",
@@ -43,7 +45,13 @@ SENTENCES = {
     "8 weeks to 10 weeks after": "{from: 8 weeks after, through: 10 weeks after}",
     "3-4 days after": "{from: 3 days after, through: 4 days after}",
     "8 to 10 weeks before": "{from: 10 weeks before, through: 8 weeks before}",
-    "every other week": "repeat: {every: 4 weeks}",
+    "every other week": "repeat: {each: 2 weeks}.",
+    "10th of each month": "repeat: {each: 10th day of each month}.",
+    "3 days before the last day of each month": "repeat: {every: 4 weeks} or repeat: {each: Saturday}.",
+    "2026-12-24": "give it a name there, and write that. That of every year is 24 December of that year.",
+    "24 hours after the interview": "Write 24 hours after, which counts from the trigger, or 24 hours after FACT.",
+    "40 days after, or next business day": "[40 days after, or next working day]",
+    "Easter": "A feast that moves has no phrase",
 }
 DAYS = {
     "weekday": "working day or [Monday, Tuesday, Wednesday, Thursday, Friday]",

@@ -87,6 +87,20 @@ class Registry:
             return sorted(action for action, classes in self.classes_of.items() if name in classes)
         return [name]
 
+    def known_as(self, name: str, what: str) -> str | None:
+        """How to write a name that is none of a ``what``, but of something else that has a moment or can hold."""
+        if what not in ("fact", "event", "action", "named moment", "named condition"):
+            return None
+        if name in self.events:
+            return f"“{name}” is an event: {{heard: {name}}}."
+        if name in self.actions or name in self.classes:
+            return f"“{name}” is {'an action' if name in self.actions else 'a class'}: {{did: {name}}}."
+        if name in self.conditions:
+            return f"“{name}” is a condition: it belongs under “when” or “while”."
+        if what == "named condition" and name in self.schema.root["properties"]:
+            return f"“{name}” is a fact: {{{name}: {{known: true}}}}, or {{{name}: {{is: …}}}}."
+        return None
+
     def listed(self, dimension: str, data: Mapping[str, Any]) -> list[Any]:
         """The elements of a dimension's list in a record: those written there, else those that the schema assumes."""
         path = self.dimensions.get(dimension, {}).get("list")
@@ -155,7 +169,10 @@ class Context:
         otherwise: str | None = None,
     ) -> None:
         """Note a name that is not registered: the value at ``path``, its key, or what stands at ``at`` inside of it."""
-        self.registry.report.unknown(self.file, path, what, name, known, key=key, at=at, otherwise=otherwise)
+        surely = self.registry.known_as(name, what)
+        self.registry.report.unknown(
+            self.file, path, what, name, known, key=key, at=at, otherwise=otherwise, surely=surely
+        )
 
     def fact(self, text: str, path: Path, *, key: bool = False, at: Callable[[], Place] | None = None) -> Fact | None:
         """The compiled fact at the path ``text``, or None after reporting it (``at`` finds its place in a text)."""
@@ -180,7 +197,8 @@ class Context:
                     from checklist_engine.schema.everyday import advice
 
                     meant = self._meant(text, unknown)
-                    otherwise = self._within(text, unknown) or advice(text)
+                    # “today” in a text is no moment that a phrase could say in its place.
+                    otherwise = self._within(text, unknown) or (advice(text) if at is None else None)
                     self.unknown(path, "fact", text, meant, key=key, at=place, otherwise=otherwise)
             return None
         return Fact(spec)

@@ -89,8 +89,10 @@ def check_calendar(context: Context, unit: str, path: Path) -> None:
         name = phrases.calendar_of(unit) or ""
         known = [*context.registry.calendars, phrases.WORKING]
         if name in _WORKING_DAYS:
-            context.problem(path, "reference/calendar", f"there is no calendar “{name}”",
-                            expected=one_of("calendar", known), hint="Did you mean “working day”?")  # fmt: skip
+            context.problem(
+                path, "reference/calendar", f"there is no calendar “{name}”", expected=one_of("calendar", known),
+                hint="Write working day, such as 2 working days after.",
+            )  # fmt: skip
         else:
             context.unknown(path, "calendar", name, known)
 

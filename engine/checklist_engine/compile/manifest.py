@@ -31,6 +31,13 @@ def check_manifest(registry: Registry) -> None:
         *((("calendars", name), about) for name, about in registry.calendars.items()),
     ):
         _holidays(context, about, where)
+    hours = data.get("preferences", {}).get("sending_hours", {})
+    if hours and hours["from"] >= hours["until"]:
+        context.problem(
+            ("preferences", "sending_hours", "until"), "pack/hours", "these hours end before they begin",
+            expected=f"a time after {hours['from']}",
+            hint="They are hours of one day; what may be sent through the night needs no sending hours.",
+        )  # fmt: skip
     check_profiles(registry.report, registry.pack.manifest, registry.pack)
     registry.report.finish()
 

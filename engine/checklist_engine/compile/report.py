@@ -56,14 +56,15 @@ class Report:
         key: bool = False,
         at: Place | None = None,
         otherwise: str | None = None,
+        surely: str | None = None,
     ) -> None:
         """Note that ``name`` is no ``what`` that the pack knows, with the nearest that it does know.
 
-        ``otherwise`` is the hint where none of them is near.
+        ``otherwise`` is the hint where none of them is near, ``surely`` the one that is better than any near name.
         """
         names = sorted(known)
         # No more are shown than LIMIT, and to look for the nearest name takes longest of all.
-        hint = did_you_mean(name, names) if len(self.problems) < LIMIT else None
+        hint = surely or (did_you_mean(name, names) if len(self.problems) < LIMIT else None)
         self.add(
             file, path, f"reference/{what.replace(' ', '-')}", f"there is no {what} “{name}”",
             key=key, at=at, expected=one_of(what, names), hint=hint or otherwise,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from checklist_engine.phrases import MONTHS, WEEKDAYS, days_of, nth
+from checklist_engine.phrases import MONTHS, WEEKDAYS, PhraseError, days_of, each, nth
 
 _ORDINALS: Final = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
 _NUMBER_WORDS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -153,6 +153,11 @@ def phrases(text: str) -> Iterator[str]:
     text = text.replace("following ", "next ").replace("fortnight", "2 weeks").replace("a 2 weeks", "2 weeks")
     yield from (f"{_FEASTS[text]} of that year", f"{_FEASTS[text]} after") if text in _FEASTS else ()
     yield from [text] if " " in text else []
+    if match := re.fullmatch(r"(.+?),? (?:(at|by) (\d{1,2}:\d\d)|(or (?:next|previous) [a-z]+ day))", text):
+        last = match[4] or f"at {match[3].zfill(5)}"
+        yield f"[{match[1]}, {last.replace('business', 'working')}]"
+    if match := re.fullmatch(r"(\d+)(?:st|nd|rd|th) day of (?:the|that) year", text):
+        yield f"[1 January of that year, {max(int(match[1]) - 1, 1)} days after]"
     if match := re.fullmatch(r"(\d+ [a-z]+) and (\d+ [a-z]+) (before|after)", text):
         yield f"[{match[1]} {match[3]}, {match[2]} {match[3]}]"
     if match := re.fullmatch(r"(\d+)\.5 (day|hour)s? (before|after)", text):
@@ -239,8 +244,18 @@ def advice(text: str, *, come_round: bool = False) -> str | None:
         if (match := re.fullmatch(r"(?:every |each )?other (\w+day)s?", text)) and _capital(match[1]) in WEEKDAYS:
             return f"Write 2 weeks, and let the window begin on such a day: from: {_capital(match[1])} on or after."
         return _DAYS_ADVICE.get(re.sub(r"^(?:every|each) ", "", text))
-    if re.match(r"(every|each) ", text):
-        return "What comes again and again is said by “repeat”: repeat: {every: 4 weeks} or repeat: {each: Saturday}."
+    if re.search(r"\b(every|each) ", text):
+        named = next((one for one in (*_round(text), *days(text)) if _comes_round(one)), None)
+        example = f"{{each: {named}}}" if named else "{every: 4 weeks} or repeat: {each: Saturday}"
+        return f"What comes again and again is said by “repeat”: repeat: {example}."
+    if match := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(?:[ t].*)?", text):
+        month = MONTHS[int(match[2]) - 1] if 1 <= int(match[2]) <= 12 else ""
+        yearly = f" That of every year is {int(match[3])} {month} of that year." if month else ""
+        return f"A day of one year stands in the record: give it a name there, and write that.{yearly}"
+    if match := re.fullmatch(r"(\d+ (?:working )?[a-z]+ (?:before|after)) (?:(?:the|your|my|that) )?[a-z ]+", text):
+        return f"Write {match[1]}, which counts from the trigger, or {match[1]} FACT."
+    if re.match(r"(good friday|easter|whit|pentecost|ascension)", text):
+        return "A feast that moves has no phrase: make its day a fact of the record, or a day of a calendar."
     if match := re.fullmatch(r"(?:(?:the )?(?:next|following) )(week|month|quarter|year)", text):
         first, last = (f"[{_one(match[1])}, {edge} of that {match[1]}]" for edge in ("start", "end"))
         return f"It has two ends: {{from: {first}, until: {last}}}."
@@ -250,6 +265,14 @@ def advice(text: str, *, come_round: bool = False) -> str | None:
         start, end = f"{early} {unit or units} {side}{base}", f"{late} {units} {side}{base}"
         return f"Write the two ends: {{from: {start}, through: {end}}}."
     return _ADVICE.get(text) or (f"Write {_SAYINGS[text]}." if text in _SAYINGS else None)
+
+
+def _comes_round(text: str) -> bool:
+    try:
+        each(text)
+    except PhraseError:
+        return False
+    return True
 
 
 def no_such_day(text: str) -> str | None:

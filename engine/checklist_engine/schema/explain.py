@@ -17,9 +17,13 @@ from jsonschema.validators import extend
 from checklist_engine.problems import LIMIT, Problem
 from checklist_engine.schema.accept import searches
 from checklist_engine.schema.files import Schema, bundle, resolve
-from checklist_engine.schema.neighbours import lists_beside
+from checklist_engine.schema.neighbours import lists_beside, place_above, places_below
 from checklist_engine.schema.places import Checked, entry_at
 from checklist_engine.schema.wording import Fault, Refusal, faults, type_words
+
+_MOST_PLACES = 6
+_LONGEST = 40
+"""Characters of a value that a hint repeats."""
 
 
 def _pattern(validator: Any, pattern: str, instance: Any, schema: Any) -> Iterator[ValidationError]:
@@ -44,6 +48,7 @@ def explain(checked: Checked, schema: Schema, base: Schema) -> list[Problem]:
         found += faults(refusal.replace(items=items), entry_at(checked.root, refusal.path)[1])
         if len(found) > 2 * LIMIT:
             break
+    placed = [_one_level_up(fault, whole, checked) for fault in _in_wrong_lists(found, whole, checked)]
     return [
         checked.problem(
             f"shape/{fault.id}",
@@ -54,7 +59,7 @@ def explain(checked: Checked, schema: Schema, base: Schema) -> list[Problem]:
             found=fault.found,
             hint=fault.hint,
         )
-        for fault in _without_echoes(_in_wrong_lists(found, whole, checked))
+        for fault in _without_echoes(placed)
     ]
 
 
@@ -78,6 +83,25 @@ def _in_wrong_lists(found: list[Fault], whole: Schema, checked: Checked) -> list
     ]
     rest = [fault for fault in found if fault.path not in moved and fault.path[:-1] not in moved]
     return [*lost, *rest]
+
+
+def _one_level_up(fault: Fault, whole: Schema, checked: Checked) -> Fault:
+    """With the place to which an unknown key belongs, where that is within a key beside it."""
+    if fault.id != "unknown-key" or fault.hint or not (key := str(fault.path[-1])):
+        return fault
+    if above := place_above(whole, fault.path[:-1], key):
+        return fault.replace(expected=None, hint=f"It stands further out, beside “{above}”.")
+    found = places_below(whole, fault.path[:-1], key)
+    if not 0 < len(found) <= _MOST_PLACES:
+        return fault
+    value = getattr(entry_at(checked.root, fault.path)[1], "text", "") or "…"
+    name, listed = next(iter(found.items()))
+    example = f"{{{key}: {value if len(value) < _LONGEST else '…'}}}"
+    *others, last = (f"“{one}”" for one in found)
+    names = f"{', '.join(others)} or {last}" if others else last
+    return fault.replace(
+        expected=None, hint=f"It stands within {names}: {name}: {f'[{example}]' if listed else example}."
+    )
 
 
 def _refusal(error: ValidationError, **other: Any) -> Refusal:

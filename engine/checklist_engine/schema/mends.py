@@ -25,7 +25,8 @@ def mended(text: str) -> Iterator[list[str]]:
     yield _clocks(trimmed)
     yield from everyday.times(trimmed.lower())
     lower = re.sub(r"[^a-z0-9.]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", trimmed).lower()).strip()
-    if lower.capitalize() in WEEKDAYS or any(one != lower for one in everyday.phrases(lower)):
+    told = any(one != lower for one in everyday.phrases(lower)) or everyday.advice(trimmed) is not None
+    if lower.capitalize() in WEEKDAYS or told:
         return  # no name of anything else
     yield [lower.replace(" ", "-").replace(".", "-")]
     yield [lower.replace(" ", "_"), lower.replace(" ", "-")]
@@ -34,7 +35,7 @@ def mended(text: str) -> Iterator[list[str]]:
 def as_condition(text: str) -> str | None:
     """`round.medium is phone`, `round.start`: a fact as a condition has it."""
     fact = r"([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)"
-    if match := re.fullmatch(fact + r"(?: is|:| ==?)( not)? ([\w-]+)", text.strip()):
+    if match := re.fullmatch(fact.replace(")+)", ")*)") + r"(?: is|:| ==?)( not)? ([\w-]+)", text.strip()):
         found = f"{{{match[1]}: {{is: {match[3]}}}}}"
         return f"{{not: {found}}}" if match[2] else found
     if match := re.fullmatch(fact + r"(?: is known)?", text.strip()):

@@ -1,4 +1,4 @@
-"""An item that stands in the wrong list: its keys are those of the items of a list beside it."""
+"""What stands in the wrong place: an item with the keys of another list's items, a key that belongs one level down."""
 
 from __future__ import annotations
 
@@ -15,13 +15,42 @@ def lists_beside(whole: Schema, path: tuple[str | int, ...], keys: Iterable[str]
     """
     if len(path) < 2 or not isinstance(path[-1], int):
         return []
-    schema: Any = whole
-    for step in path[:-2]:
-        schema = _below(_resolved(schema, whole), step)
     wanted = set(keys)
-    lists = _resolved(schema, whole).get("properties", {})
+    lists = _at(whole, path[:-2]).get("properties", {})
     knowing = [name for name, beside in lists.items() if wanted <= set(_items(beside, whole).get("properties", ()))]
     return [] if path[-2] in knowing else knowing
+
+
+def places_below(whole: Schema, path: tuple[str | int, ...], key: str) -> dict[str, bool]:
+    """The keys of the group at `path` under which a `key` may stand, and whether in a list there; none if here."""
+    found: dict[str, bool] = {}
+    known = _at(whole, path).get("properties", {})
+    for name, below in known.items() if key not in known else ():
+        inner = _resolved(below, whole)
+        choices = [inner, *(_resolved(one, whole) for one in inner.get("anyOf", ()))]
+        if any(key in one.get("properties", ()) for one in choices):
+            found[name] = False
+        elif any(key in _items(one, whole).get("properties", ()) for one in choices):
+            found[name] = True
+    return found
+
+
+def place_above(whole: Schema, path: tuple[str | int, ...], key: str) -> str | None:
+    """The key around `path` beside which a `key` may stand that is not known there; None where there is none."""
+    if key in _at(whole, path).get("properties", ()):
+        return None
+    for depth in range(len(path) - 1, -1, -1):
+        step = path[depth]
+        if isinstance(step, str) and key in _at(whole, path[:depth]).get("properties", ()):
+            return step
+    return None
+
+
+def _at(whole: Schema, path: tuple[str | int, ...]) -> Schema:
+    schema: Any = whole
+    for step in path:
+        schema = _below(_resolved(schema, whole), step)
+    return _resolved(schema, whole)
 
 
 def _items(schema: Any, whole: Schema) -> Schema:

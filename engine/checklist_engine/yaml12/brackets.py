@@ -10,6 +10,8 @@ from checklist_engine.yaml12.breaks import Break, after_quote, in_quotes, line_a
 
 _WORD: Final = r"[A-Za-z_][\w.-]*"
 _KEY_AND_TEXT: Final = re.compile(rf"(?:^|[,{{\[])\s*{_WORD}:\s+([^\s,\[\]{{}}\"'][^,\[\]{{}}\"']*)$")
+_KEY_OF_A_KEY: Final = re.compile(rf"(?:^|[,{{\[])\s*({_WORD}):\s+({_WORD})$")
+_GROUP: Final = re.compile(r"\s*[{\[]")
 _REST: Final = re.compile(rf"[^\[\]{{}}]*?(?=,\s*{_WORD}:\s|,?\s*[\]}}]|,?\s*$)")
 _LONGEST: Final = 200
 """Characters of a text that are looked at for where it ends."""
@@ -18,6 +20,15 @@ _BARE_KEY: Final = re.compile(rf"\s*(?:{_WORD})?")
 
 def within_brackets(broken: Break) -> list[Problem]:
     """What is wrong where neither a comma nor the closing bracket follows."""
+    if (
+        broken.character == ":"
+        and (match := _KEY_OF_A_KEY.search(broken.before))
+        and _GROUP.match(broken.text, broken.column)
+    ):
+        return broken.here(
+            "colon-in-text", "a second colon in the same part", expected="a comma or a closing bracket",
+            hint=f"Put braces around what belongs to “{match[1]}”: {match[1]}: {{{match[2]}: …}}",
+        )  # fmt: skip
     if broken.character == ":" and (match := _KEY_AND_TEXT.search(broken.before)):
         rest = _REST.match(broken.text, broken.column - 1, broken.column + _LONGEST)
         words = match[1].split()

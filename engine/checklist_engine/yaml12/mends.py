@@ -26,6 +26,8 @@ from checklist_engine.yaml12.nodes import Document
 
 _KEY_WITHOUT_BLANK: Final = re.compile(r"(\s*(?:- +)*[A-Za-z_][\w.-]*):(?=[^\s:/])")
 
+_KEYS_IN_A_ROW: Final = re.compile(r"(\s*(?:- +)+)([a-z_]+: [^\s,\"']+, [a-z_]+: .*)")
+
 
 def explained(document: Document, error: Any) -> list[Problem]:
     """What is wrong where the parser gave up with `error`."""
@@ -62,6 +64,12 @@ def _tab(broken: Break) -> list[Problem]:
 
 def _second_colon(broken: Break) -> list[Problem]:
     match = KEY_AND_TEXT.match(broken.text)
+    if match and match.end(1) < broken.column and (keys := _KEYS_IN_A_ROW.match(broken.text)):
+        inside = keys[2].rstrip()
+        if inside.count("}") > inside.count("{"):
+            inside = inside.removesuffix("}")
+        mend = f"Several keys in one line need braces: {keys[1].lstrip()}{{{inside}}}"
+        return broken.here("colon-in-text", "a second colon in the same line", hint=mend)
     if match and match.end(1) < broken.column:
         return broken.here("colon-in-text", "a second colon in the same line", hint=in_quotes(match[2].rstrip()))
     number, above = line_above(broken.document, broken.line)
