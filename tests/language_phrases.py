@@ -61,6 +61,7 @@ FORMS: dict[str, Sequence[Any]] = {
     "names": ("round.end", "promise.by", "process-over"),
     "compositions": (
         ["promise.by", "2 working days before", "at 09:00"],
+        ["1 March of that year", "3rd Thursday of that month"],
         {"did": "send-thank-you"},
         {"heard": ["rejected", "offered"], "which": "first"},
         {"skipped": "follow-up"},
@@ -74,8 +75,8 @@ FORMS: dict[str, Sequence[Any]] = {
 
 DAYS = (
     "Saturday", "working day", "last Friday of each month", "15th day of each month", "last bank day of each month",
-    "31st day of each month", "10th day of each month or next working day", "1st Monday of each quarter", "1 September",
-    "2 weeks",
+    "31st day of each month", "10th day of each month or next working day", "2 weeks before 10th day of each month",
+    "1 day after 1st Monday of each month", "1st Monday of each quarter", "1 September", "2 weeks",
 )  # fmt: skip
 """Days that come round, as the page shows them."""
 

@@ -17,6 +17,7 @@ from tinypack import Tiny, action, make, rule
 
 from checklist_engine.english import Reader
 from checklist_engine.load.program import load_program
+from checklist_engine.phrases import each_in_words
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKS = sorted(
@@ -464,3 +465,16 @@ def test_one_rule_read_back(command: Command) -> None:
 def test_names_that_are_not_there(command: Command, given: tuple[str, ...], meant: str) -> None:
     done = command("rules", *given)
     assert (done.code, done.out, done.meant) == (2, "", meant)
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ("2 weeks before 10th day of each month", "2 weeks before the 10th day of each month"),
+        ("1 day after Saturday or next working day", "1 day after each Saturday or the next working day"),
+        ("2 weeks", "every 2 weeks"),
+        ("1 September", "each 1 September"),
+    ],
+)
+def test_days_that_come_round(days: str, said: str) -> None:
+    assert each_in_words(days) == said

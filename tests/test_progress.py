@@ -134,6 +134,8 @@ DAYS = (
     "31st day of each month", "5th Thursday of each month", "1st working day of each month", "2nd Tuesday of each week",
     "1 April", "15th day of each month or next working day", "31st day of each month or previous working day",
     "Sunday or next working day", "1 April or previous working day", "2 weeks", "5 days", "1 month",
+    "2 weeks before 15th day of each month", "1 day after last Friday of each month", "2 working days before 1 April",
+    "1 month before 31st day of each month", "3 days before 15th day of each month or previous working day",
 )  # fmt: skip
 
 
@@ -149,6 +151,11 @@ def is_one(text: str, one: date) -> bool:
         while (around[-1] + step).weekday() >= 5:
             around.append(around[-1] + step)
         return any(is_one(text, other) for other in around)
+    if " before " in text or " after " in text:
+        side = "before" if " before " in text else "after"
+        length, days = text.split(f" {side} ")
+        near = [one + timedelta(days=more if side == "before" else -more) for more in range(40)]
+        return any(is_one(days, other) and led(other, length, -1 if side == "before" else 1) == one for other in near)
     if text in ("2 weeks", "5 days"):
         return (one - BEGIN).days % {"2 weeks": 14, "5 days": 5}[text] == 0
     if text == "1 month":
@@ -176,6 +183,20 @@ def is_one(text: str, one: date) -> bool:
         case "1 April":
             return (one.month, one.day) == (4, 1)
     return name == text
+
+
+def led(one: date, length: str, step: int) -> date:
+    """The day so long before or after one, a day at a time."""
+    count, _, unit = length.partition(" ")
+    if unit.startswith("month"):
+        month = one.month + step * int(count) - 1
+        year, month = one.year + month // 12, month % 12 + 1
+        return date(year, month, min(one.day, calendar.monthrange(year, month)[1]))
+    left = int(count) * (7 if unit.startswith("week") else 1)
+    while left:
+        one += timedelta(days=step)
+        left -= one.weekday() < 5 or not unit.startswith("working")
+    return one
 
 
 @pytest.fixture(scope="module")

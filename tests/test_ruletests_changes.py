@@ -45,6 +45,16 @@ def test_a_phrase_becomes_others(phrase: str, others: list[str]) -> None:
     assert list(twists.of_phrase(phrase)) == others
 
 
+def test_moved_days_become_others() -> None:
+    assert list(twists.of_days("2 weeks before 10th day of each month")) == [
+        "3 weeks before 10th day of each month", "1 week before 10th day of each month", "10th day of each month",
+        "2 weeks after 10th day of each month",
+    ]  # fmt: skip
+    rolled = list(twists.of_days("1 day after Saturday or next working day"))
+    assert "1 day before Saturday or next working day" in rolled
+    assert "1 day after Saturday" in rolled
+
+
 def test_a_length_becomes_others() -> None:
     assert list(twists.of_length("7 days")) == ["8 days", "6 days", "14 days"]
     assert list(twists.of_length("1 day")) == ["2 days"]

@@ -19,6 +19,8 @@ _FAR = 4_000
 """Days without a working day after which nobody looks further."""
 _ROLLED = 31
 """Days that what comes round is rolled at most."""
+_LONGEST = {"day": 1, "week": 7, "month": 31}
+"""Days of a unit at most. Of a calendar there is a day in each week, or what is counted in its days may be missed."""
 
 
 class WorkingDays:
@@ -132,25 +134,47 @@ def days_from(day: Date, step: int, reach: int, each: Each, calendar: Callable[[
     """The days that come round, from ``day`` on and with it; backwards where ``step`` is -1.
 
     None is looked for farther than ``reach`` days away, nor farther than some years. A period that is too short
-    for its ordinal ``day`` has its last one, as months clip; of other places it has none. What is rolled may come
+    for its ordinal ``day`` has its last one, as months clip; of other places it has none. What is moved may come
     twice, and is left out where that would lead farther than a month.
     """
     working = calendar(calendar_of(each.what) or WORKING)
-    if each.roll is None:
+    if each.roll is None and each.lead is None:
         yield from _days_from(day, step, reach, each, working)
         return
-    onto = calendar(each.roll.calendar)
+    moved = _mover(each, calendar)
+    farther = _ROLLED + (abs(each.lead[0]) * _LONGEST.get(each.lead[1], 7) if each.lead is not None else 0)
     try:
-        begin = day.add(days=-step * _ROLLED)
+        begin = day.add(days=-step * farther)
     except ValueError:
         return  # beyond the calendar
-    for one in _days_from(begin, step, min(reach, _FAR) + 2 * _ROLLED, each, working):
-        try:
-            found = next((at for far in range(_ROLLED) if (at := one.add(days=far * each.roll.step)) in onto), None)
-        except ValueError:
-            continue  # beyond the calendar
+    for one in _days_from(begin, step, min(reach, _FAR) + 2 * farther, each, working):
+        found = moved(one)
         if found is not None and (found >= day if step > 0 else found <= day):
             yield found
+
+
+def _mover(each: Each, calendar: Callable[[str], WorkingDays]) -> Callable[[Date], Date | None]:
+    """Where a day that comes round is moved to; None for one that is left out."""
+    roll, (amount, unit) = each.roll, each.lead or (0, "day")
+    counted = calendar_of(unit)
+    days = calendar(counted) if counted is not None else None
+    onto = calendar(roll.calendar) if roll is not None else None
+
+    def moved(day: Date) -> Date | None:
+        try:
+            if days is not None:
+                day = days.count(day, amount)
+            elif unit == "month":
+                day = day.add(months=amount)
+            else:
+                day = day.add(days=amount * _LONGEST[unit])
+            if roll is None or onto is None:
+                return day
+            return next((at for far in range(_ROLLED) if (at := day.add(days=far * roll.step)) in onto), None)
+        except ValueError:
+            return None  # beyond the calendar
+
+    return moved
 
 
 def _days_from(day: Date, step: int, reach: int, each: Each, working: WorkingDays) -> Iterator[Date]:

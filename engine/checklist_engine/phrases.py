@@ -12,6 +12,7 @@ and, where days come round with the calendar (`repeat: {each: …}`):
 
     Saturday     day     working day     last Friday of each month     15th day of each month     1 September
     15th day of each month or next working day     2 weeks (so far apart, from where the window begins)
+    2 weeks before 10th day of each month     1 day after 1st Monday of each month
 
 ``working day`` is a day of the pack's working week; ``bank day`` one of its calendar ``bank``. The same grammar stands
 as a pattern in ``schemas/action.schema.json``; a test holds the two together.
@@ -44,6 +45,8 @@ MONTHS = (
 """As phrases write them, from January on."""
 _DAYS_OF_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MOST_DIGITS = 4
+_FARTHEST = 99
+"""So many days, weeks or months are days that come round moved at most."""
 
 
 class Offset(Value):
@@ -122,13 +125,15 @@ class Name(Value):
 class Each(Value):
     """The days that come round: the ``ordinal``-th ``what`` of each ``period``, or every ``what`` where that is None.
 
-    ``what`` as in Place; ``roll`` moves those that are no days of its calendar. Where it is so far ``apart``, such as
-    ``(2, "week")``, from where the window begins, ``what`` is empty.
+    ``what`` as in Place; ``lead`` moves each of them, ``(-2, "week")``; ``roll`` moves those that are no days of its
+    calendar after that. Where it is so far ``apart``, such as ``(2, "week")``, from where the window begins, it has no
+    ``what``.
     """
 
     what: str
     ordinal: int | None = None
     period: str = ""
+    lead: tuple[int, str] | None = None
     roll: Roll | None = None
     apart: tuple[int, str] | None = None
 
@@ -175,6 +180,15 @@ def each(text: str) -> Each:
             raise PhraseError(text)
         return each(text).replace(roll=roll)
     words = text.split(" ")
+    side = next((word for word in words[2:4] if word in ("before", "after")), "")
+    if side:
+        length, _, rest = text.partition(f" {side} ")
+        amount, unit = distance(length)
+        days = each(rest)
+        known = unit in ("day", "week", "month") or calendar_of(unit) is not None
+        if days.apart is not None or days.lead is not None or amount > _FARTHEST or not known:
+            raise PhraseError(text)
+        return days.replace(lead=(amount if side == "after" else -amount, unit))
     if len(words) > 4 and words[-3:-1] == ["of", "each"]:
         place = _place(text, words)
         return Each(what=place.what, ordinal=place.ordinal, period=place.period)
@@ -191,7 +205,12 @@ def each_in_words(text: str) -> str:
     if _is_length(text):
         return f"every {text.removeprefix('1 ')}"
     text = text.replace(" or ", " or the ")
-    return f"the {text}" if " of each " in text else f"each {text}"
+    front, days = "", text
+    for side in (" before ", " after "):
+        if side in text:
+            length, _, days = text.partition(side)
+            front = length + side
+    return f"{front}the {days}" if " of each " in days else f"{front}each {days}"
 
 
 def calendar_of(unit: str) -> str | None:

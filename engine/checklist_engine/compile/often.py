@@ -78,6 +78,8 @@ def _days(context: Context, given: str | list[str], path: Path) -> dict[str, phr
             continue
         if found[text].apart is None:
             check_calendar(context, found[text].what, path)
+        if (lead := found[text].lead) is not None:
+            check_calendar(context, lead[1], path)
         if (roll := found[text].roll) is not None:
             check_calendar(context, f"{roll.calendar} day", path)
     return found

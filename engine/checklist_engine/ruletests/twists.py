@@ -84,6 +84,14 @@ def of_days(text: str) -> Iterator[str]:
         yield from (f"{one} or {roll}" for one in of_days(bare))
         yield f"{bare} or {' '.join(_OTHER.get(word, word) for word in roll.split(' '))}"
         return
+    if days.lead is not None:
+        amount, unit = days.lead
+        side = "before" if amount < 0 else "after"
+        bare = text.partition(f" {side} ")[2]
+        yield from (f"{phrases.in_words(one, unit)} {side} {bare}" for one in of_number(abs(amount), 1))
+        yield bare
+        yield f"{phrases.in_words(abs(amount), unit)} {_OTHER[side]} {bare}"
+        return
     if phrases.date_in_words(days.what):
         yield from _dates(text.split(" "))
     elif days.ordinal is not None:

@@ -213,6 +213,9 @@ def _in_month(place: str, name: str) -> Iterator[str]:
 
 def days(text: str) -> Iterator[str]:
     """Days that come round, or lists of them in brackets, that may be meant by ``text`` in small letters."""
+    if match := re.fullmatch(r"(\d+|[a-z]+) ((?:[a-z]+ )?[a-z]+) (before|after) (.+)", text):
+        for one in (*_round(match[4]), *_round(f"{match[4]} of each month")):
+            yield f"{_length(*match.group(1, 2))} {match[3]} {one}"
     text = re.sub(r"^(?:(?:on|every|each|the) )+", "", text)
     capital = re.sub(r"\b([a-z]+day)s?\b", lambda found: _capital(found[1]), text)
     if text.rstrip("s") == "weekday":
