@@ -37,6 +37,8 @@ from checklist_engine.load.packs import own_packs
 from checklist_engine.problems import Problems
 
 Files = dict[str, str]
+NOTE = "message: note\nsubject: Hello\nbody: {}\n"
+DRAFTED = ACTION + "draft: note\n"
 CASES: list[tuple[str, Files, int]] = [
     ("unreachable-rule", when("[{heard: invited}]", while_="[{not: {heard: invited}}]"), 6),
     ("unreachable-rule", when("[{mood: {is: good}}]", while_="[{mood: {is: bad}}]"), 6),
@@ -115,6 +117,15 @@ CASES: list[tuple[str, Files, int]] = [
     ("silent-gap", {"schema": schema(people=PEOPLE, friend=FRIEND), "pack": MANIFEST + "people: people\n",
                     **message("Dear {friend.name}")}, 3),
     ("same-wording", {"sources__book": SOURCE + "  again: {says: call them, where: page 2}\n"}, 5),
+    ("cut-text", {"actions__call": ACTION.replace("Call them", "Call them # soon")}, 2),
+    ("cut-text", {"actions__call": ACTION.replace("Call them", "Call   #1 of them")}, 2),
+    ("cut-text", {"actions__call": ACTION.replace("title: Call them", "title: Call\n  them all # soon")}, 3),
+    ("cut-text", {"pack": MANIFEST + "channels:\n  phone: by # 1\n"}, 6),
+    ("run-together", {"messages__note": NOTE.format("Dear friend,\n  good day\n  Me"), "actions__call": DRAFTED}, 3),
+    ("run-together", {"messages__note": NOTE.format('"Dear friend,\n  good day"'), "actions__call": DRAFTED}, 3),
+    ("odd-marks", {"actions__call": ACTION.replace("Call them", '"Call {{mood}}"')}, 2),
+    ("odd-marks", {"messages__note": NOTE.format("|\n  Dear [name],\n"), "actions__call": DRAFTED}, 4),
+    ("odd-marks", {"actions__call": ACTION.replace("Call them", "“Call them”")}, 2),
     ("silence-without-reason", {"actions__call": ACTION + "# lint: allow same-wording\n"}, 6),
     ("idle-silence", {"actions__call": ACTION + "# lint: allow same-wording – there is none\n"}, 6),
     ("idle-silence", {"actions__call": ACTION + "# lint: allow same-wordings – there is none\n"}, 6),
@@ -199,6 +210,15 @@ FINE: list[tuple[str, Files]] = [
                     "pack": MANIFEST + "people: people\n", "messages__hello": "message: hello\nbody: '{friend.name}'\n",
                     "actions__call": when("[{friend: {known: true}}]")["actions__call"] + "draft: hello\n"}),
     ("same-wording", {"sources__book": SOURCE + "  again: {says: Call them again., where: page 2}\n"}),
+    ("cut-text", {"actions__call": ACTION.replace("Call them", "Call them  # soon")}),
+    ("cut-text", {"actions__call": ACTION.replace("Call them", '"Call them # soon"')}),
+    ("cut-text", {"actions__call": ACTION.replace("trigger: met", "trigger: met #1")}),
+    ("run-together", {"messages__note": NOTE.format("|\n  Dear friend,\n  good day\n"), "actions__call": DRAFTED}),
+    ("run-together", {"messages__note": NOTE.format('"Dear friend"'), "actions__call": DRAFTED}),
+    ("odd-marks", {"actions__call": ACTION.replace("Call them", '"Call {{whoever}}"')}),
+    ("odd-marks", {"messages__note": NOTE.format("|\n  Dear [[name]], see [this](https://a.example)\n"),
+        "actions__call": DRAFTED}),
+    ("odd-marks", {"actions__call": ACTION.replace("Call them", "Ask “why” and “when”")}),
     ("silence-without-reason", {"pack": MANIFEST.replace(
         "events", "# lint: allow unused-name – it is there to be logged\nevents")}),
     ("idle-silence", {"pack": MANIFEST.replace("events", "# lint: allow unused-name – to be logged\nevents")}),

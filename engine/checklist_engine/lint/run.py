@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from checklist_engine.lint import conditions, evidence, facts, names, overlap, reached, windows, witness
+from checklist_engine.lint import conditions, evidence, facts, names, overlap, reached, windows, witness, writing
 from checklist_engine.lint.findings import NOTE, Finding
 from checklist_engine.lint.silences import silenced
 from checklist_engine.lint.subject import Subject
@@ -37,6 +37,7 @@ def lint(folder: str, today: str, *, select: Collection[str] = (), ignore: Colle
     names.look(subject)
     facts.look(subject)
     evidence.look(subject, today)
+    writing.look(subject)
     # Every kind is looked for, whatever was asked: whether a silence silences something does not hang on that.
     found, count = silenced(subject)
     kept = [one for one in found if (not select or one.kind in select) and one.kind not in ignore]
