@@ -217,6 +217,23 @@ def test_sync_names_the_file_that_is_refused(command: Command) -> None:
     assert (problem["id"], problem["file"]) == ("usage/refused", "list.md")
 
 
+def test_sync_says_what_it_made_of_a_day_and_of_a_tick_too_early(command: Command) -> None:
+    command.example()
+    assert command("run", "interview.yaml", "--now", WEDNESDAY, "-f", "markdown=list.md").code == 0
+    listed = (command.folder / "list.md").read_text("utf-8").split("\n")
+    days = {"`reflect/first`": " ✅ 18.11.2026", "`take-notes/first`": "", "`follow-up/first`": " ✅ 2026-11-17"}
+    for place, line in enumerate(listed):
+        for item, day in days.items():
+            if line.startswith("- [ ]") and item in line:
+                listed[place] = line.replace("[ ]", "[x]") + day
+    command.write("list.md", "\n".join(listed))
+    done = command("sync", "interview.yaml", "list.md", "--now", WEDNESDAY)
+    assert done.code == 0
+    assert "Logged: Look back on the interview (2026-11-18 09:00)." in done.out
+    assert "“Look back on the interview” is ticked on “18.11.2026”, which is no day such as 2026-11-18" in done.err
+    assert "Ask where things stand: that is before its time begins (Sat 28 Nov); it counts as early." in done.err
+
+
 # Ticks that come back
 
 

@@ -144,8 +144,12 @@ def test_what_is_around_our_lines_stays() -> None:
         lambda line: f"{line} 📅 2026-11-21 ✅ 2026-11-20",
         lambda line: f"{line} ✅ 2026-11-20 ^abc",
         lambda line: line.replace("- [x]", "-   [X]"),
+        lambda line: line.replace("[x]", "[x ]"),
+        lambda line: line.replace("[x]", "[ X]"),
+        lambda line: line.replace("[x]", "[v]"),
+        lambda line: line.replace("[x]", "[✓]"),
     ],
-    ids=["star", "indented", "text behind", "obsidian due", "block id", "wide"],
+    ids=["star", "indented", "text behind", "obsidian due", "block id", "wide", "blank", "blank before", "v", "sign"],
 )
 def test_a_tick_is_known_however_it_is_written(line: Any) -> None:
     mine = BEFORE.replace(LINE, line(LINE.replace("- [ ]", "- [x]")))
@@ -185,6 +189,11 @@ def test_a_dated_tick_does_not_freeze_our_words() -> None:
     again = line_of(made(changed(FIRST, title="Thank Anna Weiss at once"), mine), FIRST)
     assert "at once" in again
     assert again.endswith("✅ 2026-11-18")
+
+
+@pytest.mark.parametrize("sign", ["/", "-", ">", "?", "xx", "  "])
+def test_other_signs_are_no_ticks(sign: str) -> None:
+    assert FIRST not in ticked(BEFORE.replace(LINE, LINE.replace("- [ ]", f"- [{sign}]")))
 
 
 def test_without_its_comment_a_list_is_left_alone() -> None:

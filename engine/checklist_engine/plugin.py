@@ -93,6 +93,8 @@ class Tick(Value):
     """The id of the item."""
     on: str | None = None
     """The day, ``2026-11-20``, as the other program dated it; None where it did not."""
+    unread: str | None = None
+    """What stands there in place of a day, as it is, where that is none: it is told, and today counts."""
 
 
 class Format(Value):

@@ -44,7 +44,8 @@ def ticks(data: bytes, context: Context) -> Iterator[Tick]:
     case = next(iter(existing.cases), "")
     for seen in existing.items.values():
         if seen.is_ticked and len(existing.cases) == 1:
-            yield Tick(case=case, item=seen.item, on=seen.day)
+            on, unread = seen.day
+            yield Tick(case=case, item=seen.item, on=on, unread=unread)
 
 
 def _decoded(data: bytes) -> str:

@@ -13,7 +13,17 @@ from collections.abc import Collection, Iterator
 
 from checklist_engine.plugin import Refused
 from checklist_engine.value import Value
-from checklist_plugins.markdown_read import BULLET, Existing, Seen, comment, heading, refuse_another, spans, sum_of
+from checklist_plugins.markdown_read import (
+    BULLET,
+    Existing,
+    Seen,
+    comment,
+    heading,
+    is_tick,
+    refuse_another,
+    spans,
+    sum_of,
+)
 
 LEFT_OVER = "## Notes on what is no longer listed"
 
@@ -108,7 +118,7 @@ def _in_other_words(seen: Seen, is_done: bool = False) -> str:
     if bullet is None or bullet[1] is None:
         return seen.line
     ticks = is_done or seen.is_ticked
-    if ticks is (bullet[1] in ("x", "X")):
+    if ticks is is_tick(bullet[1]):
         return seen.line
     return seen.line[: bullet.start(1)] + ("x" if ticks else " ") + seen.line[bullet.end(1) :]
 

@@ -20,11 +20,14 @@ from checklist_engine.value import Value
 
 _COMMENT = re.compile(r"^<!-- checklist (\S+)((?:\s+[0-9a-f]{8})+)\s+-->[ \t\r]*(?:\n|\Z)", re.MULTILINE)
 _BEGUN = re.compile(r"^<!-- checklist ", re.MULTILINE)
-BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[(.)\]\s+)?(?=\S)")
-"""The front of a point or task; the sign in its box, if it has one."""
+BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[( ?[xX] ?|.)\]\s+)?(?=\S)")
+"""The front of a point or task; the sign in its box, if it has one. A blank too much beside an x is a slip."""
+TICKS = frozenset("xXvV✓✔")
+"""The signs of a box that say that it is done. Programs write x; people type others. All others are no ticks."""
 _SPAN = re.compile(r"\\.|(`+)(?!`)(.+?)(?<!`)\1(?!`)|`+")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
-_DAY = re.compile(r"✅\ufe0f? ?(\d{4}-\d\d-\d\d)")
+_DAY = re.compile(r"✅\ufe0f? ?(\S{1,20})")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _A_ROW = 12
 _LONGEST = 50_000
 """Characters of a line: unpaired backticks of many lengths take a time that grows faster than their number."""
@@ -46,10 +49,11 @@ class Seen(Value):
     """By the person: the record did not have it done."""
 
     @property
-    def day(self) -> str | None:
-        """The day that is written behind a ticked box, as Obsidian's Tasks does (``✅ 2026-11-20``)."""
-        found = _DAY.findall(self.tail if self.is_intact else self.line)
-        return found[-1] if found and self.is_ticked else None
+    def day(self) -> tuple[str | None, str | None]:
+        """The day behind a ticked box as Obsidian's Tasks writes it (``✅ 2026-11-20``); else what is there instead."""
+        found = _DAY.findall(self.tail if self.is_intact else self.line) if self.is_ticked else []
+        written = found[-1].rstrip(".,;)") if found else None
+        return (written, None) if written is None or _ISO.fullmatch(written) else (None, written)
 
 
 class Existing:
@@ -120,8 +124,8 @@ class Existing:
             last = Seen(
                 item=item, line=line.rstrip(), box=box, text=text,
                 tail=line[foot.end() if foot else end :].rstrip(),
-                is_intact=sum_of("text", text) in self._sums and box in (None, " ", "x", "X"),
-                is_ticked=box in ("x", "X") and sum_of("done", item) not in self._sums,
+                is_intact=sum_of("text", text) in self._sums and (box in (None, " ") or is_tick(box)),
+                is_ticked=is_tick(box) and sum_of("done", item) not in self._sums,
             )  # fmt: skip
             if last.is_intact:
                 return last
@@ -143,6 +147,11 @@ class Existing:
             block.pop()  # ours: the empty line before what follows
         if block:
             self.notes.setdefault(anchor, []).append(block)
+
+
+def is_tick(box: str | None) -> bool:
+    """Whether the sign in a box says that it is done."""
+    return box is not None and box.strip() in TICKS
 
 
 def spans(line: str) -> Iterator[tuple[str, int]]:

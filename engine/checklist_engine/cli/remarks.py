@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checklist_engine import words
-from checklist_engine.checklist import Item
+from checklist_engine.checklist import Checklist, Item
 from checklist_engine.cli.names import Meant
 from checklist_engine.moments import log_text
 from checklist_engine.scope import Entry
@@ -57,9 +57,9 @@ def _same(entry: Entry, verb: str, name: str, item: Item | None, person: str | N
     )
 
 
-def early(session: Session, before: Item) -> str | None:
+def early(session: Session, before: Item, checklist: Checklist | None = None) -> str | None:
     """That the new entry lies before the item's time begins, by the record as it is now; None where it does not."""
-    checklist = session.evaluate(session.moment(None), drafts=False)
+    checklist = checklist or session.evaluate(session.moment(None), drafts=False)
     item = next((one for one in checklist.items if one.id == before.id), None)
     if item is None or item.done is None or item.done.timing != "early" or item.done == before.done:
         return None

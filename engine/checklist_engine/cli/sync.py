@@ -17,6 +17,7 @@ from checklist_engine.cli.group import common, say, tailored
 @click.option("--profile", metavar="NAME", help="consensus, strict, source:NAME, or one of the pack's or your own.")
 @click.option("--pack", metavar="NAME", help="A pack's name, or the path of its folder.")
 @click.option("--dry-run", is_flag=True, help="Say what would come into the record, and change nothing.")
+@click.option("--now", "at", metavar="MOMENT", help="As if it were this moment, to try things out.")
 @tailored
 @common
 def sync(
@@ -28,9 +29,11 @@ def sync(
     pack: str | None,
     tailoring: str | None,
     dry_run: bool,
+    at: str | None,
 ) -> None:
     """Log in RECORD what is ticked in FILE (such as todo.txt or list.md), and bring FILE up to date."""
     from checklist_engine.cli.namesakes import tell_namesakes
+    from checklist_engine.cli.remarks import early
     from checklist_engine.deliver.targets import settings
     from checklist_engine.deliver.write import put, seen
     from checklist_engine.editing.append import append_log_entry
@@ -43,6 +46,7 @@ def sync(
     from checklist_engine.plugins.render import read_ticks
     from checklist_engine.problems import Problem, Problems
     from checklist_engine.session import STANDARD_INPUT, Session
+    from checklist_engine.words import clean
 
     if STANDARD_INPUT in (record, file):
         raise click.UsageError("Both are files that are changed; standard input cannot be.")
@@ -59,9 +63,9 @@ def sync(
     session = Session(record, pack, tailoring)
     given = settings(options, [chosen], session.config.options)[chosen.name]
     context = Context(options=given, me=session.config.me)
-    now = session.moment(None)
+    now = session.moment(at)
     today = log_text(now, session.record.zone)
-    found = Ticked(entries=(), titles=(), remarks=())
+    found = Ticked(entries=(), items=(), remarks=())
 
     def edit(data: bytes) -> bytes:
         nonlocal found
@@ -85,8 +89,11 @@ def sync(
         change_bytes(record, edit)
         checklist = session.evaluate(now, profile, drafts="drafts" not in chosen.drops)
         put(chosen, checklist, context, file, record)
-    for entry, title in zip(found.entries, found.titles, strict=True):
-        say(f"{'Would log' if dry_run else 'Logged'}: {title} ({entry['at']}).")
+    after = session.evaluate(now, profile, drafts=False)
+    for entry, item in zip(found.entries, found.items, strict=True):
+        say(f"{'Would log' if dry_run else 'Logged'}: {item.title} ({entry['at']}).")
+        if remark := early(session, item, after):
+            click.echo(f"Note: {clean(item.title)}: {clean(remark)}.", err=True)
     if not found.entries:
         say("Nothing new is ticked.")
     for remark in found.remarks:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from checklist_engine.checklist import Checklist, Item
 from checklist_engine.compile.program import Program
@@ -17,7 +18,8 @@ class Ticked(Value):
     """What ticks come to: entries for the log, oldest first, and in words what could not be taken over."""
 
     entries: tuple[dict[str, str], ...]
-    titles: tuple[str, ...]
+    items: tuple[Item, ...]
+    """The item of each entry, as it was before."""
     remarks: tuple[str, ...]
 
 
@@ -43,7 +45,7 @@ def entries_of(
     twice adds nothing; of a reminder that is never done, and of what is to be done several times, a tick of a later day
     than the last one is a new entry.
     """
-    found: list[tuple[str, dict[str, str], str]] = []
+    found: list[tuple[str, dict[str, str], Item]] = []
     remarks: list[str] = []
     seen: set[tuple[str, str]] = set()
     for tick in sorted(ticks, key=lambda one: (one.on or "9", one.item)):
@@ -58,24 +60,37 @@ def entries_of(
             if item.status not in _SETTLED:
                 remarks.append(f"“{item.title}” is ticked: log what you heard with `checklist heard`")
             continue
-        on = tick.on if tick.on is not None and tick.on <= last else None
+        unread = tick.unread if tick.on is None or _is_day(tick.on) else tick.on
+        on = tick.on if tick.on is not None and _is_day(tick.on) and tick.on <= last else None
         once = (tick.item, (on or today[:10]) if item.standing or item.progress is not None else "")
         if once in seen or all(_has(one, on or today[:10]) for one in items):
             continue
         seen.add(once)
+        if unread is not None:
+            remarks.append(
+                f"“{item.title}” is ticked on “{unread}”, which is no day such as {today[:10]}; it counts as of today"
+            )
         entry = {"at": on or today, "did": item.action, **element_fields(program, record, item)}
         if len(items) == 1 and item.person:
             entry["to"] = item.person
         elif len(items) > 1:  # it was ticked before its people had names: it is done for all of them
             shared = set.intersection(*(set(element_fields(program, record, one).items()) for one in items))
             entry = {"at": entry["at"], "did": item.action, **dict(sorted(shared))}
-        found.append((entry["at"], entry, item.title))
+        found.append((entry["at"], entry, item))
     found.sort(key=lambda one: one[0])
     return Ticked(
         entries=tuple(entry for _, entry, _ in found),
-        titles=tuple(title for _, _, title in found),
+        items=tuple(item for _, _, item in found),
         remarks=tuple(dict.fromkeys(remarks)),
     )
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _meant(name: str, checklist: Checklist) -> list[Item]:
