@@ -384,3 +384,9 @@ def test_an_interrupt_keeps_what_was_answered(command: Command, record: Path) ->
     assert rest.endswith(b"\n1 question left open.\n")
     assert errors == b"stopped\n"
     assert "decision_by: 2026-11-27\n" in record.read_text()
+
+
+def test_an_answer_that_looks_like_a_slip_is_told_at_once(command: Command, record: Path) -> None:
+    done = ask(command, record, answers="2025-11-27\n")
+    assert "Wrote interviews.0.they_said.decision_by: 2025-11-27" in done.out
+    assert "Note: The day by which they wanted to decide (`decision_by`) lies before the interview." in done.out

@@ -207,7 +207,7 @@ def _fold(items: tuple[Item, ...], word: str, page: Page, advice: str = "", firs
     """How many are not shown, as many of their titles as there is room for, and what to do about them."""
     if not items:
         return []
-    titles = list(dict.fromkeys(page.titles[item.id] for item in items))
+    titles = list(dict.fromkeys(page.titles[item.id] + " (skipped)" * (item.status == "skipped") for item in items))
     line = f"{'' if first else 'and '}{len(items)} {word}: "
     end = f"; {advice}" if advice else ""
     room = page.columns - len(INDENT) - words.width(end)

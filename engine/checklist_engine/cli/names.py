@@ -105,6 +105,12 @@ def _unknown(name: str, items: Sequence[Item], known: Iterable[str], looking: bo
     offered = [item for item in items if item.status != "not-applicable" and item.kind in ("do", "expect")]
     shown = [item.id for item in offered if looking or item.status in _CURRENT]
     meant = [near] if near else _near_by_words(name, offered)
+    several = [one for one in re.split(r"[\s,]+", name[:_LONGEST]) if one]
+    if len(several) > 1 and all(any(one in (item.id, item.action) for item in offered) for one in several):
+        return Problem(
+            id="reference/item", message=f"“{name}” are several items", expected="one of them at a time",
+            hint=f"Begin with {several[0]}, and say the same of {' and '.join(several[1:])} after it.",
+        )  # fmt: skip
     rest = f" … ({len(shown)} in all)" if meant and len(shown) > _FEW else ""
     return Problem(
         id="reference/item", message=f"there is no item “{name}”",

@@ -138,15 +138,20 @@ class _Talk:
         """Write the answer. Raises Problems where it cannot be done safely."""
         from checklist_engine.editing.facts import written
         from checklist_engine.files import change_bytes
+        from checklist_engine.words import notes
 
         def edit(data: bytes) -> bytes:
             return self._edited(data, question, steps, value)
 
+        before = self.checklist.notes
         if self.dry_run:
             edit(self.session.data)
         else:
             change_bytes(Path(self.session.path), edit)
         say(f"{'Would write' if self.dry_run else 'Wrote'} {'.'.join(steps)}: {written(value)}")
+        new = [note for note in self.checklist.notes if note not in before]  # such as that the year may be a slip
+        for note in notes(new):
+            say(f"Note: {note}")
 
     def _put_off(self, wrong: Problems, question: Question) -> bool:
         """Say that an answer finds no place in the file, or that another is there meanwhile; False where neither is."""

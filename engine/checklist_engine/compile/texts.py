@@ -152,7 +152,8 @@ def _day(moment: Moment, scope: Scope) -> str:
 
 def _words(value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(_words(one) for one in value)
+        *others, last = map(_words, value)
+        return f"{', '.join(others)} and {last}" if others else last
     if isinstance(value, dict):
         return _words(value.get("name", next(iter(value.values()), "")))
     return str(value)

@@ -179,7 +179,13 @@ def _check_zone(text: str) -> None:
         return
     from zoneinfo import available_timezones
 
+    from checklist_engine.zones import SHORT
+
     zones = [name for name in sorted(available_timezones()) if zone.accepts(name)]
     city = text.casefold().replace(" ", "_")
-    guess = next((one for one in zones if one.casefold().endswith(f"/{city}")), None) or nearest(text, zones)
+    guess = (
+        SHORT.get(city)
+        or next((one for one in zones if one.casefold().endswith(f"/{city}")), None)
+        or nearest(text, zones)
+    )
     raise Misfit(f"there is no time zone “{text}”", f"did you mean {guess}?" if guess else None)
