@@ -48,3 +48,31 @@ def test_a_moment_and_a_condition_of_one_name_are_both_explained(command: Comman
     out = " ".join(command("rules", "show", "all-done", "--pack", tmp_path / "tiny").out.split())
     assert "is a named condition: the ask 1 is “red”." in out
     assert "is a named moment: the last time that “Title of write” was done." in out
+
+
+def test_a_profile_is_read_back(command: Command, tmp_path: Path) -> None:
+    few = {
+        "title": "Few",
+        "sources": ["a", "b"],
+        "weights": {"a": 2},
+        "strict": True,
+        "actions": {"write": {"sources": ["a"]}},
+    }
+    bold = {"title": "Bold", "without": ["a"], "settle": "bold"}
+    make(tmp_path, action("write", rule("a", do={}), rule("b", do={})), profiles={"few": few, "bold": bold})
+    assert command("rules", "show", "few", "--pack", tmp_path / "tiny").out.replace("\n", " ").strip() == (
+        "“few” is a profile: Few. It hears a and b; a counts 2; it keeps to the time in which all agree; "
+        "it has other settings for write."
+    )
+    assert command("rules", "show", "bold", "--pack", tmp_path / "tiny").out.replace("\n", " ").strip() == (
+        "“bold” is a profile: Bold. It hears all sources but a; advice to do something wins over advice against it."
+    )
+
+
+def test_what_is_retired_is_marked_in_the_table(command: Command, tmp_path: Path) -> None:
+    gone = rule("a", id="gone", do={}, retired={"from": "2026-11-01", "because": "Nobody does."})
+    make(tmp_path, action("write", gone, rule("b", id="left", do={})))
+    lines = command("rules", "--pack", tmp_path / "tiny").out.splitlines()
+    assert [line.endswith("; silent from 2026-11-01 on") for line in lines] == [False, True, False]
+    data = command("rules", "--pack", tmp_path / "tiny", "--format", "json").json
+    assert [one["retired"] for one in data["rules"]] == ["2026-11-01", None]

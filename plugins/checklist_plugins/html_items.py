@@ -122,7 +122,7 @@ def _steps(item: Item, is_pressing: bool, now: str) -> list[str]:
 
 
 def _step(step: Step, now: str) -> str:
-    by = f", by {timed(step.by, words.moment(step.by, now))}" if step.by else ""
+    by = f", {timed(step.by, words.by(step.by, now))}" if step.by else ""
     return f'<li>{bdi(step.title)}{by} <span class="by">({esc(words.name(step.sources))})</span></li>'
 
 

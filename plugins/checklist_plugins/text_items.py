@@ -207,7 +207,7 @@ def explained(item: Item, page: Page) -> list[str]:
     for label, steps in (("steps", item.steps), ("finally", item.checks)):
         lines += [f"{INDENT}{label}:"] if steps else []
         for step in steps:
-            by = f" by {words.moment(step.by, page.now)}" if step.by else ""
+            by = f" {words.by(step.by, page.now)}" if step.by else ""
             say(f"{words.clean(step.title)}{by} ({words.name(step.sources)})", f"{deeper}· ")
     heard = {voice.rule for voice in item.voices}
     lines += [f"{INDENT}sources:"] if heard else []

@@ -157,13 +157,15 @@ def _table(found: list[Reading]) -> list[str]:
     """One line a rule, in columns; what the window says comes last, since it is long."""
     from checklist_engine.words import pad, width
 
-    rows = [
-        (one.id, one.kind, one.action, ", ".join(one.sources), one.window + (f", if {one.when}" if one.when else ""))
-        for one in found
-    ]
+    rows = [(one.id, one.kind, one.action, ", ".join(one.sources), _when(one)) for one in found]
     rows.insert(0, ("RULE", "KIND", "ACTION", "SOURCES", "WINDOW"))
     wide = [max(width(row[column]) for row in rows) for column in range(4)]
     return ["  ".join([*(pad(row[column], wide[column]) for column in range(4)), row[4]]) for row in rows]
+
+
+def _when(one: Reading) -> str:
+    said = one.window + (f", if {one.when}" if one.when else "")
+    return f"{said}; silent from {one.retired} on" if one.retired else said
 
 
 def _data(one: Reading) -> dict[str, Any]:
@@ -171,6 +173,7 @@ def _data(one: Reading) -> dict[str, Any]:
         "id": one.id, "kind": one.kind, "action": one.action, "title": one.title, "window": one.window,
         "when": one.when, "sources": list(one.sources), "statements": list(one.statements),
         "sentence": one.sentence, "ours": one.ours, "file": one.file, "line": one.line,
+        "retired": one.retired,
     }  # fmt: skip
 
 

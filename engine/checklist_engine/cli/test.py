@@ -79,8 +79,11 @@ def test(pack: str, quiet: bool, **given: Any) -> int:  # fmt: skip
         situations = [] if given["stop"] else situations
     if given["expression"] is not None:
         from checklist_engine.ruletests.select import chosen
+        from checklist_engine.words import clean
 
-        situations = [one for one in situations if chosen(given["expression"])(one)]
+        every, situations = situations, [one for one in situations if chosen(given["expression"])(one)]
+        if every and not situations:
+            click.echo(f"None of {len(every)} tests fits -k: {clean(given['expression'])}", err=True)
     results: list[Result] = []
     for result in run(situations, program, stop=given["stop"]):
         results.append(result)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from checklist_engine.english.rules import Reader
+from checklist_engine.words import join
 
 
 def looked_up(reader: Reader, name: str) -> list[str]:
@@ -17,7 +21,8 @@ def names(reader: Reader) -> set[str]:
         one["id"] for file in registry.action_files.values() for key in ("steps", "checks")
         for one in file.data.get(key, ())
     }  # fmt: skip
-    return parts.union(registry.conditions, registry.moments, registry.offsets, registry.events, registry.classes)
+    groups = (registry.conditions, registry.moments, registry.offsets, registry.events, registry.classes)
+    return parts.union(*groups, _profiles(reader))
 
 
 def _part(reader: Reader, name: str) -> list[str]:
@@ -51,4 +56,27 @@ def _in_manifest(reader: Reader, name: str) -> list[str]:
     for what, about in (("an event", registry.events.get(name)), ("a class", registry.classes.get(name))):
         if about is not None:
             found.append(f"“{name}” is {what}: {about['title']}")
+    if (profile := _profiles(reader).get(name)) is not None:
+        found.append(f"“{name}” is a profile: {profile['title']}. {_settles(profile)}")
     return found
+
+
+def _profiles(reader: Reader) -> Mapping[str, Mapping[str, Any]]:
+    profiles: Mapping[str, Mapping[str, Any]] = reader.program.pack.manifest.data.get("profiles", {})
+    return profiles
+
+
+def _settles(profile: Mapping[str, Any]) -> str:
+    """Whom a profile hears, what their word counts, and what wins."""
+    said = [f"It hears {join(profile['sources'])}" if "sources" in profile else "It hears all sources"]
+    if "without" in profile:
+        said[0] += f" but {join(profile['without'])}"
+    if "weights" in profile:
+        said.append(join(f"{source} counts {weight}" for source, weight in profile["weights"].items()))
+    if profile.get("strict"):
+        said.append("it keeps to the time in which all agree")
+    if profile.get("settle") == "bold":
+        said.append("advice to do something wins over advice against it")
+    if "actions" in profile:
+        said.append(f"it has other settings for {join(profile['actions'])}")
+    return "; ".join(said) + "."

@@ -41,6 +41,8 @@ class Reading(Value):
     file: str
     line: int
     words: tuple[Words, ...]
+    retired: str | None = None
+    """The day from which on it is silent."""
 
 
 class Reader:
@@ -165,6 +167,7 @@ class Reader:
             says=f"{says[:1].upper()}{says[1:]}." + "".join(f" {one}" for one in more),
             window=shown, when=when, ours=clean(node["ours"]) if "ours" in node else None,
             file=compiled.file, line=compiled.line, words=self._words(book),
+            retired=node.get("retired", {}).get("from"),
         )  # fmt: skip
 
     def _more(self, node: Mapping[str, Any], data: Mapping[str, Any], book: Book) -> list[str]:

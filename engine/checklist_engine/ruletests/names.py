@@ -31,6 +31,18 @@ def check_names(checked: Checked, program: Program) -> None:
         raise Problems(problems)
 
 
+def follow_renamed(checked: Checked, program: Program) -> None:
+    """Give the rules that a test names as they were called before the names that they have now."""
+    for case in checked.data["cases"]:
+        for name, wanted in case.get("expect", {}).items():
+            file = program.registry.action_files.get(name.partition("/")[0])
+            if file is not None and "rules" in wanted:
+                known = {rule["id"] for rule in file.data["rules"]}
+                wanted["rules"] = [
+                    one if one in known else _now_called(file.data, one) or one for one in wanted["rules"]
+                ]
+
+
 def _profile(checked: Checked, program: Program) -> Iterator[Problem]:
     if "profile" not in checked.data:
         return
@@ -68,10 +80,9 @@ def _case(
         for key, kind in _OF_ACTIONS.items():
             known = [node["id"] for node in data.get(kind, ())]
             for where, one in _named(wanted.get(key, ()), (*path, "expect", name, key)):
-                if one not in known:
+                if one not in known and not (kind == "rules" and _now_called(data, one)):
                     what = f"{kind.removesuffix('s')} of {action}"
-                    now = _now_called(data, one)
-                    yield _unknown(checked, where, what, one, known, key=where[-1] == one, now=now)
+                    yield _unknown(checked, where, what, one, known, key=where[-1] == one)
         for key in _OF_SOURCES:
             for where, one in _named(wanted.get(key, ()), (*path, "expect", name, key)):
                 if one not in program.source_order:
@@ -113,16 +124,15 @@ def _now_called(data: Mapping[str, Any], name: str) -> str | None:
     for rule in data["rules"]:
         old = rule.get("formerly", [])
         if name in ([old] if isinstance(old, str) else old):
-            return f"It is called “{rule['id']}” now."
+            return str(rule["id"])
     return None
 
 
 def _unknown(
-    checked: Checked, path: Path, what: str, name: str, known: Iterable[str], *, key: bool = False,
-    now: str | None = None,
+    checked: Checked, path: Path, what: str, name: str, known: Iterable[str], *, key: bool = False
 ) -> Problem:  # fmt: skip
     names = sorted(known)
     return checked.problem(
         f"reference/{what.partition(' ')[0]}", f"there is no {what} “{name}”", path,
-        key=key, expected=one_of(what, names), hint=now or did_you_mean(name, names),
+        key=key, expected=one_of(what, names), hint=did_you_mean(name, names),
     )  # fmt: skip

@@ -17,7 +17,7 @@ from checklist_engine.load.read_pack import misnamed
 from checklist_engine.load.record import record_of
 from checklist_engine.moments import MomentError, parse
 from checklist_engine.problems import Problem, Problems, nearest
-from checklist_engine.ruletests.names import check_names
+from checklist_engine.ruletests.names import check_names, follow_renamed
 from checklist_engine.schema.places import entry_at
 from checklist_engine.schema.shape import Checked, engine_shape
 from checklist_engine.scope import Record
@@ -121,6 +121,7 @@ def situations_in(
     checked = engine_shape("rule-test").check(read(text, name))
     if names:
         check_names(checked, program)
+    follow_renamed(checked, program)
     data = checked.data
     facts = _record_data(checked, folder, {} if bases is None else bases)
     entries: list[DataPath] = [("record", "log", index) for index in range(len(facts.get("log") or []))]

@@ -11,6 +11,7 @@ from __future__ import annotations
 from checklist_engine.words.asking import asking
 from checklist_engine.words.characters import clean, clip, json_text, pad, width, wrap
 from checklist_engine.words.days import (
+    by,
     clock,
     day,
     distance,
@@ -66,6 +67,7 @@ __all__ = [
     "asking",
     "assuming",
     "best",
+    "by",
     "clean",
     "clip",
     "clock",

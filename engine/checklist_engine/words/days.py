@@ -106,6 +106,11 @@ def until(to: str, now: str, near: bool = True) -> str:
     return f"until {clock(to)}" if to[:10] == now[:10] else f"until {moment(to, now, near)}"
 
 
+def by(to: str, now: str) -> str:
+    """``by Thursday`` for an end at Friday 00:00, else ``by tomorrow 11:00``."""
+    return f"by {last_day(to, now) if ends_day(to) else moment(to, now)}"
+
+
 def stretch(from_: str | None, to: str | None, now: str, running: bool = True) -> str:
     """A stretch of time: ``today 11:00–20:00``, ``now until 20:00``, ``tomorrow``, ``Wed 18 Nov``.
 
