@@ -269,3 +269,19 @@ def test_nothing_but_plain_files_comes_out_of_a_revision(tmp_path: Path) -> None
         str(one.relative_to(tmp_path)) for one in tmp_path.rglob("*") if not one.is_dir() or one.is_symlink()
     )
     assert found == ["pack/a.yaml", "pack/sub/b.yaml"]
+
+
+def test_how_many_agree_and_which_line_of_a_message_are_told(command: Command) -> None:
+    soon, later = {"until": "1 day after"}, {"from": "5 days after", "until": "6 days after"}
+    for name, rules, body in (
+        ("old", [rule("a", do=soon), rule("b", do=soon), rule("c", do=later)], "Dear you,\nsee you soon\n"),
+        ("new", [rule("a", do=soon), rule("b", do=soon)], "Dear you,\nsee you later\n"),
+    ):
+        folder = pack(command, name, action("write", *rules, draft="note"))
+        (folder / "messages").mkdir(exist_ok=True)
+        note = {"message": "note", "subject": "Hello", "body": body}
+        (folder / "messages" / "note.yaml").write_text(json.dumps(note), encoding="utf-8")
+    command.write("case.yaml", RECORD)
+    out = command("diff", "old/tiny", "new/tiny", "case.yaml", *NOON).out
+    assert "moved: agree 2 of 3 sources → agree both sources" in out
+    assert "reworded: message: see you soon → message: see you later  (by note)" in out

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from checklist_engine import words
-from checklist_engine.checklist import Checklist, Item, Stretch, Voice
+from checklist_engine.checklist import Checklist, Draft, Item, Stretch, Voice
 from checklist_engine.moments import day_before
 from checklist_engine.value import Value
 
@@ -135,6 +135,10 @@ def _moved(old: Item, new: Item) -> Iterator[tuple[str, str, str]]:
         was, to = getattr(old.window, name), getattr(new.window, name)
         if was != to:
             yield name.replace("_", "-"), _stretch(was), _stretch(to)
+    if old.window.best == new.window.best and new.window.best is not None:
+        agreed, agree = (words.agreement(item.window.best, item) for item in (old, new))
+        if agreed != agree:
+            yield "agree", agreed, agree
 
 
 def _steps_moved(old: Item, new: Item) -> Iterator[tuple[str, str, str]]:
@@ -179,7 +183,20 @@ def _reworded(old: Item, new: Item) -> Iterator[tuple[str, str, tuple[str, ...]]
             if before.get(name) != after.get(name):
                 yield words.clean(before.get(name, "")), words.clean(after.get(name, "")), (name,)
     if old.draft is not None and new.draft is not None and old.draft != new.draft:
-        yield "the message", "another message", (new.draft.message,)
+        before_it, after_it = _first_change(_lines(old.draft), _lines(new.draft))
+        yield f"message: {before_it}", f"message: {after_it}", (new.draft.message,)
+
+
+def _lines(draft: Draft) -> list[str]:
+    return [words.clean(line) for line in (draft.subject, *draft.body.splitlines()) if line.strip()]
+
+
+def _first_change(old: list[str], new: list[str]) -> tuple[str, str]:
+    """The first line that is otherwise in a message, as it was and as it is; empty where the message ends before."""
+    same = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), None)
+    if same is None:
+        same = min(len(old), len(new))
+    return "".join(old[same : same + 1]), "".join(new[same : same + 1])
 
 
 def _narrowed(old: Item, new: Item) -> Iterator[tuple[str, str, tuple[str, ...]]]:
