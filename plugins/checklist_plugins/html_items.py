@@ -37,8 +37,7 @@ def lead(item: Item, now: str) -> str:
     if item.status in ("done", "met", "skipped"):
         return words.done(item, now)
     if item.status == "overdue":
-        agreed = words.sources(words.advising(item), item)
-        return words.overdue(item, now) + (f" ({agreed})" if agreed else "")
+        return "; ".join(said for said in (words.overdue(item, now), words.advised(item)) if said)
     if item.status == "broken":
         return f"broken {words.often(item.broken, now)}"
     if item.kind == "expect":

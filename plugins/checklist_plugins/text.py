@@ -247,7 +247,7 @@ def _tails(item: Item, page: Page) -> list[str]:
     if item.status in ("open", "due"):
         return [words.best(item, now), words.progress(item), words.assuming(item)]
     if item.status == "overdue":
-        return [words.overdue(item, now), words.progress(item), words.sources(words.advising(item), item)]
+        return [words.overdue(item, now), words.progress(item), words.advised(item)]
     if page.everything and item.status in ("upcoming", "on-hold"):
         return [words.best(item, now) if window.best else "", words.held(item, now), words.assuming(item)]
     return [words.progress(item), item.reason or ""]

@@ -99,8 +99,7 @@ def _details(item: Item, page: Page) -> Iterable[str]:
     now = page.now
     assuming = words.assuming(item)
     if item.status == "overdue":
-        agreed = words.sources(words.advising(item), item)
-        yield words.overdue(item, now) + (f" ({agreed})" if agreed else "")
+        yield "; ".join(said for said in (words.overdue(item, now), words.advised(item)) if said)
         yield words.progress(item)
         yield words.not_by(item, now) if page.detail > 1 or _narrows_itself(item) else ""
     else:

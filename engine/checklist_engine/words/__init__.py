@@ -29,6 +29,7 @@ from checklist_engine.words.days import (
 from checklist_engine.words.groups import Group, group_of, grouped, is_long_past, nothing_now
 from checklist_engine.words.joining import count, join, lower_first, name, notes, sentence
 from checklist_engine.words.sayings import (
+    advised,
     advising,
     agreement,
     best,
@@ -61,6 +62,7 @@ from checklist_engine.words.titles import title, titles, too_often
 
 __all__ = [
     "Group",
+    "advised",
     "advising",
     "agreement",
     "ahead",

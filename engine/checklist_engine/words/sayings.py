@@ -49,6 +49,13 @@ def sources(agreeing: Iterable[str], item: Item) -> str:
     return f"{len(some)} of {total} sources"
 
 
+def advised(item: Item) -> str:
+    """``all 5 sources advise it``, ``only hays advises it``: of what is late, who, whatever their own last days are."""
+    some = advising(item)
+    agreed = sources(some, item)
+    return f"{agreed} {'advises' if len(some) == 1 else 'advise'} it" if agreed else ""
+
+
 def _weight(some: Iterable[str], item: Item) -> str:
     """``3 of 4.5 by weight``."""
     weights = dict(item.weights)

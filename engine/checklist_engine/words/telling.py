@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from checklist_engine.checklist import Item
 from checklist_engine.words.asking import asking
 from checklist_engine.words.days import until
-from checklist_engine.words.sayings import advising, dissent, runner_up, sources, when, who
+from checklist_engine.words.sayings import advised, dissent, runner_up, when, who
 from checklist_engine.words.states import assuming, done, held, late, not_by, often, overdue, progress, used
 from checklist_engine.words.titles import too_often
 
@@ -26,7 +26,7 @@ def _told(item: Item, now: str, items: Iterable[Item]) -> list[str]:
     if item.status in ("done", "met", "skipped"):
         return [done(item, now) or {"met": "heard"}.get(item.status, item.status), item.reason or ""]
     if item.status == "overdue":
-        return [overdue(item, now), progress(item), sources(advising(item), item), not_by(item, now), item.reason or ""]
+        return [overdue(item, now), progress(item), advised(item), not_by(item, now), item.reason or ""]
     if item.status == "broken":
         return [f"broken {often(item.broken, now)}", used(item, now), *too_often(item), closes, by]
     if item.kind in ("dont", "need_not"):
