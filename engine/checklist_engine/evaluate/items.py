@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from checklist_engine.checklist import Derivation, Done, Draft, Hold, Item, NotBy, Progress, Step, Stretch, Voice
 from checklist_engine.compile.facts import Fact
@@ -31,6 +31,9 @@ def item_of(program: Program, outcome: Outcome, profile: Profile, *, drafts: boo
     action, scope, timing = outcome.action, outcome.scope, outcome.timing
     zone = scope.case.record.zone
     over = outcome.status in statuses.OVER
+    done_against = (
+        against(outcome.did, outcome.voices, (*outcome.bans, *outcome.narrowed), scope) if outcome.kind == "do" else {}
+    )
     late = _late_for(outcome) if outcome.kind in ("do", "expect") and outcome.status not in _SETTLED else ()
     asks = {} if over and outcome.status != "not-applicable" else scope.asks
     facts = dict.fromkeys(fact.spec.path for fact in asks.values())
@@ -60,11 +63,11 @@ def item_of(program: Program, outcome: Outcome, profile: Profile, *, drafts: boo
         weights=profile.weighed(_speaking(outcome)),
         yours=action.yours,
         derivation=_derivation(program, outcome, zone, profile),
-        done=_done(outcome, zone),
+        done=_done(outcome, zone, done_against),
         progress=_progress(outcome, zone),
         hold=_hold(program, outcome, zone),
         not_by=_not_by(program, outcome, zone) if outcome.kind == "do" and not over else (),
-        broken=tuple(_at(entry.at, zone) for entry in _broken(outcome)),
+        broken=tuple(_at(entry.at, zone) for entry in _broken(outcome, done_against)),
         classes=action.classes,
         draft=_draft(program, outcome) if drafts and outcome.kind == "do" and not over else None,
         file=action.file,
@@ -226,7 +229,7 @@ def _lack(program: Program, scope: Scope, verb: str, name: str) -> str:
     return f"“{scope.gather(lambda there: action.title(there, lambda fact: _silence(fact, there)))[0]}”"
 
 
-def _done(outcome: Outcome, zone: str) -> Done | None:
+def _done(outcome: Outcome, zone: str, done_against: Mapping[int, tuple[str, ...]]) -> Done | None:
     if not outcome.did or outcome.kind == "dont" or outcome.status == "skipped":
         return None
     again = outcome.action.standing or any(voice.progress is not None for voice in outcome.voices)
@@ -236,19 +239,15 @@ def _done(outcome: Outcome, zone: str) -> Done | None:
         timing = _punctual(entry, outcome.timing.said)
     return Done(
         at=_at(entry.at, zone), date_only=entry.at.is_day, timing=timing, by=entry.channel, times=len(outcome.did),
-        against=_against(outcome, entry) if outcome.kind == "do" else (),
+        against=done_against.get(entry.index, ()),
     )  # fmt: skip
 
 
-def _broken(outcome: Outcome) -> tuple[Entry, ...]:
+def _broken(outcome: Outcome, done_against: Mapping[int, tuple[str, ...]]) -> tuple[Entry, ...]:
     """What was done against a prohibition: of one that stands alone, or of those that narrow what is to be done."""
     if outcome.kind == "do":
-        return tuple(entry for entry in outcome.did if _against(outcome, entry))
+        return tuple(entry for entry in outcome.did if entry.index in done_against)
     return outcome.broken if outcome.kind == "dont" else ()
-
-
-def _against(outcome: Outcome, entry: Entry) -> tuple[str, ...]:
-    return against(entry, outcome.voices, (*outcome.bans, *outcome.narrowed), outcome.scope)
 
 
 def _progress(outcome: Outcome, zone: str) -> Progress | None:

@@ -45,15 +45,28 @@ def breaches(voice: Speaking, scope: Scope) -> list[Entry]:
     return found
 
 
-def against(entry: Entry, voices: Iterable[Speaking], forbidden: Iterable[Ban], scope: Scope) -> tuple[str, ...]:
-    """The sources against whose word this was done: those of the item's own prohibitions, and of others' on it."""
+def against(
+    entries: Iterable[Entry], voices: Iterable[Speaking], forbidden: Iterable[Ban], scope: Scope
+) -> dict[int, tuple[str, ...]]:
+    """Of what was done against somebody's word, by the entry's place in the log, the sources that said not to.
+
+    Those are the item's own prohibitions, and those of other actions that name it.
+    """
     spoken = [voice for voice in voices if voice.rule.kind == "dont"]
-    found = [voice for voice in spoken if entry in breaches(voice, scope)]
-    for ban in forbidden:
-        rule = ban.voice.rule
-        if rule.limit is None and ban.voice not in spoken and (not rule.channels or entry.channel in rule.channels):
-            found += [ban.voice] if ban.start <= entry.at.start and _last(entry) <= ban.end else []
-    return tuple(dict.fromkeys(source for voice in found for source in voice.sources))
+    broken = {voice.rule.id: {entry.index for entry in breaches(voice, scope)} for voice in spoken}
+    others = [ban for ban in forbidden if ban.voice not in spoken and ban.voice.rule.limit is None]
+    found = {}
+    for entry in entries:
+        scope.case.spend(len(others))
+        said = [voice for voice in spoken if entry.index in broken[voice.rule.id]]
+        said += [
+            ban.voice for ban in others
+            if ban.start <= entry.at.start and _last(entry) <= ban.end
+            and (not ban.voice.rule.channels or entry.channel in ban.voice.rule.channels)
+        ]  # fmt: skip
+        if said:
+            found[entry.index] = tuple(dict.fromkeys(source for voice in said for source in voice.sources))
+    return found
 
 
 def bans(voice: Speaking, scope: Scope) -> list[Ban]:
