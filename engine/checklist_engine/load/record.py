@@ -151,6 +151,8 @@ class _Reader:
         hint = did_you_mean(name, names) if len(self.problems) < LIMIT else None
         if hint is None and what == "person" and self.registry.people:
             hint = f"Say who that is under “{self.registry.people}”, or take it out here."
+        if hint is None and what == "action":
+            hint = "If it was an action of your own that is gone from tailoring.yaml, take this entry out too."
         self.problem(
             path, f"reference/{what.replace(' ', '-')}", f"there is no {what} “{name}”",
             expected=one_of(what, names), hint=hint,

@@ -26,6 +26,7 @@ from checklist_engine.yaml12.nodes import Document
 
 _KEY_WITHOUT_BLANK: Final = re.compile(r"(\s*(?:- +)*[A-Za-z_][\w.-]*):(?=[^\s:/])")
 
+_KEY_IN_LINE: Final = re.compile(r"(\s*(?:- +)*)[A-Za-z_][\w./-]*:(?:\s|$)")
 _KEYS_IN_A_ROW: Final = re.compile(r"(\s*(?:- +)+)([a-z_]+: [^\s,\"']+, [a-z_]+: .*)")
 
 
@@ -79,6 +80,9 @@ def _second_colon(broken: Break) -> list[Problem]:
         return broken.at(number, 1, "lookalike", "this line cannot be read", hint=hint)
     if above.strip() and not re.match(KEY + r":(\s|$)", above) and not above.lstrip().startswith("- "):
         column = len(above) - len(above.lstrip()) + 1
+        key, level = _key_above(broken.document, broken.line)
+        if key < number and column > level and KEY_AND_TEXT.match(broken.document.line(key)):
+            return _indentation(broken)  # the text of that key goes on in the lines between
         return broken.at(
             number,
             column,
@@ -211,6 +215,19 @@ def _does_not_continue(broken: Break) -> list[Problem]:
     return broken.here("syntax", "this does not belong here", hint=f"{QUOTES} if it is one.")
 
 
+def _key_above(document: Document, number: int) -> tuple[int, int]:
+    """The number of the line above that has a key, and that key's column; lines of a text that goes on have none."""
+    above, line = line_above(document, number)
+    first = above, len(line) - len(line.lstrip()) + 1
+    while above > 0 and line.strip():
+        if match := _KEY_IN_LINE.match(line):
+            return above, match.end(1) + 1
+        if above == 1:
+            break
+        above, line = line_above(document, above)
+    return first
+
+
 def _indentation(broken: Break) -> list[Problem]:
     column = len(broken.text) - len(broken.text.lstrip()) + 1
     if broken.text.lstrip().startswith(":"):
@@ -225,8 +242,7 @@ def _indentation(broken: Break) -> list[Problem]:
         return outside
     if hint := badly_begun(broken.text):
         return broken.at(broken.line, column, "lookalike", "this line cannot be read", hint=hint)
-    number, above = line_above(broken.document, broken.line)
-    level = len(above) - len(above.lstrip()) + 1
+    number, level = _key_above(broken.document, broken.line)
     more = {column > level: "further in", column < level: "further out"}.get(True, "in the same column")
     return broken.at(
         broken.line,
