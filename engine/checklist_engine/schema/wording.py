@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final
 
-from checklist_engine.phrases import MONTHS
 from checklist_engine.problems import LIMIT, nearest
 from checklist_engine.schema.accept import same
 from checklist_engine.schema.everyday import advice, no_such_day
 from checklist_engine.schema.mends import as_condition, mended
+from checklist_engine.schema.slips import as_group, as_list, bare, cut_text, type_hint, without_blank
 from checklist_engine.value import Value
-from checklist_engine.yaml12 import nodes
 from checklist_engine.yaml12.lookalikes import badly_begun, lookalike
-from checklist_engine.yaml12.nodes import Node, Scalar, Sequence
+from checklist_engine.yaml12.nodes import Node, Scalar
 
 _LONGEST = 60
 _MOST_KEYS = 16
@@ -130,11 +128,15 @@ def _type(refusal: Refusal, node: Node) -> list[Fault]:
         return [_nothing(refusal, node, expected)]
     last = str(refusal.path[-1]) if refusal.path else ""
     near = nearest(last, refusal.schema.get("x-near", ()))
-    hint = f"Did you mean “{near}:”?" if near else _type_hint(refusal.value, types, node, refusal.items)
+    hint = f"Did you mean “{near}:”?" if near else type_hint(refusal.value, types, node, refusal.items)
     if isinstance(refusal.value, (str, int, float)):
-        hint = refusal.schema.get("x-far", {}).get(last) or hint or _as_group(refusal)
+        hint = (
+            refusal.schema.get("x-far", {}).get(last)
+            or hint
+            or as_group(refusal.value, refusal.schema.get("x-plain-hint"))
+        )
     if isinstance(refusal.value, dict) and "array" in types:
-        hint = badly_begun(next(iter(refusal.value), "")) or hint or _as_list(refusal.value, types, node)
+        hint = badly_begun(next(iter(refusal.value), "")) or hint or as_list(refusal.value, types, node)
     if isinstance(refusal.value, list):
         hint = refusal.schema.get("x-list-hint") or hint
     hint = hint or refusal.schema.get("x-hint")
@@ -162,46 +164,6 @@ def _nothing(refusal: Refusal, node: Node, expected: str | None) -> Fault:
         hint=hint,
         message=f"nothing is written after “{last}:”" if isinstance(last, str) else "nothing is written here",
     )
-
-
-def _as_list(value: dict[str, Any], types: list[str], node: Node) -> str | None:
-    """Of a group where a list of such should be, how its first entry is written."""
-    key = next(iter(value), None)
-    if key is None or "object" in types:
-        return None
-    if getattr(node, "flow", False):
-        return f"Put brackets around it: [{{{str(key)[:_LONGEST]}: …}}]"
-    return f"Each entry of a list begins with a hyphen: - {str(key)[:_LONGEST]}: …"
-
-
-def _as_group(refusal: Refusal) -> str | None:
-    """Of a plain value where a group should be, the group with it that the schema names: ``{is: phone}``."""
-    form = refusal.schema.get("x-plain-hint")
-    value = _found(refusal.value) if isinstance(refusal.value, bool) else str(refusal.value)
-    return form.replace("…", value, 1) if form and re.fullmatch(r"[\w.-]{1,40}", value) else None
-
-
-def _type_hint(value: Any, types: list[str], node: Node, items: Mapping[str, Any]) -> str | None:
-    if isinstance(value, str):
-        if "boolean" in types and value.lower() in ("yes", "no", "on", "off", "y", "n", "true", "false"):
-            return f"Write {'true' if value.lower() in ('yes', 'on', 'y', 'true') else 'false'} without quotes."
-        if {"integer", "number"} & set(types) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
-            return "Take the quotes off the number."
-        if (
-            "integer" in types
-            and len(value) > 2
-            and (months := [one for one in MONTHS if one.lower().startswith(value.lower())])
-        ):
-            return f"Write {MONTHS.index(months[0]) + 1}."
-        if {"integer", "number"} & set(types) and re.fullmatch(r"[0-9]+(_[0-9]+)+", value):
-            return f"Write {value.replace('_', '')}."
-    if "array" in types and value in ("none", "nothing", "-"):
-        return "Write [] for none."
-    if "array" in types and isinstance(node, Scalar) and node.text.strip() and items.get("type") != "object":
-        return f"Put brackets around it: [{node.text[:_LONGEST]}]"
-    if "string" in types and isinstance(node, (nodes.Mapping, Sequence)) and node.flow:
-        return "If this is text that begins with a bracket, put quotes around the whole of it."
-    return None
 
 
 def _missing_one(refusal: Refusal, node: Node) -> list[Fault]:
@@ -244,11 +206,11 @@ def _unknown_keys(refusal: Refusal, node: Node) -> list[Fault]:
         if key in known or any(re.search(pattern, key) for pattern in patterns):
             continue
         free = [name for name in known if name not in refusal.value]
-        meant = None if key in others else _without_blank(key, free) or nearest(key, free) or nearest(key, known)
+        meant = None if key in others else without_blank(key, free) or nearest(key, free) or nearest(key, known)
         stuck = f"Write a blank after the colon: {key.replace(':', ': ', 1)[:_LONGEST]}"
-        hint = lookalike(key) or (stuck if meant and meant == _without_blank(key, free) else None)
-        hint = hint or others.get(key) or (f"Did you mean “{meant}”?" if meant else _cut_text(key, node))
-        hint = hint or (_bare(key) if refusal.value[key] is None and {"heard", "did"} <= set(known) else None)
+        hint = lookalike(key) or (stuck if meant and meant == without_blank(key, free) else None)
+        hint = hint or others.get(key) or (f"Did you mean “{meant}”?" if meant else cut_text(key, node))
+        hint = hint or (bare(key) if refusal.value[key] is None and {"heard", "did"} <= set(known) else None)
         found.append(
             Fault(
                 id="unknown-key",
@@ -261,28 +223,6 @@ def _unknown_keys(refusal: Refusal, node: Node) -> list[Fault]:
             )
         )
     return found
-
-
-def _without_blank(key: str, known: Iterable[str]) -> str | None:
-    """The known key that stands in front of a colon without a blank behind it: `id` of `id:thanks-soon`."""
-    first, colon, _ = key.partition(":")
-    return first if colon and first in known else None
-
-
-def _bare(key: str) -> str:
-    return f"Braces hold a key and its value: {{heard: {key}}} for an event, {{did: {key}}} for an action."
-
-
-def _cut_text(key: str, node: Node) -> str | None:
-    """For what follows a comma of a text within braces, which was read as a key."""
-    if not isinstance(node, nodes.Mapping) or not node.flow:
-        return None
-    for before, (name, value) in pairwise(node.entries):
-        if name.text == key and isinstance(value, Scalar) and not value.text:
-            last = before[1].text if isinstance(before[1], Scalar) else ""
-            if last:
-                return f'If the comma belongs to the text, put quotes around all of it: "{last[:_LONGEST]}, {key}"'
-    return None
 
 
 def _missing(refusal: Refusal, node: Node) -> list[Fault]:

@@ -1,0 +1,74 @@
+"""What somebody may have meant who wrote a group, a list or a key in a way that is not read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import Any, Final
+
+from checklist_engine.phrases import MONTHS
+from checklist_engine.yaml12.nodes import Mapping as Group
+from checklist_engine.yaml12.nodes import Node, Scalar, Sequence
+
+_LONGEST: Final = 60
+
+
+def as_list(value: dict[str, Any], types: list[str], node: Node) -> str | None:
+    """Of a group where a list of such should be, how its first entry is written."""
+    key = next(iter(value), None)
+    if key is None or "object" in types:
+        return None
+    if getattr(node, "flow", False):
+        return f"Put brackets around it: [{{{str(key)[:_LONGEST]}: …}}]"
+    return f"Each entry of a list begins with a hyphen: - {str(key)[:_LONGEST]}: …"
+
+
+def as_group(value: Any, form: str | None) -> str | None:
+    """Of a plain value where a group should be, the group with it in the schema's form: ``{is: phone}``."""
+    said = str(value).lower() if isinstance(value, bool) else str(value)
+    return form.replace("…", said, 1) if form and re.fullmatch(r"[\w.-]{1,40}", said) else None
+
+
+def type_hint(value: Any, types: list[str], node: Node, items: Mapping[str, Any]) -> str | None:
+    """How a value of another type was probably meant; `items` is the schema of a list's items."""
+    if isinstance(value, str):
+        if "boolean" in types and value.lower() in ("yes", "no", "on", "off", "y", "n", "true", "false"):
+            return f"Write {'true' if value.lower() in ('yes', 'on', 'y', 'true') else 'false'} without quotes."
+        if {"integer", "number"} & set(types) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
+            return "Take the quotes off the number."
+        months = [number for number, name in enumerate(MONTHS, start=1) if name.lower().startswith(value.lower())]
+        if "integer" in types and len(value) > 2 and months:
+            return f"Write {months[0]}."
+        if {"integer", "number"} & set(types) and re.fullmatch(r"[0-9]+(_[0-9]+)+", value):
+            return f"Write {value.replace('_', '')}."
+    if "array" in types and value in ("none", "nothing", "-"):
+        return "Write [] for none."
+    if "array" in types and isinstance(node, Scalar) and node.text.strip() and items.get("type") != "object":
+        return f"Put brackets around it: [{node.text[:_LONGEST]}]"
+    if "string" in types and isinstance(node, (Group, Sequence)) and node.flow:
+        return "If this is text that begins with a bracket, put quotes around the whole of it."
+    return None
+
+
+def cut_text(key: str, node: Node) -> str | None:
+    """For what follows a comma of a text within braces, which was read as a key."""
+    if not isinstance(node, Group) or not node.flow:
+        return None
+    for before, (name, value) in pairwise(node.entries):
+        if name.text == key and isinstance(value, Scalar) and not value.text:
+            last = before[1].text if isinstance(before[1], Scalar) else ""
+            if last:
+                return f'If the comma belongs to the text, put quotes around all of it: "{last[:_LONGEST]}, {key}"'
+    return None
+
+
+def without_blank(key: str, known: Iterable[str]) -> str | None:
+    """The known key that stands in front of a colon without a blank behind it: `id` of `id:thanks-soon`."""
+    first, colon, _ = key.partition(":")
+    return first if colon and first in known else None
+
+
+def bare(key: str) -> str:
+    """For a name that stands alone in braces where the log is asked."""
+    return f"Braces hold a key and its value: {{heard: {key}}} for an event, {{did: {key}}} for an action."
