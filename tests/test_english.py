@@ -478,3 +478,10 @@ def test_names_that_are_not_there(command: Command, given: tuple[str, ...], mean
 )
 def test_days_that_come_round(days: str, said: str) -> None:
     assert each_in_words(days) == said
+
+
+def test_days_that_are_moved_are_read_without_on(tmp_path: Path) -> None:
+    each = ["3 working days before last day of each month", "Saturday"]
+    made = make(tmp_path, action("pay", rule("a", do={"repeat": {"each": each}})))
+    (reading,) = Reader(made.program).rules()
+    assert "on each Saturday and 3 working days before the last day of each month" in reading.sentence

@@ -73,8 +73,9 @@ def _hours(node: Mapping[str, Any]) -> str:
 def _on_each(texts: list[str]) -> str:
     """``on each Saturday``, ``every 2 weeks from then on``, or both."""
     apart = [one for one in texts if each(one).apart is not None]
-    days = [each_in_words(one) for one in texts if one not in apart]
+    days = [each_in_words(one) for one in texts if one not in apart and each(one).lead is None]
     parts = [f"on {join(days)}"] if days else []
+    parts += [each_in_words(one) for one in texts if each(one).lead is not None]
     return join([*parts, *(f"{each_in_words(one)} from then on" for one in apart)])
 
 

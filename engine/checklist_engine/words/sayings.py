@@ -133,9 +133,11 @@ def closing(item: Item, now: str) -> str:
     if _runs(item, now) and _alone(item):
         return f"and again {until(window.closes, now)}" if ends(item, now) else ""
     shown = window.next if window.best and _gone(window.best, now) else window.best
-    if shown and shown.to and minutes(shown.to) == minutes(window.closes):
+    end = (shown or last).to
+    if end is not None and minutes(end) == minutes(window.closes):
         return ""
-    return f"open {until(window.closes, now)}"
+    was = "was " if minutes(window.closes) <= minutes(now) else ""
+    return f"{was}open {until(window.closes, now)}"
 
 
 def _gone(part: Stretch, now: str) -> bool:
