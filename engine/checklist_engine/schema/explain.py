@@ -3,7 +3,7 @@
 The schema itself says in `x-expected`, in a few words, what a place wants; `title` and `examples` serve where
 it does not. `x-message` and `x-hint` replace the general message and hint; where only the hint helps, `x-mended: false`
 keeps mends of a text back. `x-words` has hints by unknown key, or by unknown value, `x-far` by the key whose value is
-plain where a group should be, and `x-plain-hint` is the form of that group. `x-list-hint` is for a list in place of one.
+plain where a group should be, `x-plain-hint` is the form of that group, and `x-list-hint` is for a list in its place.
 """
 
 from __future__ import annotations
