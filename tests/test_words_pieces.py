@@ -39,3 +39,10 @@ def test_a_season_of_every_year_ends_too(tmp_path: Path) -> None:
     tiny = make(tmp_path, action("cut", rule("a", do=prune)))
     assert said(tiny, "2027-01-05") == ("any time through Sun 28 Feb (only a)", "Fri 1 Jan – Sun 28 Feb")
     assert said(tiny, "2027-03-03")[0] == "Sat 1 Jan 2028 through Tue 29 Feb 2028 (only a)"
+
+
+def test_the_last_of_a_stretch_on_a_weekend_is_open_all_the_same(tmp_path: Path) -> None:
+    """What begins on Monday is preferred; what is open now says until when."""
+    tiny = make(tmp_path, action("cut", rule("a", do={"through": "1 year after", "except": [{"weekday": ["sun"]}]})))
+    assert said(tiny, "2026-03-21")[0] == "any time through today (only a), and again through Mon 1 Mar 2027"
+    assert said(tiny, "2026-03-22")[0].startswith("tomorrow through Saturday (only a), open through")

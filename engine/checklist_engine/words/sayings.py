@@ -95,9 +95,17 @@ def _alone(item: Item) -> bool:
 
 
 def _runs(item: Item, now: str) -> bool:
-    """Whether a good stretch is under way, so that only the end matters."""
+    """Whether a good stretch is under way, so that only the end matters.
+
+    That may be the last of a source's stretch on a weekend, when the next one is preferred for its working days.
+    """
     part = item.window.next or item.window.best
-    return part is not None and not _gone(part, now) and (part.from_ is None or minutes(part.from_) <= minutes(now))
+    if part is None or _gone(part, now):
+        return False
+    if part.from_ is None or minutes(part.from_) <= minutes(now):
+        return True
+    end = ends(item, now) if item.status in ("open", "due") else None
+    return end is not None and minutes(end) <= minutes(part.from_)
 
 
 def _was(part: Stretch, now: str) -> str:
