@@ -76,3 +76,15 @@ def test_what_is_missing_is_asked_for(command: Command) -> None:
     assert done.meant == "rejected"
     command.write("other.yaml", "")
     assert "The file comes first: checklist explain FILE thank" in command("explain", "thank").err
+
+
+def test_several_items_by_their_whole_names(command: Command) -> None:
+    command.example()
+    done = command("done", "interview.yaml", "reflect/first", "follow-company", "--now", WEDNESDAY)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines() == [
+        "Done: Look back on the interview (2026-11-18 09:00).",
+        "Done: Follow Quillon Maps on social networks (2026-11-18 09:00).",
+    ]
+    wrong = command("done", "interview.yaml", "follow-company", "nothing", "--now", WEDNESDAY)
+    assert "there is no item “follow-company nothing”" in wrong.err

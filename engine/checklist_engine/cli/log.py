@@ -12,7 +12,7 @@ from checklist_engine.checklist import Item
 from checklist_engine.cli.choosing import one_of, registered_or_items
 from checklist_engine.cli.group import common, tailored
 from checklist_engine.cli.log_refusals import is_logged_itself, must_not_be_heard, nothing_to_log, somebody_else
-from checklist_engine.cli.names import complete_doable, complete_event, item_argument, words_in_one
+from checklist_engine.cli.names import complete_doable, complete_event, each_named, item_argument, words_in_one
 from checklist_engine.cli.parties import find_channel, find_person
 from checklist_engine.cli.remarks import again, early, passed_over
 from checklist_engine.editing.entries import element_fields
@@ -47,8 +47,8 @@ def done(
     pack: str | None,
     tailoring: str | None,
 ) -> None:
-    """Log in RECORD that you did ITEM, such as send-thank-you (its beginning is enough)."""
-    _log_item("did", _open(record, pack, tailoring, now), item, at, by, to)
+    """Log in RECORD that you did ITEM, such as send-thank-you (its beginning is enough); or several by their names."""
+    _log_items("did", _open(record, pack, tailoring, now), item, at, by, to)
 
 
 @click.command()
@@ -70,7 +70,7 @@ def skip(
     tailoring: str | None,
 ) -> None:
     """Log in RECORD that you will not do ITEM. Logging it as done later takes that back."""
-    _log_item("skipped", _open(record, pack, tailoring, now), item, at, None, to)
+    _log_items("skipped", _open(record, pack, tailoring, now), item, at, None, to)
 
 
 @click.command()
@@ -113,6 +113,14 @@ def heard(
     click.echo(f"Logged: {clean(events[event]['title'])} ({entry['at']}).")
     if "then" in events[event]:
         click.echo(f"Next: {clean(events[event]['then'])}")
+
+
+def _log_items(verb: str, session: Session, name: str, at: str | None, by: str | None, to: str | None) -> None:
+    names = [name]
+    if len(name.replace(",", " ").split()) > 1:
+        names = each_named(session.evaluate(session.moment(None), drafts=False), name)
+    for one in names:
+        _log_item(verb, session, one, at, by, to)
 
 
 def _log_item(verb: str, session: Session, name: str, at: str | None, by: str | None, to: str | None) -> None:

@@ -51,6 +51,13 @@ def find_items(
     return found
 
 
+def each_named(checklist: Checklist, name: str) -> list[str]:
+    """The names in ``name`` where each word of several is the whole name of an item or action; else that name alone."""
+    several = [one for one in re.split(r"[\s,]+", name[:_LONGEST]) if one]
+    known = {known for item in checklist.items if item.kind == "do" for known in (item.id, item.action)}
+    return several if len(several) > 1 and known.issuperset(several) else [name]
+
+
 def _meant(everything: Sequence[Item], name: str) -> Meant | None:
     exact = [item for item in everything if item.id == name] or [
         item for item in everything if item.action == name or item.id.startswith(f"{name}/")
@@ -105,12 +112,6 @@ def _unknown(name: str, items: Sequence[Item], known: Iterable[str], looking: bo
     offered = [item for item in items if item.status != "not-applicable" and item.kind in ("do", "expect")]
     shown = [item.id for item in offered if looking or item.status in _CURRENT]
     meant = [near] if near else _near_by_words(name, offered)
-    several = [one for one in re.split(r"[\s,]+", name[:_LONGEST]) if one]
-    if len(several) > 1 and all(any(one in (item.id, item.action) for item in offered) for one in several):
-        return Problem(
-            id="reference/item", message=f"“{name}” are several items", expected="one of them at a time",
-            hint=f"Begin with {several[0]}, and say the same of {' and '.join(several[1:])} after it.",
-        )  # fmt: skip
     rest = f" … ({len(shown)} in all)" if meant and len(shown) > _FEW else ""
     return Problem(
         id="reference/item", message=f"there is no item “{name}”",
