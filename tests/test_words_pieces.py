@@ -46,3 +46,15 @@ def test_the_last_of_a_stretch_on_a_weekend_is_open_all_the_same(tmp_path: Path)
     tiny = make(tmp_path, action("cut", rule("a", do={"through": "1 year after", "except": [{"weekday": ["sun"]}]})))
     assert said(tiny, "2026-03-21")[0] == "any time through today (only a), and again through Mon 1 Mar 2027"
     assert said(tiny, "2026-03-22")[0].startswith("tomorrow through Saturday (only a), open through")
+
+
+def test_who_says_now_while_most_say_later(tmp_path: Path) -> None:
+    later = {"from": "5 days after", "through": "8 days after"}
+    now = {"from": "3 days after", "through": "3 days after"}
+    tiny = make(tmp_path, action("cut", rule("a", do=later), rule("b", do=later), rule("c", do=now)))
+    on_day = tiny.checklist(START, "2026-03-04 12:00")
+    assert words.differs_now(on_day.item("cut"), on_day.now)
+    assert words.dissent(on_day.item("cut"), on_day.now) == "but c says today"
+    for day in ("2026-03-02", "2026-03-05", "2026-03-06"):
+        other = tiny.checklist(START, f"{day} 12:00")
+        assert not words.differs_now(other.item("cut"), other.now)

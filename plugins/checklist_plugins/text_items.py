@@ -111,7 +111,7 @@ def _details(item: Item, page: Page) -> Iterable[str]:
         yield words.not_by(item, now) if page.detail > 1 or _narrows_itself(item) else ""
         yield words.late(item) if page.tells(LATE) else ""
         second = words.runner_up(item, now) if page.detail > 0 else ""
-        other = words.dissent(item, now) if page.detail > 1 else ""
+        other = words.dissent(item, now) if page.detail > 1 or words.differs_now(item, now) else ""
         both = "; ".join(part for part in (second, other) if part)
         yield from (both,) if words.width(both) <= page.columns - len(INDENT) else (second, other)
     yield assuming

@@ -206,6 +206,18 @@ def _holds(spoken: Voice, part: Stretch) -> bool:
     )
 
 
+def differs_now(item: Item, now: str) -> bool:
+    """Whether a source says now, while most say later: what it says may be over before theirs begins."""
+    best = item.window.next or item.window.best
+    if item.status not in ("open", "due") or best is None or best.from_ is None or minutes(best.from_) <= minutes(now):
+        return False
+    return any(
+        voice.kind == item.kind and not voice.agrees and one.to is not None
+        and (one.from_ is None or minutes(one.from_) <= minutes(now)) and minutes(now) < minutes(one.to)
+        for voice in item.voices for one in voice.window
+    )  # fmt: skip
+
+
 def _is_over(spoken: Voice, now: str) -> bool:
     return bool(spoken.window) and _gone(spoken.window[-1], now)
 
