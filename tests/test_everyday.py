@@ -67,6 +67,9 @@ DAYS = {
 DAYS_SENTENCES = {
     "morning": "Write day for each day",
     "week": "such as Monday",
+    "every second Tuesday": "Write 2 weeks, and let the window begin on such a day: from: Tuesday on or after.",
+    "Saturday at 12:00": 'hours as only: [{clock_from: "12:00"}] beside it.',
+    "Tue": "Write Tuesday.",
     "every other Saturday": "Write 2 weeks, and let the window begin on such a day: from: Saturday on or after.",
     "each month": "1st day of each month; or 1 month",
 }

@@ -110,6 +110,7 @@ CASES: list[tuple[str, Files, int]] = [
     ("unused-message", {"messages__hello": "message: hello\nbody: Hello\n"}, 1),
     ("uncited-statement", {"sources__book": SOURCE + "  write: {says: Write to them., where: page 2}\n"}, 5),
     ("unread-fact", {"schema": schema(shoes={"type": "string"})}, 0),
+    ("unread-fact", {"schema": schema()[:-1] + ', "definitions": {"pay": {"type": "integer"}}}'}, 0),
     ("stale-evidence", {"sources__book": SOURCE + "checked: 2024-11-24\n"}, 5),
     ("stale-evidence", {"sources__book": SOURCE + "checked: 2026-11-01\nreview_by: 2026-11-24\n"}, 6),
     ("silent-gap", {"actions__call": ACTION.replace("Call them", "Call as you are, {mood}")}, 2),
@@ -196,6 +197,9 @@ FINE: list[tuple[str, Files]] = [
     ("unused-name", {"pack": QUIET + "conditions: {well-met: [{mood: {is: good}}]}\n", **when("well-met")}),
     ("unused-message", message("Hello")),
     ("uncited-statement", {}),
+    ("unread-fact", {"schema": schema(mood={"$ref": "#/definitions/mood"})[:-1]
+        + ', "definitions": {"mood": {"enum": ["good", "bad"]}}}', "actions__call": with_rules(
+        "a, statement: book/call, when: [{mood: {is: good}}, {level: {at_least: 3}}, {sure: {is: true}}], do: {}")}),
     ("unread-fact", {"schema": schema(mood=None, level=None, sure=None),
                      "tests__call": TEST.replace(", mood: good, level: 3, sure: true", "")}),
     ("stale-evidence", {"sources__book": SOURCE + "checked: 2024-11-25\nreview_by: 2026-11-25\n"}),

@@ -47,3 +47,35 @@ def test_sending_hours_are_hours_of_one_day(tmp_path: Path) -> None:
         make(tmp_path, action("chase", rule("a", do={})), preferences=hours)
     (problem,) = caught.value.problems
     assert (problem.id, problem.expected) == ("pack/hours", "a time after 17:00")
+
+
+@pytest.mark.parametrize(
+    ("manifest", "hint"),
+    [
+        ({"holidays": ["lu"]}, "A country is written in capitals: LU."),
+        ({"days_off": ["24 December"]}, "The month comes first, in two digits: 12-24 for 24 December."),
+    ],
+)
+def test_countries_and_days_as_people_write_them(tmp_path: Path, manifest: dict[str, Any], hint: str) -> None:
+    with pytest.raises(Problems) as caught:
+        make(tmp_path, action("chase", rule("a", do={})), preferences={**manifest, "ours": "Nobody says so."})
+    assert [problem.hint for problem in caught.value.problems] == [hint]
+
+
+@pytest.mark.parametrize("days", ["2 weeks after Tuesday", "1 week before Saturday or next working day"])
+def test_a_weekday_moved_by_weeks_is_the_same_weekday(tmp_path: Path, days: str) -> None:
+    with pytest.raises(Problems) as caught:
+        make(tmp_path, action("chase", rule("a", do={"repeat": {"each": days}})))
+    (problem,) = caught.value.problems
+    assert problem.message == f"“{days}” is every such day: weeks before and after it there is one, too"
+
+
+def test_a_former_name_that_something_has_is_told_where_it_stands(tmp_path: Path) -> None:
+    first = rule("a", id="new", formerly="old", do={})
+    with pytest.raises(Problems) as caught:
+        make(tmp_path, action("chase", first, rule("b", id="old", do={})))
+    (problem,) = caught.value.problems
+    assert (problem.message, problem.source_line) == (
+        "“old” is the id of another rule, step or check",
+        '   "formerly": "old",',
+    )

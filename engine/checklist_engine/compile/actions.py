@@ -18,7 +18,7 @@ from checklist_engine.compile.windows import compile_window
 from checklist_engine.load.pack import PackFile, Path
 from checklist_engine.problems import nearest
 
-Seen = dict[str, tuple[PackFile, Path]]
+Seen = dict[str, tuple[PackFile, Path, str]]
 """Where each id of the pack was first met."""
 
 
@@ -117,12 +117,18 @@ def _unknown_statement(context: Context, path: Path, name: str) -> None:
 
 
 def _unique(context: Context, id: str, path: Path, seen: Seen, key: str = "id") -> None:
-    if id in seen:
-        file, where = seen[id]
+    if id in seen and seen[id][2] == "formerly" and key == "id":
+        file, where, _ = seen[id]
+        context.registry.report.add(
+            file, (*where, "formerly"), "reference/duplicate-id", f"“{id}” is the id of another rule, step or check",
+            hint="What a rule was called before is a name that nothing has any more.",
+        )  # fmt: skip
+    elif id in seen:
+        file, where, _ = seen[id]
         context.problem((*path, key), "reference/duplicate-id",
                         f"the id “{id}” is taken already, in {file.origin(where)[0].name}, line {file.place(where)[0]}",
                         hint="Give it another id: each rule, step and check of a pack has one of its own.")  # fmt: skip
-    seen.setdefault(id, (context.file, path))
+    seen.setdefault(id, (context.file, path, key))
 
 
 def _formerly(context: Context, node: Mapping[str, Any], path: Path, seen: Seen) -> None:

@@ -5,6 +5,7 @@ A list that the record does not have would make nonsense of every rule that runs
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -47,7 +48,11 @@ def _holidays(context: Context, about: Mapping[str, Any], path: Path) -> None:
     for index, place in enumerate(about.get("holidays", ())):
         where = (*path, "holidays", index)
         if not place.isupper():
-            context.fact(place, where)
+            if re.fullmatch(r"[a-z]{2}", place) and place not in context.registry.schema.root["properties"]:
+                context.problem(where, "reference/fact", f"there is no fact “{place}”",
+                                hint=f"A country is written in capitals: {place.upper()}.")  # fmt: skip
+            else:
+                context.fact(place, where)
             continue
         from checklist_engine.calendars import public_holidays
 

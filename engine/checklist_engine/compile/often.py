@@ -10,6 +10,7 @@ from checklist_engine.compile.context import Context
 from checklist_engine.compile.lengths import LengthOf, check_calendar, compile_length
 from checklist_engine.compile.moments import MomentOf, compile_moment, log_names
 from checklist_engine.load.pack import Path
+from checklist_engine.moments import WEEKDAYS
 from checklist_engine.value import Value
 
 
@@ -80,6 +81,11 @@ def _days(context: Context, given: str | list[str], path: Path) -> dict[str, phr
             check_calendar(context, found[text].what, path)
         if (lead := found[text].lead) is not None:
             check_calendar(context, lead[1], path)
+            if lead[1] == "week" and found[text].ordinal is None and found[text].what in WEEKDAYS:
+                context.problem(
+                    path, "phrase/idle", f"“{text}” is every such day: weeks before and after it there is one, too",
+                    hint="Every other one is each: 2 weeks, and the window begins on it: from: Saturday on or after.",
+                )  # fmt: skip
         if (roll := found[text].roll) is not None:
             check_calendar(context, f"{roll.calendar} day", path)
     return found

@@ -12,6 +12,7 @@ from checklist_engine.lint.formulas import Formulas
 from checklist_engine.lint.logic import Formula, every, no, some
 from checklist_engine.lint.subject import Subject
 from checklist_engine.load.pack import PackFile, Path
+from checklist_engine.load.read_pack import schema_of
 
 _ENGINES_OWN = ("id", "pack", "timezone", "log")
 _ENGINES_TYPES = ("zone", "timezone")
@@ -20,6 +21,7 @@ _ENGINES_TYPES = ("zone", "timezone")
 def look(subject: Subject) -> None:
     """Note all findings of this module."""
     _unread(subject)
+    _undefined(subject)
     for file, data in subject.actions():
         _gaps(subject, file, data)
 
@@ -43,6 +45,15 @@ def _unread(subject: Subject) -> None:
         told.add(id(about))
         subject.add_in_schema("unread-fact", where, f"nothing reads the fact “{'.'.join(path)}”",
                               hint="A rule, a condition or a text could; else take it out.")  # fmt: skip
+
+
+def _undefined(subject: Subject) -> None:
+    """What stands under `definitions` and nothing refers to: a fact that was put into the wrong place, most likely."""
+    text = subject.bytes[schema_of(subject.bytes)].decode("utf-8", "replace")
+    for name in subject.definitions():
+        if f"#/definitions/{name}" not in text:
+            subject.add_in_schema("unread-fact", ("definitions", name), f"nothing refers to the definition “{name}”",
+                                  hint="The facts of a record stand under “properties”, further up.")  # fmt: skip
 
 
 def _read_by_the_engine(subject: Subject) -> set[str]:

@@ -69,6 +69,13 @@ class Subject:
         problem = document.problem(AREA + kind, message, line, column, hint=hint)
         self.findings.append(Finding(kind=kind, problem=problem))
 
+    def definitions(self) -> list[str]:
+        """The names under `definitions` of the record schema, as its file has them."""
+        name = schema_of(self.bytes)
+        root = read(self.bytes[name], name).root
+        found = next((node for key, node in getattr(root, "entries", ()) if key.text == "definitions"), None)
+        return [key.text for key, _ in getattr(found, "entries", ())]
+
     def actions(self) -> Iterator[tuple[PackFile, dict[str, Any]]]:
         """Each action's file with its data."""
         for file in self.pack.actions:

@@ -134,5 +134,9 @@ def _unknown(
     names = sorted(known)
     return checked.problem(
         f"reference/{what.partition(' ')[0]}", f"there is no {what} “{name}”", path,
-        key=key, expected=one_of(what, names), hint=did_you_mean(name, names),
+        key=key, expected=one_of(what, names), hint=did_you_mean(name, names) or _renamed(what, name),
     )  # fmt: skip
+
+
+def _renamed(what: str, name: str) -> str | None:
+    return f"If you renamed it, write formerly: {name} in the rule." if what.startswith("rule ") else None

@@ -129,7 +129,7 @@ def _days_of_the_year(text: str) -> list[str]:
 
 def _round(text: str) -> list[str]:
     """`every saturday`, `on the first monday of the month`, `day 15 of every month`: days that come round."""
-    if not re.search(r"\b(every|each|month|quarter|year)\b|day", text):
+    if re.match(r"(?:every|each) second ", text) or not re.search(r"\b(every|each|month|quarter|year)\b|day", text):
         return []
     text = re.sub(r"^((on|every|each|the) )+", "", text)
     text = re.sub(r" (of|in) (every|each|the|a|that) (\w+)$", r" of each \3", text)
@@ -216,6 +216,8 @@ def days(text: str) -> Iterator[str]:
     if match := re.fullmatch(r"(\d+|[a-z]+) ((?:[a-z]+ )?[a-z]+) (before|after) (.+)", text):
         for one in (*_round(match[4]), *_round(f"{match[4]} of each month")):
             yield f"{_length(*match.group(1, 2))} {match[3]} {one}"
+    if re.match(r"(?:every|each) second ", text):
+        return  # every other one, not the second of a month
     text = re.sub(r"^(?:(?:on|every|each|the) )+", "", text)
     capital = re.sub(r"\b([a-z]+day)s?\b", lambda found: _capital(found[1]), text)
     if text.rstrip("s") == "weekday":
@@ -244,8 +246,14 @@ def advice(text: str, *, come_round: bool = False) -> str | None:
         return None
     text = re.sub(r"^(?:by|at|in the) ", "", text.strip().lower())
     if come_round:
-        if (match := re.fullmatch(r"(?:every |each )?other (\w+day)s?", text)) and _capital(match[1]) in WEEKDAYS:
-            return f"Write 2 weeks, and let the window begin on such a day: from: {_capital(match[1])} on or after."
+        other = re.fullmatch(r"(?:(?:every |each )?other|(?:every|each) second) (\w+day)s?", text)
+        if other and _capital(other[1]) in WEEKDAYS:
+            return f"Write 2 weeks, and let the window begin on such a day: from: {_capital(other[1])} on or after."
+        if re.search(r"\bat (\d{1,2}:\d\d|\d{1,2} ?[ap]m|noon|midnight)", text):
+            return 'Days have no hour here: write the day alone, and hours as only: [{clock_from: "12:00"}] beside it.'
+        short = [day for day in WEEKDAYS if day[:3].lower() == text[:3] and day.lower().startswith(text)]
+        if len(text) > 2 and short:
+            return f"Write {short[0]}."
         return _DAYS_ADVICE.get(re.sub(r"^(?:every|each) ", "", text))
     if re.search(r"\b(every|each) ", text):
         named = next((one for one in (*_round(text), *days(text)) if _comes_round(one)), None)

@@ -44,6 +44,14 @@ def type_hint(value: Any, types: list[str], node: Node, items: Mapping[str, Any]
             return f"Write {value.replace('_', '')}."
     if "array" in types and value in ("none", "nothing", "-"):
         return "Write [] for none."
+    would_do = "pattern" not in items or re.search(items["pattern"], str(value)) is not None
+    would_do = would_do and ("enum" not in items or value in items["enum"])
+    if "array" in types and isinstance(node, Scalar) and node.text.strip() and not would_do:
+        return (
+            f"It is a list, such as [{', '.join(map(str, items['enum'][:2]))}]"
+            if "enum" in items
+            else items.get("x-hint")
+        )
     if "array" in types and isinstance(node, Scalar) and node.text.strip() and items.get("type") != "object":
         return f"Put brackets around it: [{node.text[:_LONGEST]}]"
     if "string" in types and isinstance(node, (Group, Sequence)) and node.flow:

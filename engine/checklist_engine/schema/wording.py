@@ -18,6 +18,8 @@ from checklist_engine.yaml12.lookalikes import badly_begun, lookalike
 from checklist_engine.yaml12.nodes import Node, Scalar
 
 _LONGEST = 60
+_MOST_WORDS = 3
+"""So many words may be meant for a name of a condition; more are a sentence."""
 _MOST_KEYS = 16
 """So many known keys are named in place of one that is not."""
 _TYPE_WORDS: Final = {
@@ -303,8 +305,9 @@ def _form(refusal: Refusal, node: Node) -> list[Fault]:
         better = [one.strip("[]") for one in better]  # the brackets are there
     if "x-hint" in schema and schema.get("x-mended") is False:
         better = None
-    if schema.get("title") == "condition" and (meant := as_condition(text)):
-        better = [meant]
+    if schema.get("title") == "condition":
+        meant = as_condition(text)
+        better = [meant] if meant else better if len(text.split()) <= _MOST_WORDS else None
     come_round = schema.get("title") == "days"
     takes_phrases = come_round or bool(re.search(refusal.wanted, "same day"))
     said = " ".join(filter(None, (no_such_day(text), f"Write {' or '.join(better)}"))) if better else None

@@ -50,7 +50,9 @@ class Break:
 
 
 def in_quotes(text: str) -> str:
-    """Advice to put quotes around `text`, and how that looks."""
+    """Advice to put quotes around `text`, and how that looks; without those of a word processor that are there."""
+    if text[:1] in "“„«‘" and text[-1:] in "”“»’" and len(text) > 2:
+        text = text[1:-1]
     if len(text) > 100 or (('"' in text or "\\" in text) and "'" in text):
         return f"{QUOTES}."
     return f"{QUOTES}: '{text}'" if '"' in text or "\\" in text else f'{QUOTES}: "{text}"'

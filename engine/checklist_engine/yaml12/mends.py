@@ -26,6 +26,9 @@ from checklist_engine.yaml12.nodes import Document
 
 _KEY_WITHOUT_BLANK: Final = re.compile(r"(\s*(?:- +)*[A-Za-z_][\w.-]*):(?=[^\s:/])")
 
+_NEAR: Final = 8
+"""Lines in which other entries of a list are looked for."""
+_SHORT: Final = 40
 _KEY_IN_LINE: Final = re.compile(r"(\s*(?:- +)*)[A-Za-z_][\w./-]*:(?:\s|$)")
 _KEYS_IN_A_ROW: Final = re.compile(r"(\s*(?:- +)+)([a-z_]+: [^\s,\"']+, [a-z_]+: .*)")
 
@@ -78,6 +81,8 @@ def _second_colon(broken: Break) -> list[Problem]:
         return missing
     if hint := lookalike(above):
         return broken.at(number, 1, "lookalike", "this line cannot be read", hint=hint)
+    if lost := _without_hyphen(broken, number):
+        return lost
     if above.strip() and not re.match(KEY + r":(\s|$)", above) and not above.lstrip().startswith("- "):
         column = len(above) - len(above.lstrip()) + 1
         key, level = _key_above(broken.document, broken.line)
@@ -121,6 +126,8 @@ def _blank_after_colon(broken: Break, number: int) -> list[Problem]:
 def _no_colon(broken: Break) -> list[Problem]:
     line = broken.document.line(broken.began_line)
     hint = "A text of several lines is indented below its key." if " " in line.strip() else None
+    if lost := _without_hyphen(broken, broken.began_line):
+        return lost
     return _blank_after_colon(broken, broken.began_line) or broken.beginning(
         "missing-colon",
         "there is no colon in this line",
@@ -215,6 +222,29 @@ def _does_not_continue(broken: Break) -> list[Problem]:
     return broken.here("syntax", "this does not belong here", hint=f"{QUOTES} if it is one.")
 
 
+def _without_hyphen(broken: Break, above: int) -> list[Problem]:
+    """An entry that has lost its hyphen: a group in braces, or a key in the column of hyphens, beside entries with one.
+
+    It is the line ``above`` the one where the parser gave up, or that line itself.
+    """
+    document = broken.document
+    for number in (above, broken.line):
+        text = document.line(number).lstrip()
+        column = len(document.line(number)) - len(text)
+        if text.startswith("- "):
+            continue
+        near = [document.line(one) for one in range(max(1, number - _NEAR), number + _NEAR) if one != number]
+        hyphens = {len(line) - len(line.lstrip()) for line in near if line.lstrip().startswith("- ")}
+        in_braces = text.startswith("{") and any(abs(one - column) <= 2 for one in hyphens)
+        if in_braces or (number == broken.line and column in hyphens and _KEY_IN_LINE.match(text)):
+            short = text if len(text) <= _SHORT else f"{text[:_SHORT]}…"
+            return broken.at(
+                number, column + 1, "missing-hyphen", "a hyphen is missing in front of this entry of the list",
+                hint=f"Write it and a blank: - {short}",
+            )  # fmt: skip
+    return []
+
+
 def _key_above(document: Document, number: int) -> tuple[int, int]:
     """The number of the line above that has a key, and that key's column; lines of a text that goes on have none."""
     above, line = line_above(document, number)
@@ -242,6 +272,8 @@ def _indentation(broken: Break) -> list[Problem]:
         return outside
     if hint := badly_begun(broken.text):
         return broken.at(broken.line, column, "lookalike", "this line cannot be read", hint=hint)
+    if lost := _without_hyphen(broken, broken.line):
+        return lost
     number, level = _key_above(broken.document, broken.line)
     more = {column > level: "further in", column < level: "further out"}.get(True, "in the same column")
     return broken.at(
@@ -256,6 +288,8 @@ def _indentation(broken: Break) -> list[Problem]:
 
 def _item_outside(broken: Break, column: int) -> list[Problem]:
     """An item of a list that stands in none: among keys, or further in than a key that has its value."""
+    if lost := _without_hyphen(broken, line_above(broken.document, broken.line)[0]):
+        return lost
     above = line_above(broken.document, broken.line)[1]
     key = KEY_AND_TEXT.match(above)
     if key and not above.lstrip().startswith("- ") and len(above) - len(above.lstrip()) < column - 1:

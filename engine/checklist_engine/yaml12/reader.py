@@ -190,6 +190,13 @@ class _Builder:
                 hint="Put quotes around the whole text if the brackets belong to it.",
             )
 
+    def _both(self, node: Scalar) -> str:
+        """What to do about a key that is there twice; the first key of an entry may begin another one."""
+        first = self.document.line(self.seen[node.text]).lstrip()
+        if first.startswith("- ") and not first.startswith("- {"):
+            return "If another entry of the list begins here, put “- ” in front of it; else keep one of them."
+        return "Keep one of them, with all that belongs to both."
+
     def _key(self, node: Scalar) -> None:
         if node.plain and node.text == "<<":
             self._fault(
@@ -214,7 +221,7 @@ class _Builder:
                 "yaml/duplicate-key",
                 f"the key “{node.text[:60]}” is here twice",
                 found=f"the first one is in line {self.seen[node.text]}",
-                hint="Keep one of them, or make a list of the two values.",
+                hint=self._both(node),
             )
         if self.questions and self._after_question_mark(node):
             self._fault(
