@@ -77,3 +77,18 @@ def test_a_schema_leads_somewhere_by_what_it_refers_to_and_not_by_its_comments(t
     assert not leads_somewhere(schema)
     schema.write_text("a: [", encoding="utf-8")
     assert not leads_somewhere(schema)
+
+
+def test_an_element_that_is_in_no_record_is_a_slip(command: Command, tmp_path: Path) -> None:
+    """Under `absent` it would never be there."""
+    write(tmp_path, action("write", rule("a", do={}, trigger="round.end"), for_each={"round": "rounds"}))
+    tests = tmp_path / "tiny" / "tests"
+    tests.mkdir(exist_ok=True)
+    record = "{timezone: UTC, start: 2026-11-17, rounds: [{id: first, start: 2026-11-17 10:00}]}"
+    cases = "[{at: 2026-11-17 12:00, because: B, absent: [write/frist]}]"
+    (tests / "one.yaml").write_text(f"title: T\nrecord: {record}\ncases: {cases}\n", encoding="utf-8")
+    done = command("test", tmp_path / "tiny")
+    assert "no element is called frist; did you mean first?" in done.out
+    other = cases.replace("frist", "2")
+    (tests / "one.yaml").write_text(f"title: T\nrecord: {record}\ncases: {other}\n", encoding="utf-8")
+    assert command("test", tmp_path / "tiny").code == 0

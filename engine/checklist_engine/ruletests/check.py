@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from checklist_engine.checklist import Checklist, Item, Step, Stretch
@@ -10,6 +10,7 @@ from checklist_engine.compile.program import Program
 from checklist_engine.evaluate.evaluate import Evaluation, evaluate, profile_of
 from checklist_engine.evaluate.items import item_of
 from checklist_engine.evaluate.status import OVER
+from checklist_engine.keys import slug
 from checklist_engine.moments import MomentError, day_before, parse
 from checklist_engine.problems import nearest
 from checklist_engine.ruletests.read import Situation
@@ -80,11 +81,31 @@ def _of_items(
 
     expected = {name: wanted for name, wanted in case.get("expect", {}).items() if concerned(name)}
     yield from _items(items, expected, (*where, "expect"), situation)
+    keys = {slug(word) for word in _words(situation.record.data)} if case.get("absent") else set()
+    keys |= {key for item in items for _, key in item.elements if key is not None}  # of lists that are assumed, too
     for index, name in enumerate(case.get("absent", ())):
+        unknown = [key for key in name.split("/")[1:] if key not in keys and not key.isdigit()]
+        if unknown and actions is None:
+            near = nearest(unknown[0], keys)
+            told = f"no element is called {unknown[0]}" + (f"; did you mean {near}?" if near else "")
+            yield _difference(situation, (*where, "absent", index), name, "not applicable", told)
         there = [item for item in items if name in (item.id, item.action) and item.status != "not-applicable"]
         if there and concerned(name):
             told = ", ".join(f"{item.id} is {item.status}" for item in there)
             yield _difference(situation, (*where, "absent", index), name, "not applicable", told)
+
+
+def _words(node: Any) -> Iterator[str]:
+    """Every key and every text of a record: elements are named by some of them."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, Mapping):
+        yield from map(str, node)
+        for value in node.values():
+            yield from _words(value)
+    elif isinstance(node, Sequence):
+        for value in node:
+            yield from _words(value)
 
 
 def _items(there: Sequence[Item], expected: dict[str, Any], where: Path, situation: Situation) -> Iterator[Difference]:

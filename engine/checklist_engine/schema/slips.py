@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
 from typing import Any, Final
 
 from checklist_engine.phrases import MONTHS
@@ -63,12 +62,19 @@ def cut_text(key: str, node: Node) -> str | None:
     """For what follows a comma of a text within braces, which was read as a key."""
     if not isinstance(node, Group) or not node.flow:
         return None
-    for before, (name, value) in pairwise(node.entries):
-        if name.text == key and isinstance(value, Scalar) and not value.text:
-            last = before[1].text if isinstance(before[1], Scalar) else ""
-            if last:
-                return f'If the comma belongs to the text, put quotes around all of it: "{last[:_LONGEST]}, {key}"'
-    return None
+    parts: list[str] = []
+    for name, value in node.entries:
+        text = value.text if isinstance(value, Scalar) else ""
+        if isinstance(value, Scalar) and not text and parts:
+            parts.append(name.text)
+            continue
+        if key in parts[1:]:
+            break
+        parts = [text] if text else []
+    if key not in parts[1:]:
+        return None
+    whole = ", ".join(parts).strip('"')
+    return f'If the comma belongs to the text, put quotes around all of it: "{whole[: 2 * _LONGEST]}"'
 
 
 def without_blank(key: str, known: Iterable[str]) -> str | None:
