@@ -36,7 +36,8 @@ def good(checklist: Checklist, context: Context) -> str:
 
 
 def formatted(render: Any, **more: Any) -> Format:
-    return Format(name="mine", summary="s", suffix=".txt", media_type="text/plain", render=render, **more)
+    ours: dict[str, Any] = {"owns": lambda data: b"own notes" not in data, **more}
+    return Format(name="mine", summary="s", suffix=".txt", media_type="text/plain", render=render, **ours)
 
 
 class TestGood(FormatConformance):

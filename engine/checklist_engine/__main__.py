@@ -20,6 +20,10 @@ def main() -> None:
     _open_what_is_closed()
     before = sys.stderr  # kept: once nobody holds it, it closes what it shares with the new one
     sys.stderr = _Heedless(before.buffer, encoding=before.encoding, errors=before.errors, line_buffering=True)
+    bare = sys.stdout
+    if isinstance(bare.buffer, io.RawIOBase):  # PYTHONUNBUFFERED: it would take a part of a text, and say nothing
+        whole = io.BufferedWriter(bare.buffer)
+        sys.stdout = io.TextIOWrapper(whole, encoding=bare.encoding, errors=bare.errors, line_buffering=True)
     if os.path.isdir(_ZONES):
         # Asked where time zones are, Python loads its whole build configuration to answer what nearly always is this.
         os.environ.setdefault("PYTHONTZPATH", _ZONES)

@@ -13,7 +13,6 @@ _COLUMNS = (
     *("closes", "agree", "sources", "done", "late_for", "provisional", "reason"),
 )
 _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
-_HEADS = tuple(sign.join(_COLUMNS).encode() for sign in _SEPARATORS.values())
 _BOM = b"\xef\xbb\xbf"
 _ALIVE = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for a formula at the start of a cell (OWASP, "CSV Injection")."""
@@ -53,6 +52,20 @@ def _cell(given: str, separator: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if any(sign in cell for sign in ('"', separator)) else cell
 
 
+def _owns(data: bytes) -> bool:
+    """It has our columns and no others, and as many cells in each row."""
+    import csv
+
+    try:
+        lines = data.removeprefix(_BOM).decode().splitlines()
+    except UnicodeDecodeError:
+        return False
+    sign = next((sign for sign in _SEPARATORS.values() if lines[:1] == [sign.join(_COLUMNS)]), None)
+    return sign is not None and all(
+        len(row) == len(_COLUMNS) and row[0] and row[1] for row in csv.reader(lines, delimiter=sign)
+    )
+
+
 @hookimpl
 def checklist_formats() -> list[Format]:
     """The format `csv`."""
@@ -63,7 +76,7 @@ def checklist_formats() -> list[Format]:
             suffix=".csv",
             media_type="text/csv",
             render=render,
-            owns=lambda data: data.removeprefix(_BOM).startswith(_HEADS),
+            owns=_owns,
             options=(
                 Option(
                     name="separator", summary="between cells; many spreadsheets in Europe want semicolons",

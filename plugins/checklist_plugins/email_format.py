@@ -96,6 +96,15 @@ def _header(given: str) -> str:
     return words.clean(given).replace("=?", "= ?")
 
 
+def _owns(data: bytes) -> bool:
+    """Its own header names it as ours, and nothing stands behind its last boundary."""
+    import re
+
+    head = re.split(rb"\r?\n\r?\n", data[:20_000], maxsplit=1)[0]
+    named = re.search(rb"(?m)^Message-ID: <[^<>\s]+@checklist-engine\.invalid>\r?$", head)
+    return named is not None and data.rstrip().endswith(b"--")
+
+
 @hookimpl
 def checklist_formats() -> list[Format]:
     """The format `email`."""
@@ -106,7 +115,7 @@ def checklist_formats() -> list[Format]:
             suffix=".eml",
             media_type="message/rfc822",
             render=render,
-            owns=lambda data: b"@checklist-engine.invalid>" in data[:20_000],
+            owns=_owns,
             options=(
                 Option(name="from", summary="whose mail it is; `me` of the configuration by default", default=""),
                 Option(name="to", summary="to whom; yourself by default", default=""),

@@ -63,11 +63,12 @@ def render(checklist: Checklist, context: Context) -> str:
 
 
 def _owns(data: bytes) -> bool:
-    """One of the first lines is the moment that it was made for."""
+    """One of the first lines is the moment that it was made for, and nothing stands behind its last words."""
     import re
 
     head = data[:20_000].decode("utf-8", "replace").splitlines()[:20]
-    return any(re.search(r" \d{4}, \d\d:\d\d( |$)", line) for line in head)
+    tail = " ".join(data[-200:].decode("utf-8", "replace").split())
+    return tail.endswith(_WHO[-17:]) and any(re.search(r" \d{4}, \d\d:\d\d( |$)", line) for line in head)
 
 
 def _fitted(checklist: Checklist, page: Page) -> list[str]:

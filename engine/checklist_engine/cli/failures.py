@@ -16,6 +16,6 @@ def told_as(error: Exception) -> tuple[int, Problem]:
     if isinstance(error, PluginError):
         return 3, Problem(id="plugin/failed", message=str(error))
     if isinstance(error, OSError):
-        return 2, Problem(id="file/error", message=f"{error.filename or 'a file'}: {error.strerror or error}")
+        return 2, Problem(id="file/error", message=f"{error.filename or 'standard output'}: {error.strerror or error}")
     what = f"Something went wrong inside checklist ({type(error).__name__}: {error})."
     return 2, Problem(id="engine/error", message=f"{what} Please report it; `--debug` shows where.")

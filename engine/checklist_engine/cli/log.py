@@ -108,8 +108,9 @@ def heard(
         entry["from"] = find_person(_people(session), sender, "--from") or sender
     if by:
         entry["by"] = find_channel(_channels(session), by) or by
-    _note(again(session, "heard", event, None, entry.get("from")))
+    remark = again(session, "heard", event, None, entry.get("from"))
     _append(session, entry)
+    _note(remark)
     click.echo(f"Logged: {clean(events[event]['title'])} ({entry['at']}).")
     if "then" in events[event]:
         click.echo(f"Next: {clean(events[event]['then'])}")
@@ -144,12 +145,13 @@ def _log_item(verb: str, session: Session, name: str, at: str | None, by: str | 
         entry[verb] = item.action
         entry.update(element_fields(session.program, session.record, item))
         title, person = item.title, to or item.person
-    _note(again(session, verb, entry[verb], item, person))
+    remark = again(session, verb, entry[verb], item, person)
     if person:
         entry["to"] = person
     if by:
         entry["by"] = by
     _append(session, entry)
+    _note(remark)
     word = "Done" if verb == "did" else "Skipped"
     held = item.hold if item is not None and verb == "did" else None
     dissent = f" ({' and '.join(held.sources)} would have waited.)" if held is not None else ""

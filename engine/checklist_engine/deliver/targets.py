@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 
 from checklist_engine.plugin import Deliverer, Format
@@ -38,10 +39,10 @@ def targets(given: Iterable[str], output: str | None, *, default: bool = True) -
     if output is not None:
         found = [one if one.path is not None else one.replace(path=output) for one in found]
     found = [one.replace(path=None) if one.path in STANDARD_OUTPUT else one for one in found]
-    places = [one.path for one in found]
-    for place in places:
+    places = [one.path and os.path.realpath(one.path) for one in found]
+    for one, place in zip(found, places, strict=True):
         if places.count(place) > 1:
-            raise _usage(f"two formats would go to {place or 'the terminal'}", "Give each a file of its own.")
+            raise _usage(f"two formats would go to {one.path or 'the terminal'}", "Give each a file of its own.")
     return tuple(found)
 
 

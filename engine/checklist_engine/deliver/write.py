@@ -66,6 +66,8 @@ def _put(format: Format, checklist: Checklist, context: Context, path: str, reco
         _must_be_its_own(format, path, context.existing or b"")
         replace_bytes(path, made.encode() if isinstance(made, str) else made, expected=context.existing)
         return
+    for name in made:
+        _must_be_its_own(format, os.path.join(path, name), context.folder.get(name, b""))
     _several(made, context.folder, path, record)
 
 

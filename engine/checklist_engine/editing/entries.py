@@ -66,6 +66,8 @@ def entries_of(
         if once in seen or all(_has(one, on or today[:10]) for one in items):
             continue
         seen.add(once)
+        if tick.on is not None and unread is None and on is None:
+            remarks.append(f"“{item.title}” is ticked on {tick.on}, which lies ahead; it counts as of today")
         if unread is not None:
             remarks.append(
                 f"“{item.title}” is ticked on “{unread}”, which is no day such as {today[:10]}; it counts as of today"

@@ -44,7 +44,12 @@ def _options(name: str, options: tuple[Option, ...]) -> str:
 
 def is_plain_name(name: object) -> bool:
     """Whether this is the name of a file, without a folder."""
-    return isinstance(name, str) and name not in ("", ".", "..") and not any(sign in name for sign in "/\\\0:")
+    return (
+        isinstance(name, str)
+        and name not in ("", ".", "..")
+        and name.isprintable()
+        and not any(sign in name for sign in "/\\:")
+    )
 
 
 def _texts(value: Any) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import StringIO
 
 from checklist_engine.plugin import Refused, Undelivered
@@ -52,8 +53,11 @@ def guarded(plugin: str, where: str) -> Iterator[None]:
     Output of the command is the checklist and nothing else: a pipe may be reading it.
     """
     out, sys.stdout = sys.stdout, StringIO()
+    here = _folder()
     try:
         yield
+        if _folder() != here:
+            raise PluginError(plugin, f"changed the current folder {where}", hint(plugin))
         if said := sys.stdout.getvalue():
             shown = said.strip()[:60]
             raise PluginError(plugin, f"printed “{shown}” {where}, instead of giving it back", hint(plugin))
@@ -65,11 +69,30 @@ def guarded(plugin: str, where: str) -> Iterator[None]:
         raise Declined(plugin, str(refusal)) from refusal
     except SystemExit as end:
         raise PluginError(plugin, f"tried to end the program {where}", hint(plugin)) from end
-    except Exception as error:
-        said = f"{type(error).__name__} {where}" + (f": {error}" if str(error) else "")
-        raise PluginError(plugin, said, hint(plugin)) from error
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        said = f"{type(error).__name__} {where}"
+        told = _said(error)
+        raise PluginError(plugin, f"{said}: {told}" if told else said, hint(plugin)) from error
     finally:
         sys.stdout = out
+        if here is not None and _folder() != here:
+            os.chdir(here)
+
+
+def _folder() -> str | None:
+    """The current folder, to which the names of outputs are relative; None where somebody has deleted it."""
+    try:
+        return os.getcwd()
+    except OSError:
+        return None
+
+
+def _said(error: BaseException) -> str:
+    with suppress(Exception):  # an error may not even be able to say what it is
+        return str(error)
+    return ""
 
 
 @contextmanager

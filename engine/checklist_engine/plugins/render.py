@@ -33,6 +33,8 @@ def render(format: Format, checklist: Checklist, context: Context) -> str | byte
     from checklist_engine.plugins.fit import is_plain_name
 
     files = _called(plugin, "while rendering", lambda: dict(made))
+    if not files:
+        raise PluginError(plugin, "gave no file at all", hint(plugin))
     for name, data in files.items():
         if not isinstance(name, str) or not isinstance(data, bytes):
             raise PluginError(plugin, f"gave {kind_of(data)} for the file “{name}”, not bytes", hint(plugin))
@@ -68,6 +70,9 @@ def read_ticks(format: Format, context: Context) -> tuple[Tick, ...]:
         if not isinstance(tick, Tick):
             raise PluginError(plugin, f"gave {kind_of(tick)} for a tick", hint(plugin))
         on: Any = tick.on
+        named: tuple[Any, ...] = (tick.case, tick.item)
+        if not all(isinstance(one, str) for one in named):
+            raise PluginError(plugin, "gave a tick without the text of a case and an item", hint(plugin))
         if on is not None and not (isinstance(on, str) and re.fullmatch(_DAY, on, re.ASCII)):
             raise PluginError(plugin, f"gave a tick on {on!r}, which is no day such as 2026-11-20", hint(plugin))
     return tuple(made)
@@ -78,7 +83,11 @@ def may_write_over(format: Format, data: bytes) -> bool:
     owns = format.owns
     if owns is None or not data.strip():
         return True
-    return bool(_called(f"format {format.name}", "while looking at what is there", lambda: owns(data)))
+    plugin = f"format {format.name}"
+    said: Any = _called(plugin, "while looking at what is there", lambda: owns(data))
+    if not isinstance(said, bool):
+        raise PluginError(plugin, f"gave {kind_of(said)} instead of True or False for what is there", hint(plugin))
+    return said
 
 
 def options_of(name: str, part: Format | Deliverer, given: Mapping[str, str]) -> dict[str, str]:

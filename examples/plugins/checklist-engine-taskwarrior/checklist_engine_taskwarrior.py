@@ -33,6 +33,14 @@ def render(checklist: Checklist, context: Context) -> str:
     return "".join(json.dumps(task, ensure_ascii=False, sort_keys=True) + "\n" for task in tasks)
 
 
+def owns(data: bytes) -> bool:
+    """Whether a file holds such tasks and nothing else: any other is never written over."""
+    try:
+        return all("uuid" in dict(json.loads(line)) for line in data.decode().splitlines())
+    except (ValueError, TypeError):
+        return False
+
+
 def uuid_of(case: str, item: str) -> str:
     """The same for ever: Taskwarrior's identity of an item."""
     return str(uuid5(NAMESPACE, json.dumps([case, item])))
@@ -97,6 +105,7 @@ def checklist_formats() -> list[Format]:
             suffix=".json",
             media_type="application/json",
             render=render,
+            owns=owns,
             reads=(KNOWN,),
             drops=(
                 *("what to keep from", "what others owe you", "reminders that are never done"),
