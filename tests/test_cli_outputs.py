@@ -359,3 +359,81 @@ def test_a_tick_of_a_quota_is_one_time(command: Command) -> None:
     assert command("sync", record, "todo.txt").code == 0
     assert record.read_text().count("did: write") == 2
     assert "2 of 3 done so far" in command("run", record).out
+
+
+# What a person has written into it stays
+
+
+@pytest.mark.parametrize("name", ["text", "html", "json", "csv", "email"])
+@pytest.mark.parametrize("where", ["before", "behind"])
+def test_what_is_written_before_or_behind_ours_is_not_lost(command: Command, name: str, where: str) -> None:
+    write = ("run", INTERVIEW, "--now", WEDNESDAY, "-f", f"{name}=list.out")
+    assert command(*write).code == 0
+    assert command(*write).code == 0, "its own file is written anew"
+    path = command.folder / "list.out"
+    own = path.read_bytes()
+    mine = b"Anna said: call on Friday\n"
+    path.write_bytes(mine + own if where == "before" else own + mine)
+    if (name, where) == ("text", "before"):
+        path.write_bytes(own.replace(b"\n", b"\nmine\n", 30) + mine)  # a diary with a list in it
+    kept = path.read_bytes()
+    done = command(*write)
+    assert (done.code, path.read_bytes()) == (2, kept)
+    assert f"is no {name} of ours" in done.err
+
+
+def test_an_answer_to_our_mail_is_no_mail_of_ours(command: Command) -> None:
+    mail = "From: anna@x.example\nIn-Reply-To: <a@checklist-engine.invalid>\n\nSee <b@checklist-engine.invalid> --\n"
+    path = command.write("re.eml", mail)
+    assert command("run", INTERVIEW, "--now", WEDNESDAY, "-f", f"email={path}").code == 2
+    assert path.read_text() == mail
+
+
+def test_two_formats_into_one_file_however_it_is_written(command: Command) -> None:
+    done = command("run", INTERVIEW, "--now", WEDNESDAY, "-f", "json=a", "-f", "html=./a")
+    assert done.code == 2
+    assert "two formats would go to a" in done.err
+    assert not (command.folder / "a").exists()
+
+
+def test_a_tick_that_lies_ahead_is_told(command: Command) -> None:
+    command.example()
+    assert command("run", "interview.yaml", "--now", WEDNESDAY, "-f", "markdown=list.md").code == 0
+    text = (command.folder / "list.md").read_text("utf-8").split("\n")
+    ticked = [f"{line.replace('[ ]', '[x]')} ✅ 2027-05-05" if "`reflect/first`" in line else line for line in text]
+    command.write("list.md", "\n".join(ticked))
+    done = command("sync", "interview.yaml", "list.md", "--now", WEDNESDAY)
+    assert "“Look back on the interview” is ticked on 2027-05-05, which lies ahead; it counts as of today" in done.err
+
+
+BAD = "[Format(name='bad', summary='s', suffix='.x', media_type='a/b', {})]"
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("render=lambda c, x: __import__('os').chdir('/') or 'a'", "changed the current folder while rendering"),
+        ("render=lambda c, x: (_ for _ in ()).throw(GeneratorExit('x'))", "GeneratorExit while rendering: x"),
+        ("render=lambda c, x: {}", "gave no file at all"),
+        ("render=lambda c, x: {'a\\x1b': b''}", "which is no plain file name"),
+        ("render=lambda c, x: 'a', owns=lambda d: 'no'", "gave a str instead of True or False for what is there"),
+    ],
+)
+def test_one_plugin_s_fault_costs_the_others_nothing(
+    command: Command, plugins: Installer, part: str, said: str
+) -> None:
+    plugins.gives("bad", BAD.format(part))
+    command.write("bad.x", "diary")
+    done = command("run", INTERVIEW, "--now", WEDNESDAY, "-f", "bad=bad.x", "-f", "json=good.json")
+    assert done.code == 3
+    assert said in done.err
+    assert (command.folder / "good.json").exists()
+    assert (command.folder / "bad.x").read_text() == "diary"
+
+
+def test_no_file_of_several_is_written_over_that_is_not_its_own(command: Command, plugins: Installer) -> None:
+    plugins.gives("bad", BAD.format("render=lambda c, x: {'a.txt': b'x'}, owns=lambda d: d == b'x'"))
+    (command.folder / "there").mkdir()
+    command.write("there/a.txt", "diary")
+    assert command("run", INTERVIEW, "--now", WEDNESDAY, "-f", "bad=there").code == 2
+    assert (command.folder / "there" / "a.txt").read_text() == "diary"

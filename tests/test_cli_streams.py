@@ -54,3 +54,16 @@ def test_the_exit_code_is_the_same_where_nobody_gets_the_remarks(command: Comman
     with Path("/dev/full").open("wb") as full:
         assert subprocess.run(words, stdout=subprocess.PIPE, stderr=full, check=False, timeout=15).returncode == code
     assert os.path.exists("out.txt") is (code == 0), "and everything is done all the same"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a limit of POSIX")
+@pytest.mark.parametrize("given", ["run interview.yaml --format json", "docs after-interview"])
+def test_a_full_disk_is_told_without_a_buffer_too(command: Command, given: str) -> None:
+    """Where PYTHONUNBUFFERED is set, as in containers, a part of the text was written, and nothing said."""
+    command.example()
+    shell = f'ulimit -f 8; exec "{sys.executable}" -m checklist_engine {given} > out'
+    done = subprocess.run(
+        ["sh", "-c", shell], capture_output=True, timeout=30, check=False, env={**os.environ, "PYTHONUNBUFFERED": "1"}
+    )
+    assert done.returncode == 2
+    assert b"standard output: File too large" in done.stderr

@@ -97,12 +97,13 @@ def _header(given: str) -> str:
 
 
 def _owns(data: bytes) -> bool:
-    """Its own header names it as ours, and nothing stands behind its last boundary."""
+    """Its own header names it as ours, and nothing stands before that or behind its last boundary."""
     import re
 
     head = re.split(rb"\r?\n\r?\n", data[:20_000], maxsplit=1)[0]
     named = re.search(rb"(?m)^Message-ID: <[^<>\s]+@checklist-engine\.invalid>\r?$", head)
-    return named is not None and data.rstrip().endswith(b"--")
+    begins = data.startswith((b"Subject: ", b"From: ", b"To: "))
+    return named is not None and begins and data.rstrip().endswith(b"--")
 
 
 @hookimpl
