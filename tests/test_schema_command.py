@@ -158,3 +158,22 @@ def test_slips(command: Command) -> None:
     command.write("file", "x")
     assert command("schema", "--output", "file").code == 2
     assert (command.folder / "file").read_bytes() == b"x"
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("out/pack.schema.json", ["schema", "--output", "out"]),
+        ("out/handbook.md", ["docs", "after-interview", "--output", "out"]),
+        ("out/handbook.html", ["docs", "after-interview", "--output", "out"]),
+    ],
+)
+def test_nothing_of_a_person_s_is_written_over(command: Command, name: str, given: list[str]) -> None:
+    (command.folder / "out").mkdir()
+    path = command.write(name, '{"mine": 1}')
+    done = command(*given)
+    assert done.code == 2
+    assert "this is there already, and is none of ours" in done.err
+    assert path.read_text() == '{"mine": 1}'
+    path.unlink()
+    assert command(*given).code == command(*given).code == 0, "their own are written anew"

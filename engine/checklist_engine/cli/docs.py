@@ -22,7 +22,7 @@ _MARKDOWN, _HTML = "handbook.md", "handbook.html"
 @common
 def docs(pack: str, output: str | None) -> None:
     """Write the handbook of a PACK, as Markdown and as a page. Without --output the Markdown is printed."""
-    from checklist_engine.files import overwrite_bytes
+    from checklist_engine.files import write_ours
     from checklist_engine.handbook import as_html, as_markdown, handbook
     from checklist_engine.load.program import load_program
     from checklist_engine.problems import Problem, Problems
@@ -40,8 +40,8 @@ def docs(pack: str, output: str | None) -> None:
     except (FileExistsError, NotADirectoryError):
         raise Problems([Problem(id="files/no-folder", file=output, message="this is a file and no folder",
                                 hint="name a folder with --output")]) from None  # fmt: skip
-    for name, text in ((_MARKDOWN, as_markdown(blocks)), (_HTML, as_html(blocks))):
-        overwrite_bytes(place / name, text.encode())
+    for name, text, same in ((_MARKDOWN, as_markdown(blocks), 16), (_HTML, as_html(blocks), 106)):
+        write_ours(place / name, text.encode(), begins=text[:same].encode())  # so much is the same in every handbook
         say(f"Wrote {place / name}")
 
 

@@ -72,10 +72,10 @@ def _settings(path: Path, files: dict[str, list[str]], schemas: dict[str, bytes]
 
 
 def _write_schemas(schemas: dict[str, bytes], place: Path) -> None:
-    from checklist_engine.files import overwrite_bytes
+    from checklist_engine.files import write_ours
 
     for name, data in schemas.items():
         path = place / name
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.is_file() or path.read_bytes() != data:
-            overwrite_bytes(path, data)
+            write_ours(path, data, begins=data[:50])

@@ -30,12 +30,12 @@ def schema(name: str | None, output: str | None, pack: str | None) -> None:
         click.echo(whole[wanted[0]].decode(), nl=False)
         return
     into_folder = name is None or os.path.isdir(output) or output.endswith(("/", os.sep))
-    from checklist_engine.files import overwrite_bytes
+    from checklist_engine.files import write_ours
 
     for one, data in whole.items():
         path = Path(output, file_name(one)) if into_folder else Path(output)
         _make(path.parent)
-        overwrite_bytes(path, data)
+        write_ours(path, data, begins=data[:50])
         say(f"Wrote {path}")
 
 

@@ -122,6 +122,17 @@ def overwrite_bytes(path: Path, new: bytes, *, lasting: bool = True) -> None:
             raise Problems([explained(error, name, "write")]) from None
 
 
+def write_ours(path: Path, new: bytes, *, begins: bytes) -> None:
+    """Puts `new` into a file of ours, which begins so; raises `Problems` where anything else is there already."""
+    there = read_bytes(path) if os.path.isfile(path) else b""
+    if there.strip() and not there.startswith(begins):
+        raise Problems(
+            [Problem(id="file/other-kind", file=os.fspath(path), message="this is there already, and is none of ours",
+                     hint="All in it would be lost. Name another place, or move this one away first.")]
+        )  # fmt: skip
+    overwrite_bytes(path, new)
+
+
 def _look(real: str, name: str, expected: bytes | None) -> os.stat_result | None:
     """What is at `real`, None for nothing. Raises `Problems` when it is not what was expected there."""
     found = _existing(real, name)
