@@ -396,7 +396,7 @@ def test_the_suggested_command_goes_by_the_same_pack(
     assert (done.code, done.err) == (0, "")
     text = (command.folder / record).read_text()
     assert re.findall('^pack: "?(.*?)"?$', text, re.MULTILINE) == ([] if named is None else [named])
-    suggested = shlex.split(done.out.partition("See what to do with: checklist ")[2])
+    suggested = shlex.split(done.out.partition("To see what to do: checklist ")[2])
     shown = command(*suggested, "--now", TUESDAY, "--format", "json")
     assert (shown.code, shown.err) == (0, "")
     assert shown.json["pack"]["id"] == Path(pack).resolve().name

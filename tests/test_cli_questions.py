@@ -58,7 +58,7 @@ def test_each_answer_is_written_and_nothing_else_changes(command: Command, recor
         "# at last\n", "# at last\n    they_said:\n      decision_by: 2026-11-27\n      contact_by: email\n"
     )
     assert "Wrote interviews.0.they_said.decision_by: 2026-11-27\n" in result.out
-    assert "No question is open. See what to do with: checklist run" in result.out
+    assert "No question is open. To see what to do: checklist run" in result.out
     assert os.listdir() == ["mine.yaml"]
     listed = command("run", record, "--now", TUESDAY, "--format", "json").json
     assert listed["questions"] == []
@@ -179,7 +179,7 @@ def test_nothing_to_ask(command: Command) -> None:
     for more in ((), ("--list",)):
         result = ask(command, record, *more)
         assert (result.code, result.err) == (0, "")
-        assert result.out.strip() == f"No question is open. See what to do with: checklist run {record}"
+        assert result.out.strip() == f"No question is open. To see what to do: checklist run {record}"
 
 
 def test_the_profile_decides_what_is_asked(command: Command, record: Path) -> None:

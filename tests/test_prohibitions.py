@@ -407,7 +407,7 @@ def test_a_limit_on_others_says_how_often_behind_its_title(tmp_path: Path) -> No
     checklist = make(tmp_path, CHASE, others).checklist(START, "2026-11-20 09:00")
     item = checklist.item("hush")
     assert words.title(item) == "Do not ask again and again"
-    assert words.told(item, checklist.now) == ["no more than once in 7 days", "once in 14 days by phone", "a and b"]
+    assert words.told(item, checklist.now) == ["at most once in 7 days", "once in 14 days by phone", "a and b"]
     assert [voice.of for voice in item.voices] == [("chase",), ("chase",)]
 
 

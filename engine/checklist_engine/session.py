@@ -26,6 +26,17 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 
 
+def _read(path: str) -> bytes:
+    """The bytes of a record. Who has none is told how to begin one."""
+    try:
+        return read_bytes(path)
+    except Problems as found:
+        (problem,) = found.problems
+        if problem.id != "file/missing" or problem.hint:
+            raise
+        raise Problems([problem.replace(hint="Begin one with: checklist init")]) from None
+
+
 class Session:
     """A record with its pack, ready to be evaluated. Raises Problems for whatever cannot be read."""
 
@@ -35,7 +46,7 @@ class Session:
         self.clock: int | None = None
         """Stands in for the computer's clock, in seconds since 1970, where somebody asks as if it were then."""
         self.config: Config = load_config()
-        data = read_stream(sys.stdin.buffer, "standard input") if path == STANDARD_INPUT else read_bytes(path)
+        data = read_stream(sys.stdin.buffer, "standard input") if path == STANDARD_INPUT else _read(path)
         self.name = "standard input" if path == STANDARD_INPUT else path
         self.data = data
         self.folder, program = self._program(pack, data)

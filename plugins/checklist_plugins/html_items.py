@@ -43,7 +43,7 @@ def lead(item: Item, now: str) -> str:
     if item.kind == "expect":
         return f"{'was ' if item.status == 'late' else ''}expected {closes}" if closes else ""
     if item.standing:
-        return f"last {words.done(item, now)}" if item.done else ""
+        return f"done last: {words.done(item, now)}" if item.done else ""
     if item.status == "on-hold":
         return words.held(item, now)
     if item.kind == "do" and item.status in ("open", "due", "upcoming"):

@@ -244,7 +244,7 @@ def _tails(item: Item, page: Page) -> list[str]:
             return [f"was expected {closes}; {ask}" if closes else ask, who]
         return [f"expected {closes}" if closes else "", words.assuming(item), who]
     if item.standing:
-        return [f"last {words.done(item, now)}" if item.done else "", who, item.reason or ""]
+        return [f"done last: {words.done(item, now)}" if item.done else "", who, item.reason or ""]
     if item.status in ("open", "due"):
         return [words.best(item, now), words.progress(item), words.assuming(item)]
     if item.status == "overdue":

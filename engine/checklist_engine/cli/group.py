@@ -19,7 +19,7 @@ _COMMANDS = {
     "skip": ("log", "Log that you will not do something."),
     "heard": ("log", "Log that something happened."),
     "questions": ("questions", "Answer the questions that a record leaves open."),
-    "sync": ("sync", "Take over ticks from a todo.txt or Markdown list, and update it."),
+    "sync": ("sync", "Take over ticks from a todo.txt, Markdown or calendar list, and update it."),
     "explain": ("explain", "Say why an item is there, or is not."),
     "draft": ("draft", "Print the message that an item asks for."),
     "validate": ("validate", "Check records and packs."),
@@ -129,7 +129,7 @@ def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
 @click.version_option(__version__, "--version", message="checklist %(version)s")
 @common
 def group() -> None:
-    """Rules as data: what to do now, what next, and what to keep from."""
+    """What to do now, what next, and what to keep from doing: advice as rules, and rules as data."""
 
 
 def called(given: Sequence[str], as_data: bool) -> int:

@@ -95,7 +95,7 @@ def init(file: str | None, pack: str | None, no_input: bool, **answers: str | No
     if case != usual and usual in taken:
         say(f"The id {usual} is that of {taken[usual]}; this one is {case}.", aside=to_stdout)
     if not to_stdout:
-        say(f"Wrote {path}. See what to do with: checklist run {_quoted(str(path))}")
+        say(f"Wrote {path}. To see what to do: checklist run {_quoted(str(path))}")
 
 
 def _must_be_free(path: Path) -> None:

@@ -196,7 +196,7 @@ class _Talk:
         if left:
             say(f"{count(left, 'question')} left open.")
         else:
-            say(f"No question is open. See what to do with: checklist run {self.session.path}")
+            say(f"No question is open. To see what to do: checklist run {self.session.path}")
 
 
 def _typed(prompt: str) -> str | None:

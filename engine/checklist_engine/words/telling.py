@@ -40,7 +40,7 @@ def _told(item: Item, now: str, items: Iterable[Item]) -> list[str]:
             by,
         ]
     if item.standing:
-        return [f"last {done(item, now)}" if item.done else "", by, item.reason or ""]
+        return [f"done last: {done(item, now)}" if item.done else "", by, item.reason or ""]
     if item.status in ("open", "due", "upcoming", "on-hold"):
         said = [when(item, now), progress(item), late(item), runner_up(item, now), dissent(item, now)]
         return [*said, held(item, now), not_by(item, now), assuming(item), item.reason or ""]

@@ -22,8 +22,12 @@ def limits(voices: Iterable[Voice]) -> list[str]:
 
 
 def too_often(item: Item) -> list[str]:
-    """The limits on other actions of which a prohibition speaks; of its own its title tells."""
-    return limits(voice for voice in item.voices if voice.kind == item.kind == "dont" and voice.of)
+    """The limits on other actions of which a prohibition speaks; of its own its title tells.
+
+    Its title says “Do not …”: behind that, “at most once in 7 days” is plainer than “no more than”.
+    """
+    said = limits(voice for voice in item.voices if voice.kind == item.kind == "dont" and voice.of)
+    return [f"at most {one.removeprefix(_LIMIT)}" if number == 0 else one for number, one in enumerate(said)]
 
 
 def title(item: Item) -> str:
