@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from checklist_engine.compile.comparisons import OF_NUMBERS
@@ -146,16 +147,25 @@ def _put(schema: RecordSchema, data: dict[str, Any], path: tuple[str | int, ...]
 
 def _with_people(schema: RecordSchema, data: dict[str, Any]) -> dict[str, Any]:
     """Whoever is referred to has to be there."""
-    for name, about in schema.root.get("properties", {}).items():
-        if _refers(schema, schema.root, name) and name not in data and "anna" in str(data):
-            data[name] = value_of(schema, about)
+    missing = [name for name in _referred(schema) if name not in data]
+    if missing and "anna" in str(data):
+        for name in missing:
+            data[name] = value_of(schema, schema.root["properties"][name])
     return data
 
 
-def _refers(schema: RecordSchema, part: Any, name: str, level: int = 0) -> bool:
-    """Whether any fact refers to keys of the group ``name``."""
-    if level > _MOST_LEVELS or not isinstance(part, (Mapping, list)):
-        return False
-    if isinstance(part, list):
-        return any(_refers(schema, one, name, level + 1) for one in part)
-    return part.get("refers_to") == name or any(_refers(schema, one, name, level + 1) for one in part.values())
+@lru_cache(8)
+def _referred(schema: RecordSchema) -> tuple[str, ...]:
+    """The groups to whose keys facts refer."""
+    named = set(_names_referred_to(schema.root))
+    return tuple(name for name in schema.root.get("properties", {}) if name in named)
+
+
+def _names_referred_to(part: Any, level: int = 0) -> Iterator[str]:
+    if isinstance(part, Mapping):
+        if isinstance(part.get("refers_to"), str):
+            yield part["refers_to"]
+        part = list(part.values())
+    if isinstance(part, list) and level <= _MOST_LEVELS:
+        for one in part:
+            yield from _names_referred_to(one, level + 1)
