@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -92,3 +95,13 @@ def test_an_element_that_is_in_no_record_is_a_slip(command: Command, tmp_path: P
     other = cases.replace("frist", "2")
     (tests / "one.yaml").write_text(f"title: T\nrecord: {record}\ncases: {other}\n", encoding="utf-8")
     assert command("test", tmp_path / "tiny").code == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a limit of POSIX")
+@pytest.mark.parametrize("given", ["pack copy after-interview mine", "pack new mine"])
+def test_a_pack_that_does_not_fit_on_the_disk_leaves_nothing(command: Command, given: str) -> None:
+    shell = f'ulimit -f 8; exec "{sys.executable}" -m checklist_engine {given}'
+    done = subprocess.run(["sh", "-c", shell], capture_output=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert not (command.folder / "mine").exists()
+    assert command(*given.split()).code == 0

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 from checklist_engine.data import schema_dir
-from checklist_engine.files import read_bytes, replace_bytes
+from checklist_engine.files import read_bytes
+from checklist_engine.files.together import write_new
 from checklist_engine.keys import slug
 from checklist_engine.load.packs import MANIFEST
 from checklist_engine.problems import Problem, Problems
@@ -28,14 +29,12 @@ def copy_pack(pack: Path, folder: Path) -> int:
         )  # fmt: skip
     copies = {path.relative_to(pack): read_bytes(path) for path in sorted(pack.rglob("*")) if path.suffix in _SUFFIXES}
     copies |= schema_files()
+    written = {}
     for relative, data in copies.items():
         if relative.parts[0] != _SCHEMAS:
             data = _pointed_inside(data, len(relative.parts) - 1)
-        if relative == Path(MANIFEST):
-            data = _renamed(data, folder)
-        target = folder / relative
-        target.parent.mkdir(parents=True, exist_ok=True)
-        replace_bytes(target, data, expected=None)
+        written[relative] = _renamed(data, folder) if relative == Path(MANIFEST) else data
+    write_new(folder, written)
     return len(copies)
 
 

@@ -6,7 +6,7 @@ import re
 from importlib.resources import files
 from pathlib import Path
 
-from checklist_engine.files import replace_bytes
+from checklist_engine.files.together import write_new
 from checklist_engine.load.copy_pack import schema_files
 from checklist_engine.problems import Problem, Problems
 
@@ -51,9 +51,7 @@ def new_pack(name: str, folder: Path | None, taken: tuple[str, ...] = ()) -> tup
     for stored, wanted in _FILES.items():
         text = (files(__name__) / "package" / stored).read_text(encoding="utf-8")
         written[Path(wanted)] = text.replace("@NAME@", name).encode()
-    for relative, data in {**written, **schema_files()}.items():
-        (folder / relative).parent.mkdir(parents=True, exist_ok=True)
-        replace_bytes(folder / relative, data, expected=None)
+    write_new(folder, {**written, **schema_files()})
     return folder, tuple(path.as_posix() for path in written)
 
 
