@@ -85,7 +85,7 @@ def test_a_file_that_is_something_else_is_not_written_over(command: Command, nam
     before = path.read_bytes()
     done = command("run", INTERVIEW, "--now", WEDNESDAY, "-f", f"{name}={file}")
     assert done.code == 2
-    assert f"{file}: this is there already, and is no {name} of ours" in done.err
+    assert f"{file}: this is there already, and is no {name} file of ours" in done.err
     assert path.read_bytes() == before
     path.write_text("\n")
     for now in (WEDNESDAY, "2026-11-25 09:00"):  # its own it writes over, whatever the ending
@@ -379,7 +379,7 @@ def test_what_is_written_before_or_behind_ours_is_not_lost(command: Command, nam
     kept = path.read_bytes()
     done = command(*write)
     assert (done.code, path.read_bytes()) == (2, kept)
-    assert f"is no {name} of ours" in done.err
+    assert f"is no {name} file of ours" in done.err
 
 
 def test_an_answer_to_our_mail_is_no_mail_of_ours(command: Command) -> None:
@@ -437,3 +437,14 @@ def test_no_file_of_several_is_written_over_that_is_not_its_own(command: Command
     command.write("there/a.txt", "diary")
     assert command("run", INTERVIEW, "--now", WEDNESDAY, "-f", "bad=there").code == 2
     assert (command.folder / "there" / "a.txt").read_text() == "diary"
+
+
+def test_a_list_of_drafts_that_somebody_wrote_is_not_written_over(command: Command) -> None:
+    write = ("run", INTERVIEW, "--now", WEDNESDAY, "-f", "drafts=dd")
+    assert command(*write).code == command(*write).code == 0
+    path = command.folder / "dd" / "quillon-data-engineer--drafts.md"
+    for mine in (b"my own text\n", path.read_bytes() + b"\nmy notes\n"):
+        path.write_bytes(mine)
+        done = command(*write)
+        assert (done.code, path.read_bytes()) == (2, mine)
+        assert "is no drafts file of ours" in done.err

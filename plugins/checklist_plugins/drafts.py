@@ -52,6 +52,13 @@ def render(checklist: Checklist, context: Context) -> dict[str, bytes]:
     return files
 
 
+def _owns(data: bytes) -> bool:
+    """A message, of which the list knows whether it was edited; or our list, with nothing before or behind it."""
+    if not data.startswith(b"# "):
+        return data.startswith((b"X-Unsent: ", b"From: ", b"To: ", b"Subject: "))
+    return data.startswith(b"# Messages: ") and data.rstrip().endswith((b"-->", b"No message is due."))
+
+
 def _drafts(checklist: Checklist, case: str) -> Iterator[tuple[str, Item, Draft]]:
     """The items that ask for a message, each with the name of its file, which no other has."""
     taken: set[str] = set()
@@ -131,6 +138,7 @@ def checklist_formats() -> list[Format]:
             suffix=".eml",
             media_type="message/rfc822",
             render=render,
+            owns=_owns,
             options=(
                 Option(
                     name="from", summary="put your own address (`me` in the configuration) into the drafts",

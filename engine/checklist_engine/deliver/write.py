@@ -74,7 +74,7 @@ def _put(format: Format, checklist: Checklist, context: Context, path: str, reco
 def _must_be_its_own(format: Format, path: str, there: bytes) -> None:
     if not may_write_over(format, there):
         problem = Problem(
-            id="file/other-kind", file=path, message=f"this is there already, and is no {format.name} of ours",
+            id="file/other-kind", file=path, message=f"this is there already, and is no {format.name} file of ours",
             hint="All in it would be lost. Name another file, or move this one away first.",
         )  # fmt: skip
         raise Problems([problem])
