@@ -28,7 +28,11 @@ class InitCommand(click.Command):
         template, _ = _template(_pack_in(args))
         own = {param.name for param in self.params}
         self.params += [
-            click.Option([f"--{question.fact.replace('_', '-')}", question.fact], help=question.ask, metavar="TEXT")
+            click.Option(
+                [f"--{question.fact.replace('_', '-')}", question.fact],
+                help=f"{question.ask} (such as {question.example})",
+                metavar="TEXT",
+            )
             for question in template.questions
             if question.fact not in own
         ]
