@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+import tinypack
 from commands import EXAMPLES, PACK, ROOT, WEDNESDAY, Command
 
 from checklist_engine.words import width
@@ -260,3 +262,10 @@ def test_a_retired_rule_is_said_to_be_so(command: Command) -> None:
         said = " ".join(explained(command, MINIMAL, "follow-up", "--pack", "mine", "--now", now).split())
         assert ("it is retired from 2026-11-20 on: They rewrote it." in said) is retires
         assert ("it speaks; it is retired from 2026-11-20 on" in said) is not retires
+
+
+def test_a_prohibition_between_two_stretches_says_when_it_comes_again(command: Command, tmp_path: Path) -> None:
+    tinypack.make(tmp_path, tinypack.action("call", tinypack.rule("a", dont={"only": [{"weekday": ["sat", "sun"]}]})))
+    record = command.write("case.yaml", "start: 2026-11-02\ntimezone: UTC\n")
+    done = command("explain", record, "call", "--pack", tmp_path / "tiny", "--now", "2026-11-11 09:00")
+    assert "  upcoming: from Sat 14 Nov\n" in done.out

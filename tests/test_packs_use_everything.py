@@ -154,3 +154,30 @@ def test_days_of_a_named_calendar_are_used(walk: Walk) -> None:
 def test_every_kind_of_fact_is_used(kind: str) -> None:
     texts = [(pack / schema_file(pack)).read_text("utf-8") for pack in PACKS]
     assert any(re.search(rf"record\.schema\.json#/definitions/{kind}\b", text) for text in texts)
+
+
+NOT_SAID = {
+    "roll": "no source that we cite moves days that come round to a working day",
+    "lead": "nor counts from them",
+    "apart": "nor says “every other week”",
+    "date": "nor names a day of every year on which a thing comes again",
+}
+"""Forms of days that come round (`each`) of which no pack has any: a made-up source would be worse than none."""
+
+
+def test_every_form_of_days_that_come_round_is_used_or_has_a_reason() -> None:
+    texts = [path.read_text("utf-8") for pack in PACKS for path in sorted((pack / "actions").glob("*.yaml"))]
+    named = {found.strip() for text in texts for found in re.findall(r"each: ([^,}\n]+)", text)}
+    days = [one for text in named for one in _days(text)]
+    used = {key for one in days for key in ("roll", "lead", "apart") if getattr(one, key) is not None}
+    used |= {"date" for one in days if phrases.date_in_words(one.what)}
+    used |= {"ordinal" for one in days if one.ordinal is not None}
+    assert used == {"ordinal"}, "one that is used needs no reason any more"
+    assert NOT_SAID.keys() == {"roll", "lead", "apart", "date"}
+
+
+def _days(text: str) -> list[phrases.Each]:
+    try:
+        return [phrases.each(text)]
+    except phrases.PhraseError:
+        return []

@@ -13,6 +13,7 @@ from checklist_engine.words import (
     moment,
     often,
     overdue,
+    span,
     speaking,
     until,
     used,
@@ -44,6 +45,8 @@ def _why(item: Item, now: str) -> str:
         return _of_window(item, now)
     if item.status == "in-force" and item.progress is not None:
         return used(item, now) or "nothing of it is used up"
+    if item.kind in ("dont", "need_not") and item.status == "upcoming" and item.window.opens:
+        return span(item.window.opens, None, now)
     if item.window.closes is None and item.status in _STANDS:
         return _STANDS[item.status]
     if item.status == "overdue":
