@@ -33,6 +33,27 @@ def test_several_words_name_one_item(command: Command) -> None:
     assert record.read_bytes() == before
 
 
+def test_a_name_as_it_is_said_or_as_it_is_keyed(command: Command) -> None:
+    """With or without accents; a key is a word of the item's name even where the title writes it another way."""
+    record = command.example()
+    text = record.read_text().replace("name: Tom Reuter", "name: Þómas Réutér-Ó Briain")
+    for words in (
+        ("thank", "reuter"),
+        ("thank", "tom"),
+        ("thank", "ó"),
+        ("thank", "O", "briain"),
+        ("thank", "first/t"),
+    ):
+        record.write_text(text)
+        done = command("done", record, *words)
+        fits = words[1] != "first/t"
+        assert done.code == (0 if fits else 2), (words, done.err)
+        assert ("did: send-thank-you, to: tom" in record.read_text()) == fits
+    record.write_text(text)
+    for person in ("RÉUTÉR-O", "briain", "Tom", "þómas reuter-o briain"):
+        assert command("done", record, "thank", "--to", person).code == 0, person
+
+
 def test_as_if_it_were_another_moment(command: Command) -> None:
     """As with `run --now`: the entry is of then, and so is what is said of it."""
     record = command.example()
@@ -66,7 +87,7 @@ def test_what_is_missing_is_asked_for(command: Command) -> None:
         (("done", record.name), "Which item? checklist done interview.yaml ITEM; `checklist run interview.yaml` shows"),
         (
             ("heard", record.name),
-            "Which event? checklist heard interview.yaml EVENT; a word that is none lists them all",
+            "Which event? checklist heard interview.yaml EVENT, one of invited, offered, rejected, process-ended",
         ),
         (("heard", record.name, "they", "rejected", "me"), "there is no event “they rejected me”"),
     ):

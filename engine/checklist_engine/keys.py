@@ -13,12 +13,17 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 def slug(text: str) -> str:
     """Small ASCII letters, digits and hyphens; empty where the text has none that can be written so."""
-    plain = text.casefold()
-    if not plain.isascii():
-        import unicodedata  # a large library, and most names are plain
+    return _NOT_SLUG.sub("-", plain(text).encode("ascii", "ignore").decode()).strip("-")[:60].rstrip("-")
 
-        plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    return _NOT_SLUG.sub("-", plain).strip("-")[:60].rstrip("-")
+
+def plain(text: str) -> str:
+    """The text in small letters without accents, as people type a name who have no such key: `Sinéad` is `sinead`."""
+    text = text.casefold()
+    if text.isascii():
+        return text
+    import unicodedata  # a large library, and most names are plain
+
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
 
 
 def element_key(data: Any, about: Mapping[str, Any], index: int) -> str:

@@ -13,6 +13,7 @@ from click.shell_completion import CompletionItem
 
 from checklist_engine.checklist import Checklist, Item
 from checklist_engine.evaluate.status import OVER
+from checklist_engine.keys import plain
 from checklist_engine.problems import Problem, Problems, harmless, nearest
 from checklist_engine.value import Value
 from checklist_engine.words import clean
@@ -86,24 +87,30 @@ def _foremost(items: list[Item]) -> Meant:
 
 
 def begins(item: Item, name: str) -> bool:
-    """Whether the item's id or title begins so, in any case; `take notes` begins `take-notes`."""
-    name = name.casefold()
-    return item.id.startswith(name.replace(" ", "-")) or item.title.casefold().startswith(name)
+    """Whether the item's id or title begins so, in any case, without accents; `take notes` begins `take-notes`."""
+    name = plain(name)
+    return item.id.startswith(name.replace(" ", "-")) or plain(item.title).startswith(name)
 
 
 def _has_word(item: Item, name: str) -> bool:
     """`thank` means `send-thank-you`; `look` does not mean `keep-looking` while "Look back …" is there.
 
-    Of several words, each must be there.
+    Of several words, each must be there. The keys of elements are words, too: `thank tom` means
+    `send-thank-you/first/tom` by whatever name the title calls him.
     """
-    words = (*item.action.split("-"), *words_of(item.title))
-    wanted = name[:_LONGEST].casefold().split()
+    words = _words(item)
+    wanted = plain(name[:_LONGEST]).split()
     return bool(wanted) and all(any(word.startswith(one) for word in words) for one in wanted)
 
 
+def _words(item: Item) -> list[str]:
+    return [*re.split("[-/]", plain(item.id)), *words_of(item.title)]
+
+
 def words_of(text: str) -> list[str]:
-    """The words of a title or a name, without punctuation and capitals."""
-    return [word.strip(".,;:!?()").casefold() for word in str(text).split()]
+    """The words of a title or a name, without punctuation, capitals and accents; of a double name also the parts."""
+    words = [word.strip(".,;:!?()") for word in plain(str(text)).split()]
+    return [*words, *(part for word in words if "-" in word for part in word.split("-") if part)]
 
 
 def _unknown(name: str, items: Sequence[Item], known: Iterable[str], looking: bool) -> Problem:
@@ -122,10 +129,10 @@ def _unknown(name: str, items: Sequence[Item], known: Iterable[str], looking: bo
 
 def _near_by_words(name: str, items: Iterable[Item]) -> list[str]:
     """The first few actions in whose name or title each word of ``name`` occurs, but for slips: `linkedin-profil`."""
-    wanted = [word for word in re.split(r"[-_/\s]+", name[:_LONGEST].casefold()) if word]
+    wanted = [word for word in re.split(r"[-_/\s]+", plain(name[:_LONGEST])) if word]
     found: dict[str, None] = {}
     for item in items:
-        words = [*item.action.split("-"), *words_of(item.title)]
+        words = _words(item)
         if wanted and all(word in words or (len(word) > 2 and nearest(word, words)) for word in wanted):
             found[item.action] = None
     return list(found)[:_MEANT]
@@ -149,8 +156,10 @@ def words_in_one(ctx: click.Context, param: click.Parameter, words: tuple[str, .
         words = tuple(map(harmless, (here[0] if len(here) == 1 else "FILE", record)))
         raise click.UsageError(f"The file comes first: {command} {shlex.join(words)}")
     file = harmless(shlex.quote(record))
-    where = "a word that is none lists them all" if what == "EVENT" else f"`checklist run {file}` shows their names"
-    raise click.UsageError(f"Which {what.lower()}? {command} {file} {what}; {where}.")
+    if what == "EVENT" and (events := _events(ctx)):
+        raise click.UsageError(f"Which event? {command} {file} {what}, one of {', '.join(map(harmless, events))}.")
+    where = f"; `checklist run {file}` shows their names" if what == "ITEM" else ""
+    raise click.UsageError(f"Which {what.lower()}? {command} {file} {what}{where}.")
 
 
 def complete_item(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -189,15 +198,19 @@ def _completed(
 
 def complete_event(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Shell completion of event names."""
+    return [
+        CompletionItem(name, help=clean(about["title"]))
+        for name, about in _events(ctx).items()
+        if name.startswith(incomplete)
+    ]
+
+
+def _events(ctx: click.Context) -> Mapping[str, Any]:
+    """The events that can be heard, by the pack of the record of the command line; none where anything is wrong."""
     from checklist_engine.session import Session
 
     record = ctx.params.get("record")
     try:
-        events = Session(record).program.registry.events if record else {}
-        return [
-            CompletionItem(name, help=clean(about["title"]))
-            for name, about in events.items()
-            if name.startswith(incomplete)
-        ]
+        return Session(record, ctx.params.get("pack")).program.registry.events if record else {}
     except Exception:  # noqa: BLE001 - a broken record must not break the person's shell
-        return []
+        return {}

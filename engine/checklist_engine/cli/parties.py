@@ -6,19 +6,22 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from checklist_engine.cli.names import words_of
+from checklist_engine.keys import plain
 from checklist_engine.problems import Problem, Problems, nearest
 
 
 def find_person(people: Mapping[str, Any], text: str | None, option: str = "--to") -> str | None:
-    """The key of the person meant by ``text``: a key, a name or a part of one, in any case. Raises Problems."""
+    """The key of the person meant by ``text``: a key, a name or a part of one, in any case, with or without accents.
+
+    Raises Problems where it is nobody's, or several people's.
+    """
     if text is None or text in people:
         return text
-    wanted = text.casefold()
+    wanted = plain(text)
     found = [
         key
         for key, about in people.items()
-        if wanted in (key.casefold(), *words_of(about.get("name", "")))
-        or wanted == str(about.get("name", "")).casefold()
+        if wanted in (plain(key), *words_of(about.get("name", ""))) or wanted == plain(str(about.get("name", "")))
     ]
     if len(found) == 1:
         return found[0]
