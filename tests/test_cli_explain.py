@@ -104,7 +104,7 @@ def test_lines_are_as_wide_as_the_screen(command: Command, columns: int, more: t
         ("befriend-privately", WEDNESDAY, "in force: better left alone"),
         ("tell-about-search", WEDNESDAY, "open: there is no need to"),
         ("take-notes", WEDNESDAY, "done: yesterday 11:45, in time"),
-        ("connect-on-linkedin/anna", WEDNESDAY, "on hold (six-rs): Leave the LinkedIn request to recruiter or"),
+        ("connect-on-linkedin/anna", WEDNESDAY, "on hold (six-rs): No LinkedIn request to recruiter or manager"),
     ],
 )
 def test_why_now(command: Command, item: str, now: str, said: str) -> None:
@@ -156,7 +156,17 @@ def test_by_profile(command: Command) -> None:
 def test_several_at_once(command: Command) -> None:
     text = explained(command, INTERVIEW, "connect", "--now", WEDNESDAY)
     assert text.count("Connect with ") >= 2
-    assert "Leave the LinkedIn request" in text, "why it is on hold"
+    assert "No LinkedIn request" in text, "why it is on hold"
+
+
+def test_of_several_people_the_one_that_is_asked_for(command: Command) -> None:
+    given = ("connect", "--now", WEDNESDAY)
+    assert explained(command, INTERVIEW, *given, "--to", "tom") == explained(
+        command, INTERVIEW, "connect-on-linkedin/tom", "--now", WEDNESDAY
+    )
+    wrong = command("explain", INTERVIEW, *given, "--to", "nobody")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "there is no person “nobody”" in wrong.err
 
 
 def test_names_that_are_none(command: Command) -> None:
@@ -239,6 +249,14 @@ def test_a_draft_is_filled_and_its_gaps_are_marked(command: Command) -> None:
 def test_without_a_configuration_name_and_telephone_are_gaps(command: Command) -> None:
     done = command("draft", INTERVIEW, "send-thank-you", "--to", "tom", "--now", WEDNESDAY)
     assert "[[your name]]" in done.out
+
+
+def test_a_draft_says_through_which_channel_better_not(command: Command) -> None:
+    record = command.example()
+    then = ("draft", record, "follow-up", "--now", "2026-11-28 09:00")
+    assert "Note: not by phone (six-rs).\n" in command(*then).err
+    record.write_text(record.read_text().replace("contact_by: email", "contact_by: none"))
+    assert "Note" not in command(*then).err
 
 
 def test_where_there_is_no_draft(command: Command) -> None:

@@ -49,12 +49,30 @@ def test_the_version(command: Command) -> None:
     assert (done.code, done.out, done.err) == (0, f"checklist {__version__}\n", "")
 
 
+@pytest.mark.parametrize(
+    ("given", "instead"),
+    [
+        ("interview.yaml", "checklist run interview.yaml"),
+        ("status", "checklist run FILE"),
+        ("undo", "delete its line under `log`"),
+        ("tick", "checklist done, skip or heard"),
+        ("help", "checklist --help"),
+        ("why", "checklist explain FILE ITEM"),
+    ],
+)
+def test_other_words_for_what_there_is(command: Command, given: str, instead: str) -> None:
+    done = command(given, "interview.yaml")
+    assert (done.code, done.out) == (2, "")
+    assert instead in " ".join(done.err.split())
+
+
 def test_misspelt_words(command: Command) -> None:
     for given, near in ((("runn",), "run"), (("valdate", "x"), "validate"), (("pack", "copi"), "copy")):
         done = command(*given)
         assert (done.code, done.out, done.meant) == (2, "", near)
     done = command("zzzzz")
     assert (done.code, done.meant) == (2, None)
+    assert "checklist --help" in done.err
     done = command("run", INTERVIEW, "--formt", "json")
     assert done.code == 2
     assert "--format" in done.err

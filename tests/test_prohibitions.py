@@ -334,7 +334,7 @@ def test_of_many_stretches_the_last_one_is_the_end(tmp_path: Path) -> None:
     hours = {"only": [{"clock_from": "11:00", "clock_before": "17:00"}], "through": "300 days after"}
     tiny = make(tmp_path, action("ask", rule("a", do={"through": "1 year after"}), rule("b", dont=hours)))
     for now, said in (
-        ("2026-12-30T12:00:00+01:00", "b says not to"),
+        ("2026-12-30T12:00:00+01:00", "b says not to until 17:00"),
         ("2026-12-30T18:00:00+01:00", "b says not to tomorrow 11:00–17:00"),
         ("2027-11-01T12:00:00+01:00", "b said not to until Mon 13 Sep, 17:00"),
     ):
@@ -400,6 +400,29 @@ def test_once_too_often_is_said_of_what_is_done(tmp_path: Path) -> None:
     assert item.broken == ("2026-11-24T10:00:00+01:00",)
 
 
+@pytest.mark.parametrize(
+    "second",
+    [
+        [rule("b", do={"from": "2 days after"})],
+        [rule("b", do={"from": "2 days after", "except": [{"weekday": ["fri"]}]})],
+        [rule("b", do={"from": "2 days after"}), rule("c", dont={"only": [{"weekday": ["fri"]}]})],
+        [rule("b", do={"from": "2 days after", "only": [{"clock_from": "09:00", "clock_before": "17:00"}]})],
+    ],
+)
+def test_what_is_left_out_each_week_ends_nothing_and_opens_nothing(
+    tmp_path: Path, second: list[dict[str, Any]]
+) -> None:
+    """A source without an end sets none, with holes in its time or without: the other's last day is the last."""
+    first = rule("a", do={"from": "2 days after", "through": "6 days after"})
+    tiny = make(tmp_path, action("chase", first, *second))
+    for now, status in (("2026-11-23 09:00", "due"), ("2026-11-24 00:01", "overdue"), ("2027-03-01 09:00", "overdue")):
+        item = tiny.item(START, now, "chase")
+        assert (item.status, item.window.closes) == (status, "2026-11-24T00:00:00+01:00")
+    later = [{**one, "do": {**one["do"], "from": "7 days after"}} if "do" in one else one for one in second]
+    item = make(tmp_path, action("chase", first, *later)).item(START, "2027-03-01 09:00", "chase")
+    assert (item.window.closes, item.status) == (None, "due"), "no end closes what another only opens later"
+
+
 def test_a_limit_on_others_says_how_often_behind_its_title(tmp_path: Path) -> None:
     weekly = {"more_than": 1, "per": "7 days", "of": "chase"}
     by_phone = {"more_than": 1, "per": "14 days", "of": "chase", "by": "phone"}
@@ -409,6 +432,16 @@ def test_a_limit_on_others_says_how_often_behind_its_title(tmp_path: Path) -> No
     assert words.title(item) == "Do not ask again and again"
     assert words.told(item, checklist.now) == ["at most once in 7 days", "once in 14 days by phone", "a and b"]
     assert [voice.of for voice in item.voices] == [("chase",), ("chase",)]
+    tiny = make(tmp_path, CHASE, others)
+    for now, said in (
+        ("2026-11-24 09:00", "by phone used up through Thu 3 Dec"),  # both are; that by phone the longer
+        ("2026-11-28 09:00", "by phone used up through Thursday"),
+        ("2026-12-04 09:00", ""),
+    ):
+        checklist = tiny.checklist({**START, "log": log("2026-11-20 10:00 did chase by phone")}, now)
+        assert words.used(checklist.item("hush"), checklist.now) == said
+    checklist = tiny.checklist({**START, "log": log("2026-11-20 10:00 did chase by email")}, "2026-11-24 09:00")
+    assert words.used(checklist.item("hush"), checklist.now) == "used up through Thursday"
 
 
 def test_what_is_held_past_its_end_has_no_days_ahead(tmp_path: Path) -> None:
@@ -420,4 +453,4 @@ def test_what_is_held_past_its_end_has_no_days_ahead(tmp_path: Path) -> None:
         "on hold", "any time through Monday (only a of 2 sources)",
     )  # fmt: skip
     before = tiny.checklist(START, "2026-11-18 09:00")
-    assert words.dissent(before.item("chase"), before.now) == "but b says not to"
+    assert words.dissent(before.item("chase"), before.now) == "but b says not to through Fri 27 Nov"

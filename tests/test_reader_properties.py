@@ -66,7 +66,7 @@ visits:
   - {start: 2026-11-17 10:00, end: 2026-11-17 11:00, with: [ada, bo]}
 log:
   - {at: 2026-11-17 13:40, did: call-plumber, to: ada, by: phone}
-  - {at: 2026-11-24, heard: answered, from: [ada, bo]}
+  - {at: 2026-11-24, heard: answered, from: ada}
 """
 
 

@@ -21,6 +21,7 @@ from checklist_engine.load.record import read_record
 from checklist_engine.moments import parse
 from checklist_engine.problems import Problems
 from checklist_engine.ruletests.check import checklist_of, differences
+from checklist_engine.ruletests.disguise import Disguise
 from checklist_engine.ruletests.read import situations_in
 from checklist_engine.ruletests.record import recorded
 
@@ -143,6 +144,18 @@ def test_a_case_in_which_all_is_over_expects_an_empty_list(program: Program) -> 
     assert differences(situation, program) == []
     assert "send-promised/promise-1:" in text  # done, which the end of the process does not undo
     assert "follow-up" not in text.replace("follow-up-", "")  # closed
+
+
+def test_of_an_entry_nothing_is_kept_that_is_nobodys_key(program: Program) -> None:
+    """A second person in an entry is refused when it is read; should one come through, it is not told on."""
+    record = read_record(REAL.encode(), "r", program, zone="UTC")
+    entry = {**record.data["log"][0], "from": "Bob bob@quillon.example", "with": "tom-r"}
+    data = {**record.data, "log": [entry]}
+    (told,) = Disguise(program, record.replace(data=data)).data["log"]
+    assert told == {
+        "at": "2026-11-17 13:40", "did": "send-thank-you", "by": "email", "to": "person-1", "with": "person-2",
+        "round": "round-1",
+    }  # fmt: skip
 
 
 def test_a_minute_that_the_clock_shows_twice(program: Program) -> None:

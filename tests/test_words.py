@@ -213,7 +213,7 @@ def test_what_is_not_forbidden_yet_says_from_when() -> None:
 @pytest.mark.parametrize(
     ("kind", "to", "said"),
     [
-        ("dont", "17 14:00", "but six-rs says not to"),
+        ("dont", "17 14:00", "but six-rs says not to until 14:00"),
         ("dont", "17 12:00", ""),
         ("dont", None, "but six-rs says not to"),
         ("need_not", "17", ""),
@@ -228,7 +228,23 @@ def test_what_was_said_of_a_time_gone_by_is_no_dissent(kind: str, to: str | None
 def test_a_prohibition_that_is_over_says_since_when() -> None:
     over = voice("six-rs", "16", "17", kind="dont")
     assert words.voice(over, NOW) == "six-rs said not to through yesterday"
-    assert words.voice(over, at("16 12:00")) == "six-rs says not to"
+    assert words.voice(over, at("16 12:00")) == "six-rs says not to through today"
+
+
+@pytest.mark.parametrize(
+    ("status", "from_", "to", "said"),
+    [
+        ("upcoming", "16", "18", ""),  # the best time begins when it is over
+        ("upcoming", "16", "18 09:00", "but six-rs says not to until tomorrow 09:00"),
+        ("upcoming", "18 10:59", "20", "but six-rs says not to tomorrow 10:59 through Thursday"),
+        ("upcoming", "18 11:00", "20", ""),
+        ("due", "16", "18", "but six-rs says not to through today"),
+        ("due", "18 11:00", "20", ""),
+    ],
+)
+def test_only_what_is_forbidden_in_the_best_time_or_now_is_dissent(status: str, from_: str, to: str, said: str) -> None:
+    spoken = voice("six-rs", from_, to, agrees=False, kind="dont")
+    assert words.dissent(thank(status=status, voices=(*THANK_VOICES[:3], spoken)), NOW) == said
 
 
 def test_times_that_nobody_limits() -> None:

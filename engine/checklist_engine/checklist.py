@@ -145,13 +145,14 @@ class Progress(Value):
     when the next one is free again, where all are used.
 
     ``since`` and ``until`` are the stretch ``[since, until)`` in which they are counted, moments in the case's zone;
-    None where it has no such edge.
+    None where it has no such edge. ``by`` are the words of the channels that a limit is about, such as ``by phone``.
     """
 
     times: int
     of: int | None = None
     since: str | None = None
     until: str | None = None
+    by: str | None = None
 
 
 class Item(Value):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from checklist_engine.checklist import Checklist
@@ -128,6 +128,12 @@ class Session:
             if profile or not self.config.profile:
                 raise
             raise _by_config(found) from None
+
+    @property
+    def people(self) -> Mapping[str, Any]:
+        """The record's people by their keys, where its pack has people and the record some."""
+        people: Mapping[str, Any] = self.record.data.get(self.program.registry.people or "") or {}
+        return people
 
     def program_at(self, now: int) -> Program:
         """The program with those of the person's changes that still count on the record's day at ``now``."""

@@ -22,11 +22,11 @@ def draft(record: str, item: str, now: str | None, to: str | None, pack: str | N
     from checklist_engine.cli.parties import find_person
     from checklist_engine.problems import Problem, Problems
     from checklist_engine.session import Session
-    from checklist_engine.words import clean
+    from checklist_engine.words import clean, not_by
 
     session = Session(record, pack, tailoring)
-    people = session.record.data.get(session.program.registry.people or "") or {}
-    found = one_item(session.evaluate(session.moment(now)), item, find_person(people, to))
+    checklist = session.evaluate(session.moment(now))
+    found = one_item(checklist, item, find_person(session.people, to))
     if found.draft is None:
         has_one = session.program.actions[found.action].message is not None
         why = f"it is {found.status}" if has_one else "it asks for none"
@@ -34,6 +34,8 @@ def draft(record: str, item: str, now: str | None, to: str | None, pack: str | N
     if found.status in ("upcoming", "on-hold", "waiting"):
         when = "from when on it can be sent" if found.status == "upcoming" else "until when"
         click.echo(f"Note: this is {found.status}; `checklist explain` says {when}.", err=True)
+    if channels := not_by(found, checklist.now):
+        click.echo(f"Note: {channels}.", err=True)
     if found.draft.to:
         click.echo(f"To: {clean(found.draft.to)}")
     click.echo(f"Subject: {clean(found.draft.subject)}")

@@ -15,6 +15,7 @@ from checklist_engine.cli.terminal import columns
 @click.argument("record", type=click.Path(allow_dash=True))
 @item_argument(complete_item)
 @click.option("--now", metavar="MOMENT", help="As if it were this moment, such as '2026-11-18 09:00'.")
+@click.option("--to", metavar="PERSON", help="Whom it concerns: a key of the record's people.")
 @set_option
 @click.option("--profile", metavar="NAME", help="consensus, strict, source:NAME, or one of the pack's or your own.")
 @click.option("--pack", metavar="NAME", help="A pack's name, or the path of its folder.")
@@ -26,6 +27,7 @@ def explain(
     record: str,
     item: str,
     now: str | None,
+    to: str | None,
     suppose: tuple[str, ...],
     profile: str | None,
     pack: str | None,
@@ -35,6 +37,7 @@ def explain(
 ) -> None:
     """Say why ITEM is in the checklist of RECORD, or is not; with -v, how each of its dates came about."""
     from checklist_engine.cli.names import find_items
+    from checklist_engine.cli.parties import find_person
     from checklist_engine.evaluate import explanation
     from checklist_engine.problems import Problem, Problems
     from checklist_engine.session import Session
@@ -47,9 +50,11 @@ def explain(
     as_if = session.record.notes[: len(suppose)]
     at = session.moment(now)
     chosen, program = session.profile(profile), session.program_at(at)
+    person = find_person(session.people, to)
     try:
         known = session.program.registry.actions
-        names = [found.id for found in find_items(session.evaluate(at, profile), item, known=known, looking=True).items]
+        meant = find_items(session.evaluate(at, profile), item, person, known=known, looking=True)
+        names = [found.id for found in meant.items]
     except Problems:
         registered = session.program.pack.manifest.data.get("registered_actions", {})
         if item in registered:

@@ -39,6 +39,20 @@ _COMMANDS = {
 """Each subcommand: the module that holds it, and its line in the help (so that help imports nothing)."""
 
 
+_LIST = "What to do now: checklist run FILE"
+_OTHER_WORDS = {
+    **dict.fromkeys(("show", "list", "ls", "status", "todo", "now", "next", "what", "view"), _LIST),
+    **dict.fromkeys(("new", "start", "begin", "create"), "To begin: checklist init"),
+    **dict.fromkeys(("add", "log", "tick", "check"), "To log something: checklist done, skip or heard"),
+    **dict.fromkeys(("undo", "undone", "untick", "remove"), "To take something back, delete its line under `log`"),
+    **dict.fromkeys(("why", "reason"), "Why something is there: checklist explain FILE ITEM"),
+    **dict.fromkeys(("edit", "change", "set"), "Your file is yours: open it in any editor"),
+    "help": "All commands: checklist --help",
+    "version": "checklist --version",
+}
+"""What people type for what has another name here, and what to do instead."""
+
+
 class LazyGroup(click.Group):
     """A group that imports a subcommand only when it is used."""
 
@@ -66,9 +80,14 @@ class LazyGroup(click.Group):
         except click.UsageError:
             from checklist_engine.problems import nearest
 
-            near = nearest(args[0], _COMMANDS)
-            hint = f" Did you mean “{near}”?" if near else ""
-            raise click.UsageError(f"There is no command “{args[0]}”.{hint}", ctx) from None
+            word = args[0]
+            if os.path.splitext(word)[1] in (".yaml", ".yml"):
+                raise click.UsageError(f"What to do with {word}? To see its checklist: checklist run {word}") from None
+            if word in _OTHER_WORDS:
+                raise click.UsageError(f"There is no command “{word}”. {_OTHER_WORDS[word]}", ctx) from None
+            near = nearest(word, _COMMANDS)
+            hint = f"Did you mean “{near}”?" if near else "These are there: checklist --help"
+            raise click.UsageError(f"There is no command “{word}”. {hint}", ctx) from None
 
 
 def common(command: Callable[..., Any]) -> Callable[..., Any]:

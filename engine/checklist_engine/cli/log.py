@@ -105,7 +105,7 @@ def heard(
                                 hint=f"did you mean “{near}”?" if near else None)])  # fmt: skip
     entry = {"at": _when(session, at), "heard": event}
     if sender:
-        entry["from"] = find_person(_people(session), sender, "--from") or sender
+        entry["from"] = find_person(session.people, sender, "--from") or sender
     if by:
         entry["by"] = find_channel(_channels(session), by) or by
     remark = again(session, "heard", event, None, entry.get("from"))
@@ -128,7 +128,7 @@ def _log_item(verb: str, session: Session, name: str, at: str | None, by: str | 
     item: Item | None = None
     registered = session.program.pack.manifest.data.get("registered_actions", {})
     entry = {"at": _when(session, at), verb: name}
-    to, by = find_person(_people(session), to), find_channel(_channels(session), by)
+    to, by = find_person(session.people, to), find_channel(_channels(session), by)
     must_not_be_heard(session, name)
     checklist = session.evaluate(session.moment(None))
     found = registered_or_items(checklist, name, to, registered)
@@ -163,11 +163,6 @@ def _log_item(verb: str, session: Session, name: str, at: str | None, by: str | 
 def _note(remark: str | None) -> None:
     if remark is not None:
         click.echo(f"Note: {clean(remark)}.", err=True)
-
-
-def _people(session: Session) -> Mapping[str, Any]:
-    people: Mapping[str, Any] = session.record.data.get(session.program.registry.people or "") or {}
-    return people
 
 
 def _channels(session: Session) -> Mapping[str, Any]:

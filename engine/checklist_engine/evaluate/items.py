@@ -64,7 +64,7 @@ def item_of(program: Program, outcome: Outcome, profile: Profile, *, drafts: boo
         yours=action.yours,
         derivation=_derivation(program, outcome, zone, profile),
         done=_done(outcome, zone, done_against),
-        progress=_progress(outcome, zone),
+        progress=_progress(program, outcome, zone),
         hold=_hold(program, outcome, zone),
         not_by=_not_by(program, outcome, zone) if outcome.kind == "do" and not over else (),
         broken=tuple(_at(entry.at, zone) for entry in _broken(outcome, done_against)),
@@ -99,7 +99,6 @@ def _voices(program: Program, outcome: Outcome, one: Speaking, late: Sequence[st
     found = []
     for source in one.sources:
         cited = tuple(name for name in one.rule.statements if name.partition("/")[0] == source)
-        by = [words for _, words in _channels(program, one)]
         agrees = one.rule.kind == outcome.kind and (best is None or outcome.kind != "do" or source in best.sources)
         found.append(
             Voice(
@@ -114,13 +113,18 @@ def _voices(program: Program, outcome: Outcome, one: Speaking, late: Sequence[st
                 late=source in late and one.rule.kind == outcome.kind,
                 ours=one.rule.ours,
                 yours=one.rule.yours,
-                limit=_limit(outcome, one, " or ".join(by)),
+                limit=_limit(outcome, one, _by(program, one)),
                 of=() if one.rule.counted == (outcome.action.id,) else one.rule.counted,
                 file=one.rule.file,
                 line=one.rule.line,
             )
         )
     return found
+
+
+def _by(program: Program, one: Speaking) -> str:
+    """The words of the rule's channels, ``by phone or by e-mail``; empty where it is about none."""
+    return " or ".join(words for _, words in _channels(program, one))
 
 
 def _limit(outcome: Outcome, one: Speaking, channels: str) -> str | None:
@@ -250,10 +254,10 @@ def _broken(outcome: Outcome, done_against: Mapping[int, tuple[str, ...]]) -> tu
     return outcome.broken if outcome.kind == "dont" else ()
 
 
-def _progress(outcome: Outcome, zone: str) -> Progress | None:
+def _progress(program: Program, outcome: Outcome, zone: str) -> Progress | None:
     """How far it is: by the voice that asks for most; of what is limited, by the limit that leaves least."""
     if outcome.kind == "dont":
-        return _used(outcome, zone)
+        return _used(program, outcome, zone)
     found = [voice.progress for voice in outcome.voices if voice.progress is not None and voice.rule.kind == "do"]
     if not found or outcome.kind != "do":
         return None
@@ -261,23 +265,27 @@ def _progress(outcome: Outcome, zone: str) -> Progress | None:
     return _told(most, zone)
 
 
-def _used(outcome: Outcome, zone: str) -> Progress | None:
+def _used(program: Program, outcome: Outcome, zone: str) -> Progress | None:
     """How much is used of what limits allow: by the limit that leaves least."""
-    found = [tally for voice in outcome.voices if (tally := used(voice, outcome.scope)) is not None and tally.wanted]
+    tallies = [(used(voice, outcome.scope), voice) for voice in outcome.voices]
+    found = [(tally, voice) for tally, voice in tallies if tally is not None and tally.wanted]
     if not found:
         return None
 
-    def leaves_least(one: Tally) -> tuple[bool, int, int]:
-        return one.full, one.end if one.full else one.times - (one.wanted or 0), one.times
+    def leaves_least(one: tuple[Tally, Speaking]) -> tuple[bool, int, int]:
+        tally, _ = one
+        return tally.full, tally.end if tally.full else tally.times - (tally.wanted or 0), tally.times
 
-    return _told(max(found, key=leaves_least), zone)
+    tally, voice = max(found, key=leaves_least)
+    return _told(tally, zone, _by(program, voice))
 
 
-def _told(tally: Tally, zone: str) -> Progress:
+def _told(tally: Tally, zone: str, by: str = "") -> Progress:
     return Progress(
         times=tally.times, of=tally.wanted,
         since=rfc3339(tally.start, zone) if tally.start is not None and tally.start > 0 else None,
         until=rfc3339(tally.end, zone) if tally.end < FOREVER else None,
+        by=by or None,
     )  # fmt: skip
 
 

@@ -32,11 +32,16 @@ Votes = Callable[[Sequence[str]], int]
 
 
 class Allowed(NamedTuple):
-    """A stretch that one source allows: ``[start, end)``, ``end`` may be FOREVER."""
+    """A stretch that one source allows: ``[start, end)``, ``end`` may be FOREVER.
+
+    Of the stretches of one ``voice``, by its number, only the first opens it and only the last ends it. None: it is
+    a voice's only one.
+    """
 
     source: str
     start: int
     end: int
+    voice: int | None = None
 
 
 class Piece(NamedTuple):
@@ -122,7 +127,7 @@ def _segments(allowed: Sequence[Allowed], forbidden: Sequence[tuple[int, int]], 
     running = dict.fromkeys((one.source for one in allowed), 0)
     bans = 0
     changes: dict[int, list[tuple[str | None, int]]] = {}
-    for source, start, end in (*allowed, *((None, start, end) for start, end in forbidden)):
+    for source, start, end in (*(one[:3] for one in allowed), *((None, start, end) for start, end in forbidden)):
         if start < end and (since is None or end > since):
             changes.setdefault(start if since is None else max(start, since), []).append((source, 1))
             changes.setdefault(end, []).append((source, -1))
@@ -210,11 +215,17 @@ def both(first: Iterable[tuple[int, int]], second: Iterable[tuple[int, int]]) ->
 def bounds(allowed: Sequence[Allowed]) -> tuple[int | None, int | None]:
     """``(opens, closes)``: the earliest start and the last end that any source gives; None where none gives one.
 
-    An end does not close what another source has not yet opened: then there is no end.
+    An end does not close what another source has not yet opened: then there is no end. What is left out of a voice's
+    time, such as each Friday, opens and ends nothing.
     """
-    opens = min((one.start for one in allowed), default=None)
-    closes = max((one.end for one in allowed if one.end < FOREVER), default=None)
-    if closes is not None and any(one.end >= FOREVER and one.start >= closes for one in allowed):
+    wholes: dict[int, tuple[int, int]] = {}
+    for number, one in enumerate(allowed):
+        key = -1 - number if one.voice is None else one.voice
+        start, end = wholes.get(key, (one.start, one.end))
+        wholes[key] = min(start, one.start), max(end, one.end)
+    opens = min((start for start, _ in wholes.values()), default=None)
+    closes = max((end for _, end in wholes.values() if end < FOREVER), default=None)
+    if closes is not None and any(end >= FOREVER and start >= closes for start, end in wholes.values()):
         closes = None
     return opens, closes
 

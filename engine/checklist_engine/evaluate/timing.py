@@ -64,8 +64,9 @@ def timing_of(
         return Timing(said=(opens, closes), begins=opens, opens=opens, closes=closes, any_window=False)
     met = meeting([voice.span.pieces for voice in whole]) if profile.strict else ()
     allowed = [
-        Allowed(source, start, end)
-        for voice in whole for source in voice.sources for start, end in met or voice.span.pieces
+        Allowed(source, start, end, number)
+        for number, voice in enumerate(whole)
+        for source in voice.sources for start, end in met or voice.span.pieces
     ]  # fmt: skip
     said = bounds(allowed)
     if not votes:
@@ -73,6 +74,8 @@ def timing_of(
     careful = bans if profile.settle == "careful" else ()
     opens, closes = left_open(allowed, careful, said)
     following = ahead(allowed, careful, scope.case.now)
+    if following is not None and closes is not None and following >= closes:
+        following = None  # what one source would still allow after the last end that another one gives
     ideals = [Ideal(source, *voice.span.ideal) for voice in whole if voice.span.ideal for source in voice.sources]
     hours = _sending_hours(program, action, scope)
     zone = scope.case.record.zone

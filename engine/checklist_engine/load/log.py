@@ -41,11 +41,7 @@ def _entry(data: Mapping[str, Any], index: int, reader: _Reader) -> Entry | None
         reader.problem((*path, "at"), "record/moment", str(error), hint=error.hint)
         return None
     _check_keys(data, path, reader)
-    person = next((str(data[field]) for field in PEOPLE_KEYS if field in data), None)
-    people = reader.data.get(registry.people or "") or {}
-    if person is not None and person not in people:
-        field = next(field for field in PEOPLE_KEYS if field in data)
-        reader.unknown((*path, field), "person", person, people)
+    person = _person(data, path, reader)
     channel = data.get("by")
     if channel is not None and channel not in registry.channels:
         reader.unknown((*path, "by"), "channel", str(channel), registry.channels)
@@ -53,6 +49,19 @@ def _entry(data: Mapping[str, Any], index: int, reader: _Reader) -> Entry | None
         at=at.reckoned(f"the log: {label(at)}"), verb=verb, name=name, person=person, channel=channel,
         elements=_elements(data, path, reader), index=index, line=reader.place(path)[0],
     )  # fmt: skip
+
+
+def _person(data: Mapping[str, Any], path: tuple[str | int, ...], reader: _Reader) -> str | None:
+    """The person whom the entry is about: one, so that it counts for one item."""
+    fields = [field for field in data if field in PEOPLE_KEYS]
+    people = reader.data.get(reader.registry.people or "") or {}
+    for field in fields:
+        if str(data[field]) not in people:
+            reader.unknown((*path, field), "person", str(data[field]), people)
+    for field in fields[1:]:
+        reader.problem((*path, field), "record/several-people", f"“{fields[0]}” and “{field}” are both there",
+                       expected="one person in an entry", hint="Write an entry for each person.")  # fmt: skip
+    return str(data[fields[0]]) if fields else None
 
 
 def _check_keys(data: Mapping[str, Any], path: tuple[str | int, ...], reader: _Reader) -> None:

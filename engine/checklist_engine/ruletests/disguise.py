@@ -12,7 +12,7 @@ from typing import Any
 
 from checklist_engine.compile.facts import RECORD
 from checklist_engine.compile.program import Program
-from checklist_engine.keys import element_key, slug
+from checklist_engine.keys import PEOPLE_KEYS, element_key, slug
 from checklist_engine.load.others import put_at
 from checklist_engine.scope import Record
 
@@ -23,7 +23,6 @@ _KEPT = frozenset(
 _COMPARES = ("is", "one_of", "not_one_of", "contains")
 _LEFT_OUT = ("me", "id", "pack", "log")
 _VERBS = ("did", "heard", "skipped")
-_OF_PEOPLE = ("to", "from", "with")
 
 
 class Disguise:
@@ -140,9 +139,9 @@ class Disguise:
 
     def _entry(self, entry: Mapping[str, Any], record: Record) -> dict[str, Any]:
         found = {key: entry[key] for key in ("at", *_VERBS, "by") if key in entry}
-        for field in _OF_PEOPLE:
-            if field in entry:
-                found[field] = self.persons.get(str(entry[field]), str(entry[field]))
+        for field in PEOPLE_KEYS:
+            if str(entry.get(field)) in self.persons:
+                found[field] = self.persons[str(entry[field])]
         for dimension, about in self.registry.dimensions.items():
             named = about.get("log")
             if isinstance(named, str) and named in entry:

@@ -172,8 +172,11 @@ def voice(spoken: Voice, now: str) -> str:
         return f"{by} said not to {until(end, now)}"
     if spoken.kind == "dont":
         ahead = next((one for one in spoken.window if not _gone(one, now)), None)
-        begins = ahead is not None and ahead.from_ is not None and minutes(ahead.from_) > minutes(now)
-        when = f" {stretch(ahead.from_, ahead.to, now)}" if ahead and begins else ""
+        when = ""
+        if ahead is not None and ahead.from_ is not None and minutes(ahead.from_) > minutes(now):
+            when = f" {stretch(ahead.from_, ahead.to, now)}"
+        elif ahead is not None and ahead.to is not None and not spoken.limit:
+            when = f" {until(ahead.to, now)}"
         return f"{by} {says} {clean(spoken.limit) if spoken.limit else 'not to'}{when}"
     if spoken.kind == "need_not":
         return f"{by} {says} there is no need to"
@@ -218,6 +221,21 @@ def differs_now(item: Item, now: str) -> bool:
     )  # fmt: skip
 
 
+def _touches(spoken: Voice, item: Item, best: Stretch, now: str) -> bool:
+    """Whether a prohibition holds at a moment of the best time, or now of what can be done now."""
+    is_open = item.status in ("open", "due")
+    return any(
+        (_before(one.from_, best.to) and _before(best.from_, one.to))
+        or (is_open and not _before(now, one.from_, never=False) and _before(now, one.to))
+        for one in spoken.window
+    )
+
+
+def _before(begin: str | None, end: str | None, never: bool = True) -> bool:
+    """Whether a beginning is before an end; ``never`` where one of them is not named, so that nothing ends it."""
+    return never if begin is None or end is None else minutes(begin) < minutes(end)
+
+
 def _is_over(spoken: Voice, now: str) -> bool:
     return bool(spoken.window) and _gone(spoken.window[-1], now)
 
@@ -235,6 +253,8 @@ def dissent(item: Item, now: str) -> str:
             continue  # what a source said of a time gone by, or not yet come, holds nobody back now
         if spoken.kind == "dont" and (spoken.limit or best is None) and spoken.rule in said_already:
             continue  # until when it holds the item back, that it is used up, or through which channels not
+        if spoken.kind == "dont" and best is not None and not _touches(spoken, item, best, now):
+            continue  # what is forbidden before the best time, which waits for that
         if spoken.kind != item.kind or (not spoken.agrees and spoken.source not in agreeing):
             others.setdefault(spoken.source, voice(spoken, now))
     if not others:

@@ -53,13 +53,17 @@ def progress(item: Item) -> str:
 
 
 def used(item: Item, now: str) -> str:
-    """Of what is limited, ``2 of 4 so far``, or ``used up until 15:00``; empty while nothing of it is used."""
+    """Of what is limited, ``2 of 4 so far``, or ``used up until 15:00``; empty while nothing of it is used.
+
+    Of a limit on one channel ``by phone used up through Sunday``.
+    """
     made = item.progress
     if item.kind != "dont" or item.status not in ("in-force", "broken") or made is None or not made.times:
         return ""
+    by = f"{clean(made.by)} " if made.by else ""
     if made.of is not None and made.times >= made.of:
-        return f"used up {until(made.until, now)}" if made.until else "used up"
-    return f"{made.times} of {made.of} so far"
+        return f"{by}used up {until(made.until, now)}" if made.until else f"{by}used up"
+    return f"{by}{made.times} of {made.of} so far"
 
 
 def assuming(item: Item) -> str:
