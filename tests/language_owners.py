@@ -167,7 +167,9 @@ OWNERS: dict[str, Callable[..., Files]] = {
     "pack#.classes*": lambda **about: _manifest(classes={"an-example": about}),
     "pack#.events*": lambda **about: _manifest(events={"an-example": about}),
     "pack#remark": lambda **about: _manifest(remarks={"an-example": about}),
-    "pack#.registered_actions*": lambda **about: _manifest(registered_actions={"an-example": about}),
+    "pack#.registered_actions*": lambda **about: _manifest(
+        registered_actions={"an-example": {"title": "An example", **about}}
+    ),
     "pack#.calendars*": lambda **about: _manifest(calendars={"example": about}),
     "pack#.preferences": lambda **about: _manifest(preferences=about),
     "pack#.preferences.sending_hours": lambda **about: _manifest(preferences={"sending_hours": about}),

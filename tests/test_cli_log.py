@@ -181,7 +181,7 @@ def test_an_action_without_advice_does_not_go_before_what_is_open(command: Comma
     ("name", "near"),
     [
         ("reflct", "reflect"), ("send-thankyou", "send-thank-you"), ("withdrw", "withdraw"), ("follow_up", "follow-up"),
-        ("linkedin-profile", "update-linkedin-profile"), ("proifle linkedin", "update-linkedin-profile"),
+        ("linkedin-profil3", "update-linkedin-profile"), ("proifle linkedin", "update-linkedin-profile"),
         ("thanks", "send-thank-you"), ("thnak", "send-thank-you"), ("notse", "take-notes"),
     ],
 )  # fmt: skip
@@ -267,7 +267,8 @@ def test_what_is_kept_from_by_other_names(command: Command) -> None:
         (("skip", "thank", "--to", "nobody"), "nobody"),
         (("heard", "invited", "--from", "nobody"), "--from: there is no person “nobody”"),
         (("heard", "invited", "--by", "emial"), "--by: there is no channel “emial”"),
-        (("heard", "reflect"), "there is no event"),
+        (("heard", "reflect"), "something that you do, not that you hear"),
+        (("heard", "withdraw"), "Log it with: checklist done interview.yaml withdraw"),
         (("done", "invited"), "checklist heard"),
     ],
 )
@@ -407,7 +408,21 @@ def test_heard_says_what_the_record_wants_next(command: Command, event: str, nam
 
 def test_an_event_with_a_title_alone_says_no_more(command: Command) -> None:
     command.example()
-    assert command("heard", "interview.yaml", "answered").out.count("\n") == 1
+    command("pack", "copy", "after-interview", "mine")
+    manifest = command.folder / "mine" / "pack.yaml"
+    text = manifest.read_text(encoding="utf-8")
+    begin, end = text.index("  answered:"), text.index("# What you can log although")
+    manifest.write_text(f"{text[:begin]}  answered: They wrote\n\n{text[end:]}", encoding="utf-8")
+    assert command("heard", "interview.yaml", "answered", "--pack", "mine").out.count("\n") == 1
+
+
+@pytest.mark.parametrize("action", ["withdraw", "accept-offer", "accept-other-offer"])
+def test_done_says_what_comes_of_it_for_others(command: Command, action: str) -> None:
+    command.example()
+    logged, after = command("done", "interview.yaml", action).out.splitlines()
+    assert logged.startswith("Done: ")
+    assert after.startswith("Next: ")
+    assert command("skip", "interview.yaml", action).out.count("\n") == 1, "nothing comes of what one does not do"
 
 
 def test_what_a_pack_says_of_an_event_cannot_break_out(command: Command) -> None:
@@ -415,8 +430,9 @@ def test_what_a_pack_says_of_an_event_cannot_break_out(command: Command) -> None
     command("pack", "copy", "after-interview", "mine")
     manifest = command.folder / "mine" / "pack.yaml"
     text = manifest.read_text(encoding="utf-8")
-    evil = 'answered: {title: "They\\u202e wrote", then: "Look\\u202e\\nLogged: nothing"}'
-    manifest.write_text(text.replace("answered: They sent word that decides nothing yet", evil), encoding="utf-8")
+    evil = '  answered: {title: "They\\u202e wrote", then: "Look\\u202e\\nLogged: nothing"}\n\n'
+    begin, end = text.index("  answered:"), text.index("# What you can log although")
+    manifest.write_text(text[:begin] + evil + text[end:], encoding="utf-8")
     said = command("heard", "interview.yaml", "answered", "--pack", "mine").out
     assert "\u202e" not in said
     assert said.count("\n") == 2
@@ -434,9 +450,21 @@ def test_before_what_it_follows_is_taken_and_said(command: Command) -> None:
 
 
 def test_before_the_first_day_that_anybody_gives(command: Command) -> None:
+    """The day of which the list spoke: what has just been logged uses up a limit, and moves it."""
     command.example()
     done = command("done", "interview.yaml", "follow-up")
     assert done.err == "Note: that is before its time begins (Sat 28 Nov); it counts as early.\n"
+
+
+def test_an_older_entry_that_was_early_is_not_the_new_one(command: Command) -> None:
+    command.example()
+    first = command("done", "interview.yaml", "thank", "tom", "--at", "2026-11-16")
+    assert "it counts as early" in first.err
+    second = command("done", "interview.yaml", "thank", "tom", "--at", "2026-11-17 19:30")
+    assert "this was done already, 2026-11-16" in second.err
+    assert "early" not in second.err
+    third = command("done", "interview.yaml", "thank", "tom", "--at", "2026-11-15")
+    assert "it counts as early" in third.err
 
 
 @pytest.mark.parametrize("at", ["2026-11-17", "2026-11-17 11:00", "2026-11-18 09:00"])

@@ -37,18 +37,11 @@ def test_a_name_as_it_is_said_or_as_it_is_keyed(command: Command) -> None:
     """With or without accents; a key is a word of the item's name even where the title writes it another way."""
     record = command.example()
     text = record.read_text().replace("name: Tom Reuter", "name: Þómas Réutér-Ó Briain")
-    for words in (
-        ("thank", "reuter"),
-        ("thank", "tom"),
-        ("thank", "ó"),
-        ("thank", "O", "briain"),
-        ("thank", "first/t"),
-    ):
+    for words in (("thank", "reuter"), ("thank", "tom"), ("thank", "ó"), ("thank", "O", "briain"), ("thank-you/tom",)):
         record.write_text(text)
         done = command("done", record, *words)
-        fits = words[1] != "first/t"
-        assert done.code == (0 if fits else 2), (words, done.err)
-        assert ("did: send-thank-you, to: tom" in record.read_text()) == fits
+        assert done.code == 0, (words, done.err)
+        assert "did: send-thank-you, to: tom" in record.read_text()
     record.write_text(text)
     for person in ("RÉUTÉR-O", "briain", "Tom", "þómas reuter-o briain"):
         assert command("done", record, "thank", "--to", person).code == 0, person

@@ -148,8 +148,23 @@ def test_what_is_around_our_lines_stays() -> None:
         lambda line: line.replace("[x]", "[ X]"),
         lambda line: line.replace("[x]", "[v]"),
         lambda line: line.replace("[x]", "[✓]"),
+        lambda line: line.replace("- [x]", "-[x]"),
+        lambda line: line.replace("[x] **", "[x]**"),
     ],
-    ids=["star", "indented", "text behind", "obsidian due", "block id", "wide", "blank", "blank before", "v", "sign"],
+    ids=[
+        "star",
+        "indented",
+        "text behind",
+        "obsidian due",
+        "block id",
+        "wide",
+        "blank",
+        "blank before",
+        "v",
+        "sign",
+        "close before",
+        "close behind",
+    ],
 )
 def test_a_tick_is_known_however_it_is_written(line: Any) -> None:
     mine = BEFORE.replace(LINE, line(LINE.replace("- [ ]", "- [x]")))

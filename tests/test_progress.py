@@ -304,3 +304,89 @@ def test_many_pieces_are_not_gone_through_for_each_entry(rounds: Callable[[str],
     assert perf_counter() - before < 5
     assert item.progress is not None
     assert item.progress.times == 6  # Mon, Wed, Fri of two weeks
+
+
+@settings(max_examples=200, deadline=None)
+@given(log=LOGS, now=NOWS, every=st.integers(1, 6), through=st.sampled_from([14, 21, 34]), lapses=st.booleans())
+def test_turns_within_a_season(
+    seasons: Callable[[str, bool], Tiny], log: list[int], now: int, every: int, through: int, lapses: bool
+) -> None:
+    """Turn by turn: each begins so long after the last entry; of what lapses, a missed one gives way to the next."""
+    do = {"from": "next day", "through": f"{through} days after", "repeat": {"every": f"{every} days"}}
+    there = [one for one in log if one <= now]
+    start = max(there) + every if there else 0
+    while lapses and start + every <= min(now, through - 1):
+        start += every
+    status, times, opens, last = seen(seasons(json.dumps(do), lapses), log, now)
+    assert times == len(there)
+    if start >= through:
+        assert status == "done"
+        return
+    end = min(start + every, through)
+    assert (opens, last) == (day(start).isoformat(), day(end - 1).isoformat())
+    late = "lapsed" if lapses else "overdue"
+    assert status == ("upcoming" if now < start else "due" if now < end else late)
+
+
+@pytest.fixture(scope="module")
+def seasons(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, bool], Tiny]:
+    @cache
+    def made(do: str, lapses: bool) -> Tiny:
+        return make(tmp_path_factory.mktemp("season"), action("write", rule("a", do=json.loads(do)), lapses=lapses))
+
+    return made
+
+
+def test_a_long_season_of_short_turns_costs_nothing(seasons: Callable[[str, bool], Tiny]) -> None:
+    tiny = seasons(json.dumps({"through": "20 years after", "repeat": {"every": "1 minute"}}), True)
+    before = perf_counter()
+    item = tiny.item({"start": "2026-01-01 10:00"}, "2040-06-01 12:00", "write")
+    assert perf_counter() - before < 2
+    assert (item.status, item.window.opens) == ("due", "2040-06-01T12:00:00+02:00")
+
+
+@pytest.mark.parametrize("lapses", [False, True])
+def test_a_turn_all_of_which_a_limit_holds_back_begins_when_that_lifts(
+    tmp_path_factory: pytest.TempPathFactory, lapses: bool
+) -> None:
+    """A pill every 4 hours, no more than 2 in 24: with 08:00 and 12:00 taken, the third is due at 08:00."""
+    pill = rule("a", do={"through": "2 days after", "repeat": {"every": "4 hours"}})
+    most = rule("b", dont={"more_than": 2, "per": "24 hours"})
+    tiny = make(tmp_path_factory.mktemp("pill"), action("write", pill, most, lapses=lapses))
+    entries = [{"at": f"2027-01-04 {hour}:00", "did": "write"} for hour in ("08", "12")]
+    record = {"start": "2027-01-04 08:00", "log": entries}
+    for now, status in (
+        ("04 13:00", "upcoming"),
+        ("04 17:00", "upcoming"),
+        ("05 07:59", "upcoming"),
+        ("05 08:00", "due"),
+    ):
+        item = tiny.item(record, f"2027-01-{now}", "write")
+        assert (item.status, item.window.opens, item.window.closes) == (
+            status, "2027-01-05T08:00:00+01:00", "2027-01-05T12:00:00+01:00",
+        )  # fmt: skip
+    # Where the limit leaves some of the turn, the turn stays where it is: until 12:00 with one more taken at 08:00.
+    record["log"] = [*entries, {"at": "2027-01-05 08:00", "did": "write"}]
+    assert tiny.item(record, "2027-01-05 09:00", "write").window.opens == "2027-01-05T12:00:00+01:00"
+
+
+@pytest.mark.parametrize(
+    "do",
+    [
+        {"from": "next day", "through": "3 days after", "repeat": {"every": "1 week"}},
+        {"from": "next day", "through": "60 days after", "repeat": {"each": "1 week", "for": "3 days"}},
+    ],
+    ids=["every", "each"],
+)
+@pytest.mark.parametrize(
+    ("log", "heard", "status"),
+    [([], 1, "closed"), ([], 4, "overdue"), ([0], 8, "done"), ([0], 11, "overdue"), ([0, 7], 11, "done")],
+)
+def test_a_turn_cut_short_was_not_missed(
+    rounds: Callable[[str], Tiny], do: dict[str, Any], log: list[int], heard: int, status: str
+) -> None:
+    """Turns of three days, days 0 to 2 and 7 to 9; one that was over before the end of it all was missed."""
+    tiny = rounds(json.dumps({**do, "repeat": {**do["repeat"], "until": {"heard": "rejected"}}}))
+    record = logged(*log)
+    record["log"].append({"at": f"{day(heard)} 09:00", "heard": "rejected"})
+    assert tiny.item(record, f"{day(13)} 12:00", "write").status == status

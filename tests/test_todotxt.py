@@ -164,7 +164,7 @@ DONE_LINES = {
     "the format's own": "x 2026-11-20 2026-11-17 {text} pri:C {uid}",
     "QTodoTxt, Simpletask": "x 2026-11-20 (C) 2026-11-17 {text} {uid}",
     "some editors": "x (C) 2026-11-20 2026-11-17 {text} {uid}",
-    "one date": "x 2026-11-20 {text} {uid}",
+    "an x in front": "x 2026-11-17 {text} {uid}",  # our own day, on which the line was written
     "no date": "x {text} {uid}",
 }
 

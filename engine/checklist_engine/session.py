@@ -34,7 +34,8 @@ def _read(path: str) -> bytes:
         (problem,) = found.problems
         if problem.id != "file/missing" or problem.hint:
             raise
-        raise Problems([problem.replace(hint="Begin one with: checklist init")]) from None
+        hint = "Is it in another folder? If you have none yet, begin one with: checklist init"
+        raise Problems([problem.replace(hint=hint)]) from None
 
 
 class Session:

@@ -83,6 +83,9 @@ def _html(checklist: Checklist) -> str:
             said = _shown("; ".join(words.told(item, checklist.now, checklist.items)))
             lines.append(f"<li><b>{_shown(titles[item.id])}</b><br>{said}</li>")
         lines.append("</ul>")
+    if checklist.questions:
+        asked = (f"<li>{_shown(question.ask)}</li>" for question in checklist.questions)
+        lines += ["<h2>Questions</h2>", "<ul>", *asked, "</ul>", "<p>checklist questions asks them.</p>"]
     body = "\n".join(lines)
     return f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"></head><body>\n{body}\n</body></html>\n'
 

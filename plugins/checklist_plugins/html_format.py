@@ -113,7 +113,10 @@ def _questions(checklist: Checklist) -> list[str]:
     if not checklist.questions:
         return []
     lines = ['<section aria-labelledby="questions">', '<h2 id="questions">Questions</h2>']
-    lines += ["<p>Answer in your file; <code>none</code> says that there is none.</p>", '<ul class="questions">']
+    lines += [
+        "<p><code>checklist questions</code> asks them; or answer in your file, <code>none</code> for none.</p>",
+        '<ul class="questions">',
+    ]
     for question in checklist.questions:
         until_then = f"<br>Until then: {bdi(question.assumed)}" if question.assumed else ""
         lines.append(f"<li>{bdi(question.ask)} <code>{esc(question.path or question.fact)}</code>{until_then}</li>")

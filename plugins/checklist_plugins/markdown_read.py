@@ -20,8 +20,11 @@ from checklist_engine.value import Value
 
 _COMMENT = re.compile(r"^<!-- checklist (\S+)((?:\s+[0-9a-f]{8})+)\s+-->[ \t\r]*(?:\n|\Z)", re.MULTILINE)
 _BEGUN = re.compile(r"^<!-- checklist ", re.MULTILINE)
-BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[( ?[xX] ?|.)\]\s+)?(?=\S)")
-"""The front of a point or task; the sign in its box, if it has one. A blank too much beside an x is a slip."""
+BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s+|(?=\[))(?:\[( ?[xX] ?|.)\](?:\s+|(?=\*\*)))?(?=\S)")
+"""The front of a point or task; the sign in its box, if it has one.
+
+A blank too much beside an x is a slip, and so is one too few before or behind the box.
+"""
 TICKS = frozenset("xXvV✓✔")
 """The signs of a box that say that it is done. Programs write x; people type others. All others are no ticks."""
 _SPAN = re.compile(r"\\.|(`+)(?!`)(.+?)(?<!`)\1(?!`)|`+")

@@ -254,13 +254,20 @@ def _tails(item: Item, page: Page) -> list[str]:
     return [words.progress(item), item.reason or ""]
 
 
+_ANSWER = (
+    " – `checklist questions` asks them; or answer in your file",
+    " – `checklist questions` asks them",
+    " – answer in your file",
+)
+"""How one answers; the first that fits in a line."""
+
+
 def _questions(checklist: Checklist, page: Page) -> list[str]:
     if not checklist.questions:
         return []
     number = len(checklist.questions)
     limit = number if page.everything else min(_QUESTIONS, max(page.detail, 1), number)
-    how = " – answer in your file"
-    how += "; `none` if there is none" if page.columns >= 60 else ""
+    how = next((how for how in _ANSWER if len("QUESTIONS" + how) <= page.columns), "")
     lines = [*page.gap(), page.paint("bold", "QUESTIONS") + page.paint("dim", how)]
     for question in checklist.questions[:limit]:
         lines += words.wrap(question.ask, page.columns, " ?  ")

@@ -59,6 +59,8 @@ def parse(text: str) -> Line:
     if match:
         first, done, second, created, rest = match.groups()
         priority = first or second
+        if own and done and not created:
+            done, created = None, done  # an x typed in front of our line, whose own day stays as it is
     else:
         priority, created, rest = _OPEN.fullmatch(text).groups()  # type: ignore[union-attr] # it matches anything
         done = None

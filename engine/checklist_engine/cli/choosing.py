@@ -22,7 +22,7 @@ def one_item(
 def one_of(found: Meant, checklist: Checklist, name: str, person: str | None) -> Item:
     """The only item that was found in a checklist. Raises Problems with all of them where there are several."""
     if len(found.items) > 1:
-        people = any(item.person is not None for item in found.items) and person is None
+        people = len({item.person for item in found.items}) > 1 and person is None
         told = _told(found.items, checklist)
         raise Problems([_several(name, told, "Say which, or add --to and the person." if people else "")])
     return found.items[0]

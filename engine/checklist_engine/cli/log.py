@@ -11,7 +11,13 @@ import click
 from checklist_engine.checklist import Item
 from checklist_engine.cli.choosing import one_of, registered_or_items
 from checklist_engine.cli.group import common, tailored
-from checklist_engine.cli.log_refusals import is_logged_itself, must_not_be_heard, nothing_to_log, somebody_else
+from checklist_engine.cli.log_refusals import (
+    is_logged_itself,
+    must_not_be_done,
+    must_not_be_heard,
+    nothing_to_log,
+    somebody_else,
+)
 from checklist_engine.cli.names import complete_doable, complete_event, each_named, item_argument, words_in_one
 from checklist_engine.cli.parties import find_channel, find_person
 from checklist_engine.cli.remarks import again, early, passed_over
@@ -99,6 +105,7 @@ def heard(
     if event not in events:
         from checklist_engine.problems import nearest
 
+        must_not_be_done(session, event)
         near = nearest(event, events) or next((word for word in event.casefold().split() if word in events), None)
         raise Problems([Problem(id="reference/event", message=f"there is no event “{event}”",
                                 expected=f"one of {', '.join(events)}",
@@ -156,6 +163,8 @@ def _log_item(verb: str, session: Session, name: str, at: str | None, by: str | 
     held = item.hold if item is not None and verb == "did" else None
     dissent = f" ({' and '.join(held.sources)} would have waited.)" if held is not None else ""
     click.echo(f"{word}: {clean(title)} ({entry['at']}).{dissent}")
+    if isinstance(found, str) and verb == "did" and "then" in registered[found]:
+        click.echo(f"Next: {clean(registered[found]['then'])}")
     if item is not None and verb == "did":
         _note(early(session, item))
 

@@ -14,6 +14,13 @@ def must_not_be_heard(session: Session, name: str) -> None:
                                 hint=f"Log it with: checklist heard {session.path} {name}")])  # fmt: skip
 
 
+def must_not_be_done(session: Session, name: str) -> None:
+    """An action under `heard` is the next. Raises Problems for it."""
+    if name in session.program.registry.actions:
+        raise Problems([Problem(id="reference/event", message=f"“{name}” is something that you do, not that you hear",
+                                hint=f"Log it with: checklist done {session.path} {name}")])  # fmt: skip
+
+
 def is_logged_itself(session: Session, item: Item) -> bool:
     """Whether a prohibition looks at entries of its own name (`did: befriend-privately`), and not of other actions."""
     rules = session.program.actions[item.action].rules

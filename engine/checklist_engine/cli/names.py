@@ -19,6 +19,9 @@ from checklist_engine.value import Value
 from checklist_engine.words import clean
 
 _CURRENT = frozenset({"due", "overdue", "open", "on-hold", "waiting", "late", "broken", "in-force"})
+_DOABLE = ("do", "expect")
+_SHOWN = ("do", "expect", "dont", "need_not")
+"""Kinds of items that are meant by a part of their names."""
 _MEANT = 3
 """So many names that may have been meant are shown."""
 _FEW = 6
@@ -40,13 +43,15 @@ def find_items(
     """The items meant by ``name``: a whole id or action; else the beginning of one or of a title, else a word of one.
 
     Of one action, items that are open now come before those to come; over all, what is over is meant only where
-    nothing else is. What does not apply, or is to be kept from, is meant only by its whole name. ``person`` narrows
-    them to that person's, then to nobody's: what is promised can be sent to anybody. Raises Problems where nothing is
-    meant, with near misses, ``known`` too; what is over is offered only where one is but ``looking``.
+    nothing else is. What does not apply is meant only by its whole name; so is what is to be kept from, unless one is
+    but ``looking``. ``person`` narrows them to that person's, then to nobody's: what is promised can be sent to
+    anybody. Raises Problems where nothing is meant, with near misses, ``known`` too; what is over is offered only to
+    who is ``looking``.
     """
     theirs = [item for item in checklist.items if person is None or item.person == person]
     nobodys = [item for item in checklist.items if person is not None and item.person is None]
-    found = _meant(theirs, name) or _meant(nobodys, name)
+    kinds = _SHOWN if looking else _DOABLE
+    found = _meant(theirs, name, kinds) or _meant(nobodys, name, kinds)
     if not found:
         raise Problems([_unknown(name, theirs + nobodys, known, looking)])
     return found
@@ -59,14 +64,14 @@ def each_named(checklist: Checklist, name: str) -> list[str]:
     return several if len(several) > 1 and known.issuperset(several) else [name]
 
 
-def _meant(everything: Sequence[Item], name: str) -> Meant | None:
+def _meant(everything: Sequence[Item], name: str, kinds: Iterable[str] = _DOABLE) -> Meant | None:
     exact = [item for item in everything if item.id == name] or [
         item for item in everything if item.action == name or item.id.startswith(f"{name}/")
     ]
     if exact:
         return _foremost(exact)
     for fits in (begins, _has_word):
-        found = [item for item in everything if item.kind in ("do", "expect") and fits(item, name)]
+        found = [item for item in everything if item.kind in kinds and fits(item, name)]
         applying = [item for item in found if item.status != "not-applicable"]
         if applying:
             return _foremost(applying)
@@ -99,8 +104,8 @@ def _has_word(item: Item, name: str) -> bool:
     `send-thank-you/first/tom` by whatever name the title calls him.
     """
     words = _words(item)
-    wanted = plain(name[:_LONGEST]).split()
-    return bool(wanted) and all(any(word.startswith(one) for word in words) for one in wanted)
+    wanted = re.split(r"[-/\s]+", plain(name[:_LONGEST]).strip("-/ "))
+    return any(wanted) and all(any(word.startswith(one) for word in words) for one in wanted)
 
 
 def _words(item: Item) -> list[str]:
@@ -114,17 +119,29 @@ def words_of(text: str) -> list[str]:
 
 
 def _unknown(name: str, items: Sequence[Item], known: Iterable[str], looking: bool) -> Problem:
+    known = tuple(known)
     names = list(dict.fromkeys([*(item.id for item in items), *(item.action for item in items), *known]))
     near = nearest(name, names)
     offered = [item for item in items if item.status != "not-applicable" and item.kind in ("do", "expect")]
     shown = [item.id for item in offered if looking or item.status in _CURRENT]
     meant = [near] if near else _near_by_words(name, offered)
+    if near is not None and near in known:
+        shown = []  # it is no item at all
     rest = f" … ({len(shown)} in all)" if meant and len(shown) > _FEW else ""
+    hint = f"Did you mean {' or '.join(f'“{one}”' for one in meant)}?" if meant else _several_named(name, items)
     return Problem(
         id="reference/item", message=f"there is no item “{name}”",
         expected=f"one of {', '.join(shown[:_FEW] if rest else shown)}{rest}" if shown else None,
-        hint=f"Did you mean {' or '.join(f'“{one}”' for one in meant)}?" if meant else None,
+        hint=hint,
     )  # fmt: skip
+
+
+def _several_named(name: str, items: Sequence[Item]) -> str | None:
+    """For several words, each of which means an item: several at once want their whole names."""
+    found = [_meant(items, word) for word in name[:_LONGEST].split()]
+    if len(found) < 2 or not all(found):
+        return None
+    return f"Several at once are told by their whole names: {' '.join(one.items[0].id for one in found if one)}"
 
 
 def _near_by_words(name: str, items: Iterable[Item]) -> list[str]:

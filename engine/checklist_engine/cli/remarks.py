@@ -61,8 +61,12 @@ def early(session: Session, before: Item, checklist: Checklist | None = None) ->
     """That the new entry lies before the item's time begins, by the record as it is now; None where it does not."""
     checklist = checklist or session.evaluate(session.moment(None), drafts=False)
     item = next((one for one in checklist.items if one.id == before.id), None)
-    if item is None or item.done is None or item.done.timing != "early" or item.done == before.done:
+    if item is None or item.done is None or item.done.timing != "early":
         return None
+    if before.done is not None and before.done.at == item.done.at:
+        return None  # that is what an older entry is
+    # What has just been logged may use up a limit, and so move where the item's time begins.
+    item = before if before.window.opens else item
     opens = item.window.opens or ""
     at = words.day(opens, checklist.now) if words.ends_day(opens) else words.moment(opens, checklist.now)
     return f"that is before {_begins(session, item)} ({at}); it counts as early"

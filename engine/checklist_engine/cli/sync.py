@@ -7,11 +7,12 @@ import os
 import click
 
 from checklist_engine.cli.group import common, say, tailored
+from checklist_engine.problems import harmless
 
 
 @click.command()
 @click.argument("record", type=click.Path())
-@click.argument("file", type=click.Path())
+@click.argument("file", required=False, type=click.Path())
 @click.option("--format", "-f", "name", metavar="NAME", help="What FILE is; by default its ending says so.")
 @click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="A setting of the format.")
 @click.option("--profile", metavar="NAME", help="consensus, strict, source:NAME, or one of the pack's or your own.")
@@ -22,7 +23,7 @@ from checklist_engine.cli.group import common, say, tailored
 @common
 def sync(
     record: str,
-    file: str,
+    file: str | None,
     name: str | None,
     options: tuple[str, ...],
     profile: str | None,
@@ -48,6 +49,8 @@ def sync(
     from checklist_engine.session import STANDARD_INPUT, Session
     from checklist_engine.words import clean
 
+    if file is None:
+        raise click.UsageError(_which(record))
     if STANDARD_INPUT in (record, file):
         raise click.UsageError("Both are files that are changed; standard input cannot be.")
     plugins = Plugins()
@@ -99,3 +102,10 @@ def sync(
     for remark in found.remarks:
         click.echo(f"Note: {remark}.", err=True)
     tell_namesakes(session, [file])
+
+
+def _which(record: str) -> str:
+    """Which file is missing: who gives one alone forgets the record, or the list."""
+    if os.path.splitext(record)[1] in (".yaml", ".yml"):
+        return f"Which list? checklist sync {harmless(record)} list.md"
+    return f"Your own file comes first: checklist sync FILE {harmless(record)}"

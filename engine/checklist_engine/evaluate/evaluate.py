@@ -8,10 +8,11 @@ from checklist_engine.checklist import Checklist, Happening, Item, PackInfo, Sou
 from checklist_engine.compile.model import Action
 from checklist_engine.compile.program import Program
 from checklist_engine.compile.remarks import Remark
+from checklist_engine.evaluate.doubts import doubts
 from checklist_engine.evaluate.fanout import begins, elements_of, scopes
 from checklist_engine.evaluate.items import item_of
 from checklist_engine.evaluate.outcomes import Outcome, outcome_of
-from checklist_engine.evaluate.prohibitions import Ban, bans
+from checklist_engine.evaluate.prohibitions import Ban, bans, turn_held_back
 from checklist_engine.evaluate.questions import questions
 from checklist_engine.evaluate.voices import Speaking, speaking
 from checklist_engine.moments import iso_day, rfc3339
@@ -81,7 +82,7 @@ class Evaluation:
             items=tuple(items),
             questions=questions(self.program, self.case, outcomes, items),
             happened=_happened(self.program, self.case),
-            notes=(*record.notes, *pack.notes, *_ahead(self.case), *(one.says for one in self.remarks())),
+            notes=(*record.notes, *pack.notes, *doubts(self.case, items), *(one.says for one in self.remarks())),
             sources=tuple(_source(data) for data in heard),
             statements=_statements(self.program, items),
         )  # fmt: skip
@@ -109,7 +110,10 @@ class Evaluation:
 
     def _outcome(self, action: Action, scope: Scope, voices: list[Speaking]) -> Outcome:
         profile = self.profile.of(action.id)
-        return outcome_of(self.program, action, scope, voices, self._bans(action, scope, voices), profile)
+        against = self._bans(action, scope, voices)
+        if profile.settle == "careful":
+            voices = [turn_held_back(voice, against, scope) for voice in voices]
+        return outcome_of(self.program, action, scope, voices, against, profile)
 
     @property
     def items(self) -> int:
@@ -207,21 +211,14 @@ def _happened(program: Program, case: Case) -> tuple[Happening, ...]:
     titles = {("heard", name): about["title"] for name, about in program.registry.events.items()}
     titles |= {("did", name): about["title"] for name, about in manifest.get("registered_actions", {}).items()}
     entries = [one for one in case.record.log if (one.verb, one.name) in titles and one.at.start <= case.now]
-    return tuple(
+    told = (
         Happening(
             verb=entry.verb, name=entry.name, title=titles[entry.verb, entry.name], person=entry.person,
             at=iso_day(entry.at) if entry.at.is_day else rfc3339(entry.at.start, case.record.zone),
         )
         for entry in sorted(entries, key=lambda entry: (entry.at.start, entry.index))
     )  # fmt: skip
-
-
-def _ahead(case: Case) -> list[str]:
-    """A remark on log entries that lie ahead: they do not count yet."""
-    count = sum(entry.at.start > case.now for entry in case.record.log)
-    if not count:
-        return []
-    return [f"{count} {'entry' if count == 1 else 'entries'} of the log {'lies' if count == 1 else 'lie'} ahead of now"]
+    return tuple(dict.fromkeys(told))  # what was logged twice happened once
 
 
 def _source(data: dict[str, Any]) -> Source:

@@ -133,6 +133,8 @@ def on_days(
     if lapses and ahead is not None and _span(often, window, ahead, occurrences, last).end <= scope.case.now:
         ahead = occurrences.after(ahead.opens) or ahead
     full = bool(over) and (ahead is None or (often.at_most is not None and len(done) >= often.at_most))
+    if stop is not None and stop.end <= scope.case.now and ahead is not None:
+        full = full or _span(often, window, ahead, occurrences, window.end).end > stop.end  # cut short, and not missed
     if ahead is None and not over and stop is not None:  # it stopped before the first, or there is none at all
         full = _Occurrences(often, begins, anchor, [*window.pieces], scope).after(-FOREVER) is not None
     tally = Tally(times=len(done), wanted=often.at_most, start=None, end=last, full=full)

@@ -36,7 +36,7 @@ def progressed(action: Action, rule: Rule, window: Span, scope: Scope) -> tuple[
 
         return on_days(often, window, entries, skips, scope, lapses=action.lapses)
     if often.every is not None:
-        return again(often, window, entries, skips, scope)
+        return again(often, window, entries, skips, scope, lapses=action.lapses)
     if often.per is None:
         times = sum(_in(entry, window.start, window.end) for entry in entries)
         return window, Tally(times=times, wanted=often.at_least, start=window.start, end=window.end,

@@ -14,6 +14,7 @@ from checklist_engine.compile.often import Limit
 from checklist_engine.compile.steps import shifted
 from checklist_engine.compile.windows import Span
 from checklist_engine.evaluate.tally import Tally
+from checklist_engine.evaluate.turns import held_back
 from checklist_engine.evaluate.voices import Speaking
 from checklist_engine.moments import FOREVER, MomentError, point
 from checklist_engine.phrases import in_words
@@ -81,6 +82,19 @@ def bans(voice: Speaking, scope: Scope) -> list[Ban]:
     length = limit.per(scope)
     within = f" within {in_words(*length)}" if length is not None and not limit.in_all else ""
     return [Ban(start=entries[-1].at.start, end=until, voice=voice, reason=f"already {_times(limit)}{within}")]
+
+
+def turn_held_back(voice: Speaking, bans: Iterable[Ban], scope: Scope) -> Speaking:
+    """The voice with a turn of `every` moved to where a used-up limit lifts, if that holds back all of it."""
+    often, start = voice.rule.often, voice.span.start
+    if often is None or often.every is None or start is None or voice.progress is None or voice.progress.full:
+        return voice
+    limits = (ban for ban in bans if ban.voice.rule.limit is not None and not ban.voice.rule.channels)
+    lifts = max((ban.end for ban in limits if ban.start <= start), default=0)
+    if not voice.span.end <= lifts < FOREVER:
+        return voice
+    moved, progress = held_back(voice.span, voice.progress, lifts, scope)
+    return voice.replace(span=moved, progress=progress)
 
 
 def used(voice: Speaking, scope: Scope) -> Tally | None:

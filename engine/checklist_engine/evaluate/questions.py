@@ -9,6 +9,7 @@ from checklist_engine.checklist import Item, Question
 from checklist_engine.compile.program import Program
 from checklist_engine.evaluate.outcomes import Outcome
 from checklist_engine.evaluate.status import OVER
+from checklist_engine.keys import element_key
 from checklist_engine.scope import Case, Path
 
 
@@ -30,7 +31,7 @@ def questions(program: Program, case: Case, outcomes: Iterable[Outcome], items: 
     found = [
         Question(
             fact=facts[path].spec.path,
-            ask=facts[path].spec.question or f"{facts[path].spec.title}?",
+            ask=_asked(facts[path].spec.question or f"{facts[path].spec.title}?", program, case, path),
             assumed=facts[path].spec.assumed or "",
             items=tuple(sorted(concerned[path])),
             path=record.written(path),
@@ -38,6 +39,18 @@ def questions(program: Program, case: Case, outcomes: Iterable[Outcome], items: 
         for path in concerned
     ]
     return tuple(sorted(found, key=lambda question: (-len(question.items), question.path)))
+
+
+def _asked(ask: str, program: Program, case: Case, path: Path) -> str:
+    """The question; of one element of several it says which: ``Did they say …? (second)``."""
+    if len(path) < 3 or not isinstance(path[1], int):
+        return ask
+    listed = case.record.data.get(str(path[0])) or ()
+    abouts = (about for about in program.registry.dimensions.values() if about.get("list") == path[0])
+    about = next(abouts, None)
+    if about is None or len(listed) < 2 or path[1] >= len(listed):
+        return ask
+    return f"{ask} ({element_key(listed[path[1]], about, path[1])})"
 
 
 def _to_come(program: Program, case: Case, path: Path) -> bool:

@@ -80,9 +80,13 @@ def timing_of(
     hours = _sending_hours(program, action, scope)
     zone = scope.case.record.zone
 
+    # What others would still allow after the last end is no choice, unless nothing else is left.
+    end = FOREVER if closes is None else closes
+    within = [one._replace(end=min(one.end, end)) for one in allowed if one.start < end]
+
     def order(since: int | None) -> list[Piece]:
         return ranked(
-            allowed,
+            within if since is None or since < end else allowed,
             ideals=ideals,
             forbidden=[(ban.start, ban.end) for ban in careful],
             hours=hours,

@@ -2,13 +2,15 @@
 
 A turn begins ``every`` so long after the last entry, be it a skip. It is as long as the first one, which is the rule's
 window; but where that window is longer than ``every`` and has an end, such as a season, turns come one after the other
-within it, each open until the next one would begin. There is no more to do after ``at_most`` times, from ``until`` on,
-and at the end of such a season. `only` and `except` cut each turn; one of which they leave nothing waits for the
-first moment that they leave.
+within it, each open until the next one would begin; of what lapses a turn that has gone by gives way to the next.
+There is no more to do after ``at_most`` times, from ``until`` on (a turn that it cuts short was not missed), and at the
+end of such a season. `only` and `except` cut each turn; one of which they leave nothing waits for the first moment that
+they leave, and one all of which a used-up limit holds back begins when that lifts.
 """
 
 from __future__ import annotations
 
+from checklist_engine.compile.lengths import Length
 from checklist_engine.compile.often import Often
 from checklist_engine.compile.windows import Span, span
 from checklist_engine.evaluate.tally import Tally, later
@@ -23,7 +25,7 @@ _YEAR = 366 * _DAY
 
 
 def again(
-    often: Often, window: Span, entries: list[Entry], skips: list[Entry], scope: Scope
+    often: Often, window: Span, entries: list[Entry], skips: list[Entry], scope: Scope, *, lapses: bool
 ) -> tuple[Span, Tally | None]:
     """The window of the next turn, the first one as it is, and how often it was done."""
     times, first = len(entries), window.start or 0
@@ -46,9 +48,32 @@ def again(
                 end = later(scope, start, length, 1)
             else:
                 end = _as_long(window, start, scope)
+        if is_season and lapses:
+            start, end = _running(start, end, last, length, scope)
+    cut_short = stop is not None and stop.end <= scope.case.now and start < stop.end < end
     made = _turn(window, start, end, last, words, scope)
-    full = (made.start or 0) >= last or (often.at_most is not None and times >= often.at_most)
+    full = cut_short or (made.start or 0) >= last or (often.at_most is not None and times >= often.at_most)
     return made, Tally(times=times, wanted=often.at_most, start=None, end=last, full=full)
+
+
+def _running(start: int, end: int, last: int, length: Length, scope: Scope) -> tuple[int, int]:
+    """Of turns one after the other, the first that is not over yet; the last one where all are.
+
+    Most of the way is gone in leaps, which are too short rather than too long: months are not alike.
+    """
+    now = min(scope.case.now, last - 1)
+    while start < end <= now:
+        start = later(scope, start, length, max((now - start) * 8 // 10 // (end - start), 1))
+        end = later(scope, start, length, 1)
+    return start, end
+
+
+def held_back(span: Span, tally: Tally, lifts: int, scope: Scope) -> tuple[Span, Tally]:
+    """A turn all of which a used-up limit holds back, begun at the second at which that ``lifts``."""
+    last = tally.end
+    end = min(_as_long(span, lifts, scope), last)
+    made = moved(span, lifts, max(lifts, end), "when the limit on it lifts")
+    return made, tally.replace(full=tally.full or lifts >= last)
 
 
 def _as_long(window: Span, start: int, scope: Scope) -> int:

@@ -76,8 +76,3 @@ def in_force(rule: Rule, today: str) -> bool:
         and (first is None or first <= today)
         and (last is None or today <= last)
     )
-
-
-def spans_of(voices: list[Speaking], kind: str) -> list[Speaking]:
-    """The voices of one kind whose window is known to begin."""
-    return [voice for voice in voices if voice.rule.kind == kind and voice.span.start is not None]

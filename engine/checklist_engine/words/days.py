@@ -173,13 +173,20 @@ def span(from_: str | None, to: str | None, now: str) -> str:
 
 
 def distance(at: str, now: str) -> str:
-    """How far away: ``in 3 days``, ``2 days ago``, ``in 40 minutes``, ``now``. Days are calendar days."""
+    """How far away: ``in 3 days``, ``2 days ago``, ``in 40 minutes``, ``in 1 hour 50 minutes``, ``now``.
+
+    Days are calendar days.
+    """
     days = ordinal(at) - ordinal(now)
     if not days and clock(at):
         gone = minutes(at) - minutes(now)
         if not gone:
             return "now"
-        number, unit = (abs(gone) // 60, "hour") if abs(gone) >= 60 else (abs(gone), "minute")
+        hours, left = divmod(abs(gone), 60)
+        if hours in (1, 2) and left:
+            words = f"{hours} hour{'s' if hours > 1 else ''} {left} minute{'s' if left > 1 else ''}"
+            return f"in {words}" if gone > 0 else f"{words} ago"
+        number, unit = (hours, "hour") if hours else (left, "minute")
         days = gone
     elif not days:
         return "today"

@@ -41,6 +41,9 @@ def _told(item: Item, now: str, items: Iterable[Item]) -> list[str]:
         ]
     if item.standing:
         return [f"done last: {done(item, now)}" if item.done else "", by, item.reason or ""]
+    if item.status == "on-hold" and item.hold is not None and item.hold.until is None:
+        # Nobody knows when it will be over: what is best now is not to be done now.
+        return [held(item, now), progress(item), who(item), not_by(item, now), assuming(item), item.reason or ""]
     if item.status in ("open", "due", "upcoming", "on-hold"):
         said = [when(item, now), progress(item), late(item), runner_up(item, now), dissent(item, now)]
         return [*said, held(item, now), not_by(item, now), assuming(item), item.reason or ""]

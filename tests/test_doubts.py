@@ -1,0 +1,44 @@
+"""What a checklist says of entries that may be slips, and of which of several elements it asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tinypack import EACH, START, TWO_ROUNDS, action, make, rule
+
+from checklist_engine import words
+
+WEEK = action("write", rule("a", do={"through": "1 week after"}))
+
+
+@pytest.mark.parametrize(
+    ("at", "doubted"), [("2025-11-18", True), ("2026-05-01 10:00", False), ("2026-04-30", True), ("2026-11-18", False)]
+)
+def test_an_entry_long_before_its_time_asks_after_the_year(tmp_path: Path, at: str, doubted: bool) -> None:
+    """It counts as it stands: 201 days before 17 November 2026 are too many, 200 are not."""
+    checklist = make(tmp_path, WEEK).checklist({**START, "log": [{"at": at, "did": "write"}]}, "2026-11-19 09:00")
+    assert checklist.item("write").status == "done"
+    said = [note for note in checklist.notes if "is the year right" in note]
+    assert len(said) == doubted
+    if doubted:
+        assert said == [f"“Title of write” is logged as done on {at}, long before its time; is the year right?"]
+
+
+def test_what_was_heard_twice_at_once_happened_once(tmp_path: Path) -> None:
+    tiny = make(tmp_path, WEEK)
+    entries: list[dict[str, Any]] = [{"at": "2026-11-18 10:00", "heard": "rejected"}] * 2
+    checklist = tiny.checklist(
+        {**START, "log": [*entries, {"at": "2026-11-18 11:00", "heard": "rejected"}]}, "2026-11-19"
+    )
+    assert words.happened(checklist, 5) == ["They said no – yesterday 10:00", "They said no – yesterday 11:00"]
+
+
+def test_a_question_says_of_which_of_several_it_asks(tmp_path: Path) -> None:
+    each = action("write", rule("a", when=[{"round.mood": {"is": "good"}}], do={}), **EACH)
+    tiny = make(tmp_path, each)
+    asked = {one.path: one.ask for one in tiny.checklist(TWO_ROUNDS, "2026-11-19 09:00").questions}
+    assert asked == {"rounds.0.mood": "What is it? (first)", "rounds.1.mood": "What is it? (second)"}
+    alone = {**TWO_ROUNDS, "rounds": TWO_ROUNDS["rounds"][:1]}
+    assert [one.ask for one in tiny.checklist(alone, "2026-11-19 09:00").questions] == ["What is it?"]
