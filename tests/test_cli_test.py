@@ -262,6 +262,19 @@ def test_all_wrong_is_not_the_same_as_none(house: Path, capsys: Capture) -> None
     assert (code, out) == (2, "0 passed, 0 failed, 2 files not read\n")
 
 
+@pytest.mark.parametrize("there", ["mine\n", "<?xml version='1.0'?>\n<notes/>\n"])
+def test_junit_takes_the_place_of_nothing_else(house: Path, capsys: Capture, there: str) -> None:
+    write("leak", TUESDAY)
+    Path("results.xml").write_text(there, encoding="utf-8")
+    code, _, err = ran(capsys, "-q", "--junit", "results.xml")
+    assert code == 2
+    assert "results.xml: this is there already, and is none of ours" in err
+    assert Path("results.xml").read_text(encoding="utf-8") == there
+    Path("results.xml").unlink()
+    for _ in range(2):
+        assert ran(capsys, "-q", "--junit", "results.xml")[0] == 0
+
+
 def test_junit_has_it_as_an_error(house: Path, capsys: Capture) -> None:
     write("leak", WRONG["schema"][0])
     assert ran(capsys, "-q", "--junit", "results.xml")[0] == 2

@@ -15,6 +15,7 @@ from commands import EXAMPLES, TUESDAY, Command
 from tinypack import FACTS, Data, action, rule, write
 
 from checklist_engine.load.revisions import unpack
+from checklist_engine.problems import Problems
 
 RECORD = "start: 2026-11-17 10:00\ntimezone: Europe/Luxembourg\n"
 NOON = ("--now", "2026-11-17 12:00")
@@ -260,7 +261,7 @@ def test_nothing_but_plain_files_comes_out_of_a_revision(tmp_path: Path) -> None
     with tarfile.open(fileobj=packed, mode="w") as archive:
         for name in ("a.yaml", "sub/b.yaml", "../out.yaml", str(tmp_path / "whole.yaml"), "sub/../../out.yaml"):
             archive.addfile(entry(name), BytesIO(b"x\n"))
-        for kind in (tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.FIFOTYPE, tarfile.CHRTYPE):
+        for kind in (tarfile.LNKTYPE, tarfile.FIFOTYPE, tarfile.CHRTYPE):
             archive.addfile(entry(f"sub/{kind.decode()}", kind))
     packed.seek(0)
     with tarfile.open(fileobj=packed) as archive:
@@ -269,6 +270,39 @@ def test_nothing_but_plain_files_comes_out_of_a_revision(tmp_path: Path) -> None
         str(one.relative_to(tmp_path)) for one in tmp_path.rglob("*") if not one.is_dir() or one.is_symlink()
     )
     assert found == ["pack/a.yaml", "pack/sub/b.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("leads", "content"),
+    [("../a.yaml", "x\n"), ("link2", "x\n"), ("/etc/passwd", None), ("../../etc/passwd", None), ("nothing", None),
+     ("link", None), ("..", None)],
+)  # fmt: skip
+def test_of_a_link_in_a_revision_comes_what_it_leads_to(tmp_path: Path, leads: str, content: str | None) -> None:
+    packed = BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        plain = tarfile.TarInfo("a.yaml")
+        plain.size = 2
+        archive.addfile(plain, BytesIO(b"x\n"))
+        for name, target in (("sub/link", leads), ("sub/link2", "../a.yaml")):
+            link = tarfile.TarInfo(name)
+            link.type, link.linkname = tarfile.SYMTYPE, target
+            archive.addfile(link)
+    packed.seek(0)
+    with tarfile.open(fileobj=packed) as archive:
+        if content is None:
+            with pytest.raises(Problems, match="sub/link is a link to what is not in the folder at that revision"):
+                unpack(archive, tmp_path / "pack")
+            return
+        unpack(archive, tmp_path / "pack")
+    for name in ("sub/link", "sub/link2"):
+        assert (tmp_path / "pack" / name).read_text() == content
+        assert not (tmp_path / "pack" / name).is_symlink()
+
+
+def test_where_nothing_is_compared_nothing_is_called_the_same(two: Command) -> None:
+    done = two("diff", "old/tiny", "new/tiny", "--exit-code")
+    assert (done.code, done.out) == (2, "")
+    assert "nothing was compared: NEW has no rule tests" in done.err
 
 
 def test_how_many_agree_and_which_line_of_a_message_are_told(command: Command) -> None:

@@ -345,7 +345,7 @@ def test_a_full_disk_is_said_and_leaves_nothing_behind(record: Path, monkeypatch
     assert (problem.id, problem.message, problem.hint) == (
         "file/disk-full",
         "the disk is full",
-        "Nothing was changed.",
+        "This file was not changed.",
     )
     assert names(record.parent) == ["interview.yaml"]
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tinypack import START, action, make, rule
 
 from checklist_engine.checklist import Checklist
 from checklist_engine.cli.main import run_command
@@ -144,6 +145,16 @@ def test_a_case_in_which_all_is_over_expects_an_empty_list(program: Program) -> 
     assert differences(situation, program) == []
     assert "send-promised/promise-1:" in text  # done, which the end of the process does not undo
     assert "follow-up" not in text.replace("follow-up-", "")  # closed
+
+
+def test_long_numbers_are_words_of_their_own(tmp_path: Path) -> None:
+    """A telephone number without quotes is one, too; how much of something stays."""
+    account = {"type": "integer"}
+    tiny = make(tmp_path, action("write", rule("a", do={})), facts={"account": account, "other": account})
+    record = tiny.record({**START, "level": 999_999, "account": 35262112345, "other": -35262112345})
+    told = Disguise(tiny.program, record).data
+    assert told["level"] == 999_999
+    assert (told["account"], told["other"]) == (10000000001, -10000000001)
 
 
 def test_of_an_entry_nothing_is_kept_that_is_nobodys_key(program: Program) -> None:

@@ -32,6 +32,15 @@ def element_key(data: Any, about: Mapping[str, Any], index: int) -> str:
     return (slug(str(named)) if named is not None else "") or str(index + 1)
 
 
+def keys_in(data: Any, about: Mapping[str, Any]) -> list[str]:
+    """The names by which the elements of a group or list can be referred to, as they are written there."""
+    if isinstance(data, Mapping):
+        return list(map(str, data))
+    listed = data if isinstance(data, list) else []
+    named = [one.get(about.get("key", "id")) if isinstance(one, Mapping) else one for one in listed]
+    return [str(one) if one is not None else str(index) for index, one in enumerate(named, 1)]
+
+
 def listed_at(data: Any, path: str) -> list[Any]:
     """The elements of the list at a path such as ``rounds``, or of all the lists at ``rounds.with``."""
     found = [data]

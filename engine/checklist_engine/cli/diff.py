@@ -49,6 +49,7 @@ def diff(
     """
     from checklist_engine.load.program import load_program
     from checklist_engine.load.revisions import folder_of
+    from checklist_engine.problems import Problem, Problems
     from checklist_engine.session import pack_folder
 
     aside = _Aside("record" if records else "case")
@@ -60,8 +61,11 @@ def diff(
             if records
             else _of_tests(Path(folders[1]), programs, aside)
         )
-        found = _gathered(pairs)
+        found = _gathered(pairs, aside)
     aside.tell()
+    if not aside.compared and not aside.left_out:
+        raise Problems([Problem(id="usage/nothing-compared", message="nothing was compared: NEW has no rule tests",
+                                hint="Name records behind the two packs, and they are compared.")])  # fmt: skip
     if format_name == "json":
         _say_json(found)
     else:
@@ -75,6 +79,7 @@ class _Aside:
     def __init__(self, kind: str) -> None:
         self.kind = kind
         self.left_out = 0
+        self.compared = 0
         self._unknown: dict[tuple[str, str], int] = {}
         self._reasons: dict[str, list[tuple[str, int]]] = {}
 
@@ -204,12 +209,13 @@ def _cases_in(path: Path) -> int:
     return max(1, len(getattr(cases, "items", ())))
 
 
-def _gathered(pairs: Iterator[tuple[str, Checklist, Checklist]]) -> dict[Difference, list[str]]:
+def _gathered(pairs: Iterator[tuple[str, Checklist, Checklist]], aside: _Aside) -> dict[Difference, list[str]]:
     """Each difference once, with the records in which it shows."""
     from checklist_engine.words.differences import differences
 
     found: dict[Difference, list[str]] = {}
     for name, old, new in pairs:
+        aside.compared += 1
         for one in differences(old, new):
             found.setdefault(one, []).append(name)
     return found

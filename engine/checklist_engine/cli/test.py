@@ -61,6 +61,7 @@ def test(pack: str, quiet: bool, **given: Any) -> int:  # fmt: skip
     _check_usage(given)
     if given["record"] is not None:
         return _record(pack, given)
+    from checklist_engine.load.misplaced import must_be_in_place
     from checklist_engine.load.program import load_program
     from checklist_engine.ruletests.read import gathered
     from checklist_engine.ruletests.report import failure, in_common
@@ -68,6 +69,7 @@ def test(pack: str, quiet: bool, **given: Any) -> int:  # fmt: skip
     from checklist_engine.session import pack_folder
 
     folder = Path(pack_folder(pack))
+    must_be_in_place(folder)
     looks = given["coverage"] or given["mutate"] is not None
     program = load_program(folder, use_cache=not looks)
     situations, unread = gathered(folder, program)
@@ -145,11 +147,10 @@ def _sum(results: list[Any], unread: int) -> str:
 
 
 def _write_junit(results: list[Any], unread: list[Any], pack: str, path: str) -> None:
-    from checklist_engine.deliver.write import existing
-    from checklist_engine.files import replace_bytes
-    from checklist_engine.ruletests.junit import as_junit
+    from checklist_engine.files import write_ours
+    from checklist_engine.ruletests.junit import BEGINS, as_junit
 
-    replace_bytes(path, as_junit(results, pack, unread), expected=existing(path))
+    write_ours(Path(path), as_junit(results, pack, unread), begins=BEGINS)
 
 
 def _record(pack: str, given: dict[str, Any]) -> int:

@@ -78,15 +78,15 @@ def _tell_comments(session: Session, path: str) -> None:
 
 def _checked(path: str, pack: str | None, tailoring: str | None) -> tuple[str, Session | None]:
     """What was found well at ``path``, in words, and the session of a record. Raises Problems."""
-    from checklist_engine.load.schema_file import is_pack
+    from checklist_engine.load.misplaced import must_be_in_place, pack_of
 
     folder = _pack_named(path) or Path(path)
     # One file of a pack is checked with the pack that it belongs to: alone it means nothing.
-    pack_of = next((one for one in list(folder.parents)[:3] if is_pack(one)), None)
-    if folder.is_file() and pack_of is not None:
-        folder = pack_of
+    if folder.is_file() and (whole := pack_of(folder)) is not None:
+        folder = Path(os.path.relpath(whole))
     if folder.is_dir() and path != "-":
         _must_not_be_of_records(folder, path)
+        must_be_in_place(folder)
         from checklist_engine.load.program import load_program
         from checklist_engine.ruletests.read import read_tests
 
@@ -102,6 +102,7 @@ def _checked(path: str, pack: str | None, tailoring: str | None) -> tuple[str, S
         of, number = check_tailoring(path, pack)
         return f"a tailoring of the pack {of} with {count(number, 'change')}; all is well", None
     session = Session(path, pack, tailoring)
+    session.evaluate(session.moment(None), drafts=False)  # what no checklist can be made of is not well
     return f"a record for the pack {session.program.pack.id}; all is well", session
 
 

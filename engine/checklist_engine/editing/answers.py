@@ -9,6 +9,7 @@ from checklist_engine.checklist import Question
 from checklist_engine.compile.facts import UnknownFact
 from checklist_engine.compile.program import Program
 from checklist_engine.editing.facts import value_node
+from checklist_engine.keys import keys_in
 from checklist_engine.problems import Problem, Problems
 from checklist_engine.schema.coerce import View, core, plain_data
 from checklist_engine.schema.shape import Shape
@@ -40,6 +41,7 @@ class Answers:
         self._view = View.of(about, program.pack.record_schema, {})
         self._kinds = self._view.kinds if self._view else frozenset({"string"})
         self.may_be_none = self._shape.accepts(NONE) or "array" in self._kinds
+        self._dimensions = program.registry.dimensions
         self.choices = self._choices(about, record)
         examples = [one for one in about.get("examples", ()) if one != NONE]
         self.example = _as_typed(examples[0]) if examples else None
@@ -49,8 +51,9 @@ class Answers:
             return tuple(_as_typed(one) for one in schema["enum"])
         if self._kinds == {"boolean"}:
             return ("yes", "no")
-        listed = record.data.get(schema.get("refers_to", "")) or {}
-        return tuple(map(str, listed))
+        name = schema.get("refers_to", "")
+        about = next((one for one in self._dimensions.values() if one.get("list") == name), {})
+        return tuple(keys_in(record.data.get(name), about))
 
     @property
     def words(self) -> str:

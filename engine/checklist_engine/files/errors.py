@@ -31,7 +31,7 @@ _KINDS: Final = (
     (stat.S_ISCHR, "file/not-regular", "this is a device, not a file"),
     (stat.S_ISBLK, "file/not-regular", "this is a device, not a file"),
 )
-_UNCHANGED: Final = "Nothing was changed."
+_UNCHANGED: Final = "This file was not changed."
 _LOOKED_AT = 500
 """How many names of a folder are compared with one that is not there."""
 

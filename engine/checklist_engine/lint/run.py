@@ -8,6 +8,7 @@ from checklist_engine.lint import conditions, evidence, facts, names, overlap, r
 from checklist_engine.lint.findings import NOTE, Finding
 from checklist_engine.lint.silences import silenced
 from checklist_engine.lint.subject import Subject
+from checklist_engine.load.misplaced import must_be_in_place
 from checklist_engine.value import Value
 
 
@@ -26,8 +27,9 @@ class Report(Value):
 def lint(folder: str, today: str, *, select: Collection[str] = (), ignore: Collection[str] = ()) -> Report:
     """Look at the pack in ``folder`` as of the date ``today``: of these kinds only (all where none), but for those.
 
-    Raises Problems where the pack is not valid.
+    Raises Problems where the pack is not valid, or files of it lie where none is read.
     """
+    must_be_in_place(folder)
     subject = Subject(folder)
     conditions.look(subject)
     windows.look(subject)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from checklist_engine.compile.facts import RecordSchema
+from checklist_engine.keys import keys_in
 from checklist_engine.load.pack import Path
 from checklist_engine.moments import Moment, MomentError, known_zone, label, parse, shift
 from checklist_engine.phrases import UNITS, Offset, PhraseError
@@ -30,7 +31,15 @@ class Complaints(Protocol):
 class FactReader:
     """Walks a record beside its schema. ``moments`` gathers dates and times by path, ``notes`` what was assumed."""
 
-    def __init__(self, schema: RecordSchema, data: Mapping[str, Any], zone: str, complaints: Complaints) -> None:
+    def __init__(
+        self,
+        schema: RecordSchema,
+        data: Mapping[str, Any],
+        zone: str,
+        dimensions: Mapping[str, Mapping[str, Any]],
+        complaints: Complaints,
+    ) -> None:
+        self._dimensions = dimensions
         self.moments: dict[Path, Moment] = {}
         self.notes: dict[str, None] = {}
         self._schema = schema
@@ -79,7 +88,8 @@ class FactReader:
                 self.moments[path] = moment.reckoned(f"{'.'.join(map(str, path))}: {label(moment)}")
         listed = schema.get("refers_to")
         if listed:
-            known = self._data.get(listed) or {}
+            about = next((one for one in self._dimensions.values() if one.get("list") == listed), {})
+            known = keys_in(self._data.get(listed), about)
             if value not in known:
                 what = "person" if listed == "people" else f"element of {listed}"
                 self._complaints.unknown(path, what, value, known)

@@ -123,7 +123,7 @@ class _Reader:
 
     def record(self) -> Record:
         """The record. Raises Problems."""
-        facts = FactReader(self.registry.schema, self.data, self.zone, self)
+        facts = FactReader(self.registry.schema, self.data, self.zone, self.registry.dimensions, self)
         facts.read(self.program.pack.record_schema)
         self.notes.update(dict.fromkeys(facts.notes))
         self._check_keys()

@@ -30,10 +30,13 @@ def folder_of(name: str, stack: ExitStack) -> str | None:
         raise _problem(f"“{revision}” is no revision")
     archive = _git(["archive", "--format=tar", revision, "--", path or "."], name)
     target = stack.enter_context(TemporaryDirectory(prefix="checklist-"))
-    with tarfile.open(fileobj=BytesIO(archive)) as files:
-        if sum(one.size for one in files.getmembers()) > _LARGEST:
-            raise _problem(f"{name} is too large for a pack")
-        unpack(files, Path(target))
+    try:
+        with tarfile.open(fileobj=BytesIO(archive)) as files:
+            if sum(one.size for one in files.getmembers()) > _LARGEST:
+                raise _problem(f"{name} is too large for a pack")
+            unpack(files, Path(target))
+    except tarfile.ReadError:
+        raise _problem(f"there is nothing in {path or 'the folder'} at {revision}") from None
     folder = Path(target, *Path(path or ".").parts)
     if not (folder / MANIFEST).is_file():
         raise _problem(f"there is no {MANIFEST} in {path or 'the folder'} at {revision}")
@@ -41,15 +44,21 @@ def folder_of(name: str, stack: ExitStack) -> str | None:
 
 
 def unpack(files: tarfile.TarFile, target: Path) -> None:
-    """Write the plain files of an archive, and nothing else: no links, nothing outside of ``target``.
+    """Write the files of an archive, and nothing outside of ``target``: of a link what it leads to, if that is there.
 
-    `extractall` does as much only with a filter, which Python has from 3.11.4 on; Debian 12 has 3.11.2.
+    Raises Problems for another link: without what it leads to the pack would be another one. `extractall` does as much
+    only with a filter, which Python has from 3.11.4 on; Debian 12 has 3.11.2.
     """
     for one in files:
-        content = files.extractfile(one) if one.isfile() else None
         parts = PurePosixPath(one.name).parts
-        if content is None or one.name.startswith("/") or ".." in parts:
+        if one.name.startswith("/") or ".." in parts or not (one.isfile() or one.issym()):
             continue
+        try:
+            content = files.extractfile(one)  # follows links within the archive
+        except (KeyError, RecursionError):  # a link to nothing, or in a circle
+            content = None
+        if content is None:
+            raise _problem(f"{one.name} is a link to what is not in the folder at that revision")
         path = target.joinpath(*parts)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.read())
@@ -57,7 +66,9 @@ def unpack(files: tarfile.TarFile, target: Path) -> None:
 
 def _git(arguments: list[str], name: str) -> bytes:
     try:
-        done = subprocess.run(["git", *arguments], capture_output=True, check=False, timeout=_SECONDS)
+        done = subprocess.run(
+            ["git", "--literal-pathspecs", *arguments], capture_output=True, check=False, timeout=_SECONDS
+        )
     except (OSError, subprocess.TimeoutExpired):
         raise _problem(f"git is not there to ask for {name}") from None
     if done.returncode:

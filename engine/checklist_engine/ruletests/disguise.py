@@ -1,8 +1,8 @@
 """A record in disguise: the same case for every rule, with nothing in it that a person wrote in words of their own.
 
 Names, addresses, companies, notes become `name 1`, `company 1`; keys of people and of elements become `person-1`,
-`round-1`, and whatever refers to them follows. Dates, clock times, zones, numbers, words that the schema or the
-rules know stay as they are, since rules look at them.
+`round-1`, and whatever refers to them follows. Dates, clock times, zones, numbers below a million, and words that the
+schema or the rules know stay as they are, since rules look at them.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ _KEPT = frozenset(
 """Types of facts whose text says nothing but when, where the clock hangs, and how long."""
 _COMPARES = ("is", "one_of", "not_one_of", "contains")
 _LEFT_OUT = ("me", "id", "pack", "log")
+_LONG_NUMBER = 1_000_000
+"""From here on a number is rather the number of something than how much."""
 _VERBS = ("did", "heard", "skipped")
 
 
@@ -74,7 +76,18 @@ class Disguise:
         if isinstance(value, list):
             items = self.schema.resolve(schema.get("items", {}))
             return [self._value(one, items, name) for one in value]
-        return self._text(value, schema, name) if isinstance(value, str) else value
+        if isinstance(value, str):
+            return self._text(value, schema, name)
+        if isinstance(value, int) and abs(value) >= _LONG_NUMBER:
+            return self._number(value)
+        return value
+
+    def _number(self, value: int) -> int:
+        """As long a number: one of so many digits tells a person, by telephone or account."""
+        if str(value) not in self.texts:
+            front = 10 ** (len(str(abs(value))) - 1)
+            self.texts[str(value)] = self._free(f"{'-' if value < 0 else ''}{front // 1000}{{:03}}")
+        return int(self.texts[str(value)])
 
     def _group(self, data: Mapping[str, Any], schema: Mapping[str, Any], name: str) -> dict[str, Any]:
         properties = schema.get("properties", {})

@@ -12,6 +12,9 @@ from checklist_engine.ruletests.read import Unread
 from checklist_engine.ruletests.report import failure
 from checklist_engine.ruletests.run import Result, short_name
 
+_DECLARED = '<?xml version="1.0" encoding="UTF-8"?>'
+BEGINS = f"{_DECLARED}\n<testsuites ".encode()
+"""How such a file begins."""
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML may have in it, however it is written."""
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
@@ -25,7 +28,7 @@ def as_junit(results: Iterable[Result], pack: str, unread: Iterable[Unread] = ()
     No times and no host are in it, so that the same results give the same bytes.
     """
     every, wrong = list(results), list(unread)
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', _element("testsuites", name=pack, **_sums(every, len(wrong)))]
+    lines = [_DECLARED, _element("testsuites", name=pack, **_sums(every, len(wrong)))]
     for file, group in groupby(every, key=lambda result: result.situation.file):
         suite = list(group)
         lines.append("  " + _element("testsuite", name=Path(file).stem, **_sums(suite)))
