@@ -80,6 +80,7 @@ def test_comments_stay(workspace: Command) -> None:
         ('{"yaml.schemas": {}, "yaml.schemas": {}}', "twice"),
         ('{"a" "b"}', "not JSON"),
         ("'single'", "not"),
+        ("// only a comment\n", "not JSON"),
     ],
 )
 def test_what_cannot_be_merged_safely_is_said(workspace: Command, text: str, why: str) -> None:

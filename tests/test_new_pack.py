@@ -86,7 +86,7 @@ def test_it_teaches(written: Path) -> None:
     assert (written / "pack.yaml").read_text(encoding="utf-8").splitlines()[2] == "pack: parcels"
 
 
-@pytest.mark.parametrize("name", ["Parcels", "two words", "-x", "x" * 41, "../up", "after-interview"])
+@pytest.mark.parametrize("name", ["Parcels", "two words", "-x", "x" * 41, "../up", "after-interview", "null", "true"])
 def test_names_that_cannot_be(command: Command, name: str) -> None:
     done = command("pack", "new", "--", name)
     assert done.code == 2

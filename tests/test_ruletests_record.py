@@ -147,6 +147,20 @@ def test_a_case_in_which_all_is_over_expects_an_empty_list(program: Program) -> 
     assert "follow-up" not in text.replace("follow-up-", "")  # closed
 
 
+def test_the_names_of_records_further_off_are_nobodys_business(program: Program) -> None:
+    """A record that is referred to may name others, which are not read: by paths that say who is meant."""
+    folder = FOLDER.parent / "incident-follow-up"
+    pack = load_program(folder, use_cache=False)
+    incident = ROOT / "examples" / "incident.yaml"
+    record = read_record(incident.read_bytes(), str(incident), pack, zone=ZONE)
+    ((path, other),) = record.others
+    named = other.replace(data={**other.data, "earlier": "secret-customer/zaphod.yaml"})
+    text = recorded(pack, record.replace(others=((path, named),)), parse("2026-09-18 10:00", ZONE).start)
+    assert "earlier: other-1.yaml" in text
+    assert "earlier: elsewhere.yaml" in text
+    assert "zaphod" not in text
+
+
 def test_long_numbers_are_words_of_their_own(tmp_path: Path) -> None:
     """A telephone number without quotes is one, too; how much of something stays."""
     account = {"type": "integer"}

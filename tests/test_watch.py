@@ -13,6 +13,8 @@ from collections.abc import Iterator
 import pytest
 from commands import Command
 
+from checklist_engine.cli.watch import _Wanted
+
 RECORD = """\
 company: Quillon Maps
 role: Data engineer
@@ -74,6 +76,43 @@ def test_record_and_rules_are_followed_and_an_error_stands_below_the_last_good_l
     watching.until("Praise your interviewer")
     watching.process.send_signal(signal.SIGINT)
     assert watching.process.wait(_SECONDS) == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
+def test_a_folder_that_goes_and_comes_and_a_link_to_it_are_followed(command: Command, watching: Watching) -> None:
+    (command.folder / "a-link").symlink_to("mine")
+    (command.folder / "below").mkdir()
+    watching.until("checklist sources")
+    time.sleep(1)  # until it looks
+    (command.folder / "below" / "other.yaml").write_text("no: change of ours\n")
+    (command.folder / "mine" / "actions").rename(command.folder / "mine" / "moved")
+    watching.until("Nothing to do right now.")
+    time.sleep(1)
+    (command.folder / "mine" / "moved").rename(command.folder / "mine" / "actions")
+    watching.until("Thank your interviewer")
+    time.sleep(1)
+    path = command.folder / "mine" / "actions" / "send-thank-you.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("title: Thank {person.name}", "title: Praise {person.name}"), "utf-8"
+    )
+    watching.until("Praise your interviewer")
+
+
+def test_what_is_watched_is_not_what_lies_below(command: Command) -> None:
+    record = command.write("case.yaml", RECORD)
+    command("pack", "copy", "after-interview", "mine")
+    (command.folder / "deep" / "deeper").mkdir(parents=True)
+    wanted = _Wanted([record, command.folder / "mine", command.folder / "config.yaml"])
+    folder = os.path.realpath(command.folder)
+    assert set(wanted.roots) == {
+        folder, f"{folder}/mine", f"{folder}/mine/actions", f"{folder}/mine/messages", f"{folder}/mine/sources",
+    }  # fmt: skip
+    for path, counts in (
+        ("case.yaml", True), ("config.yaml", True), ("tailoring.yaml", True), ("other.yaml", False), ("mine", True),
+        ("mine/pack.yaml", True), ("mine/actions", True), ("mine/actions/a.yaml", True), ("mine/actions/a.txt", False),
+        ("mine/tests/a.yaml", False),
+    ):  # fmt: skip
+        assert wanted(None, f"{folder}/{path}") is counts, path
 
 
 def test_what_cannot_be_watched(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from checklist_engine.load.read_pack import PARTS
 from checklist_engine.problems import Problem, Problems
 
 _CLEAR = "\x1b[H\x1b[2J"
@@ -32,28 +33,44 @@ def watch(given: Sequence[str], record: str, pack: str | None, tailoring: str | 
         ) from None  # fmt: skip
     words = [word for word in given if word != "--watch"]
     good = _show(words, b"")
-    paths = list(dict.fromkeys(path for path in _places(record, pack, tailoring) if path.exists()))
-    wanted = _Wanted(paths)
     try:
-        for _ in changes(*wanted.roots, watch_filter=wanted, step=_STEP, raise_interrupt=True):
-            good = _show(words, good)
+        while True:
+            wanted = _Wanted(_places(record, pack, tailoring))
+            for found in changes(*wanted.roots, watch_filter=wanted, step=_STEP, raise_interrupt=True, recursive=False):
+                good = _show(words, good)
+                if any(path in wanted.folders for _, path in found):
+                    break  # one of the folders is another now
     except KeyboardInterrupt:
         return 0
-    return 0
 
 
 class _Wanted:
-    """Which changes count: of the files that were named, and of YAML and JSON below the folders."""
+    """Which changes count: of the files that were named, of YAML and JSON in a pack, and of its folders themselves.
 
-    def __init__(self, paths: Iterable[Path]) -> None:
-        self._files = {str(path.resolve()) for path in paths if path.is_file()}
-        self._folders = [str(path.resolve()) + os.sep for path in paths if path.is_dir()]
-        self.roots = sorted({str(Path(one).parent) for one in self._files} | {one[:-1] for one in self._folders})
+    ``roots`` are the folders that are looked at, each without what is below it: the record may lie beside everything
+    that a person has.
+    """
+
+    def __init__(self, places: Iterable[Path]) -> None:
+        self._files: set[str] = set()
+        self.folders: set[str] = set()
+        roots: set[str] = set()
+        for place in places:
+            real = os.path.realpath(place)
+            if os.path.isdir(real):
+                parts = [real, *(os.path.join(real, part) for part in PARTS)]
+                self.folders.update(parts)
+                roots.update(part for part in parts if os.path.isdir(part))
+            else:
+                self._files.update((real, os.path.abspath(place)))
+            roots.update(map(os.path.dirname, (real, os.path.abspath(place))))
+        self.roots = sorted(root for root in roots if os.path.isdir(root))
 
     def __call__(self, change: object, path: str) -> bool:
-        if path in self._files or Path(path).name == "tailoring.yaml":
+        inside, name = os.path.split(path)
+        if path in self._files or path in self.folders or name == "tailoring.yaml":
             return True
-        return path.endswith((".yaml", ".json")) and any(path.startswith(folder) for folder in self._folders)
+        return name.endswith((".yaml", ".json")) and inside in self.folders
 
 
 def _places(record: str, pack: str | None, tailoring: str | None) -> Iterator[Path]:

@@ -128,10 +128,11 @@ def _members(text: str) -> tuple[list[_Member], int]:
 def _data(text: str) -> dict[str, Any]:
     """What the file says, without its comments and its commas behind last entries."""
     tokens = _tokens(text.removeprefix("\ufeff"))
+    following = [*(token.text for token in tokens[1:]), ""]
     kept = [
         token.text
-        for token, after in zip(tokens, [*tokens[1:], None], strict=True)
-        if not (token.text == "," and after is not None and after.text in ("}", "]"))
+        for token, after in zip(tokens, following, strict=False)  # of no tokens there are none
+        if not (token.text == "," and after in ("}", "]"))
     ]
     try:
         data = json.loads(" ".join(kept))

@@ -16,6 +16,8 @@ from checklist_engine.schema.shape import engine_shape
 from checklist_engine.yaml12.reader import read
 
 _FOLDERS = {"sources": "source", "actions": "action", "messages": "message"}
+PARTS = tuple(_FOLDERS)
+"""The folders of a pack whose files make up its rules."""
 _MOST_FILES = 2000
 
 

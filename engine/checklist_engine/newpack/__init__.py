@@ -28,6 +28,8 @@ _FILES = {
     "parcel.yaml.txt": "parcel.yaml",
     "README.md": "README.md",
 }
+_NO_NAMES = ("null", "true", "false")
+"""Words that YAML does not read as words."""
 RECORD = "parcel.yaml"
 """The sample record, in the folder of the pack."""
 
@@ -38,7 +40,7 @@ def new_pack(name: str, folder: Path | None, taken: tuple[str, ...] = ()) -> tup
     ``folder`` defaults to NAME in the current one. ``taken`` are names of packs that are installed. Raises Problems
     where the name is no name or is taken, and where the folder holds something.
     """
-    if not _NAME.fullmatch(name) or len(name) > _LONGEST:
+    if not _NAME.fullmatch(name) or len(name) > _LONGEST or name in _NO_NAMES:
         hint = f"use small letters, digits, single hyphens; at most {_LONGEST}, such as parcels"
         raise _problem("pack/name", f"“{name}” cannot be the name of a pack", hint)
     if name in taken:

@@ -24,6 +24,8 @@ _COMPARES = ("is", "one_of", "not_one_of", "contains")
 _LEFT_OUT = ("me", "id", "pack", "log")
 _LONG_NUMBER = 1_000_000
 """From here on a number is rather the number of something than how much."""
+_ELSEWHERE = "elsewhere.yaml"
+"""The name of a record that is not read: one that a record referred to refers to in turn."""
 _VERBS = ("did", "heard", "skipped")
 
 
@@ -112,7 +114,7 @@ class Disguise:
     def _text(self, text: str, schema: Mapping[str, Any], name: str) -> str:
         listed = schema.get("refers_to")
         if schema.get("type_name") == RECORD:
-            return text
+            return text if text in self.others or text == "none" else _ELSEWHERE
         if listed == self.registry.people and text in self.persons:
             return self.persons[text]
         if schema.get("type_name") in _KEPT or "enum" in schema or "const" in schema or text == "none":
