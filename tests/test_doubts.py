@@ -42,3 +42,23 @@ def test_a_question_says_of_which_of_several_it_asks(tmp_path: Path) -> None:
     assert asked == {"rounds.0.mood": "What is it? (first)", "rounds.1.mood": "What is it? (second)"}
     alone = {**TWO_ROUNDS, "rounds": TWO_ROUNDS["rounds"][:1]}
     assert [one.ask for one in tiny.checklist(alone, "2026-11-19 09:00").questions] == ["What is it?"]
+
+
+def test_nobody_waits_for_what_has_not_begun(tmp_path: Path) -> None:
+    """Until they were asked there is nothing to hear; what an answer would date waits for that."""
+    week = {"through": "1 week after"}
+    tiny = make(
+        tmp_path,
+        action("asked", rule("a", expect=week), trigger={"heard": "invited"}),
+        action("dated", rule("a", expect=week), trigger="deadline"),
+        action("begun", rule("a", expect=week)),
+        action("always", rule("a", expect={}), trigger=None),
+    )
+    for log, groups in (
+        ([], {"waiting": ["begun", "always"], "undated": ["dated"], "rest": ["asked"]}),
+        ([{"at": "2026-11-18", "heard": "invited"}], {"waiting": ["begun", "asked", "always"], "undated": ["dated"]}),
+    ):
+        checklist = tiny.checklist({**START, "log": log}, "2026-11-20 09:00")
+        assert {group.key: [item.id for item in group.items] for group in words.grouped(checklist)} == groups
+    first = tiny.checklist(START, "2026-11-20 09:00")
+    assert words.told(first.item("asked"), first.now)[0] == "counts from what has not happened yet"

@@ -363,7 +363,7 @@ def test_the_moment_that_was_moved_stays_as_it_was_and_each_step_is_told(
     for moved in steps:
         assert moved.how[0] == "said so"
         assert len(moved.how) == 2
-        assert moved.how[1].endswith(moments.label(moved))
+        assert moved.how[1].endswith(moments.label(moved, moved.day.year != base.day.year))
     again = moments.shift(steps[0], 1, "day", WORKING)
     assert len(again.how) == 3
     assert len(steps[0].how) == 2
@@ -404,3 +404,12 @@ def test_the_first_and_the_last_day_have_edges(day: str, zone: str) -> None:
 def test_the_day_before() -> None:
     for day in ("2026-01-01", "2028-03-01", "2026-11-17", "1971-01-01"):
         assert moments.day_before(day) == (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+
+
+def test_the_year_is_said_where_it_is_another() -> None:
+    """A chain over New Year, or over six years, would read as if nothing had passed."""
+    born = moments.parse("2021-08-20", "Europe/Luxembourg")
+    assert moments.shift(born, 6, "year").how[-1] == "Fri 20 Aug 2021 + 6 years → Fri 20 Aug 2027"
+    assert moments.shift(born, 6, "day").how[-1] == "Fri 20 Aug + 6 days → Thu 26 Aug"
+    night = moments.parse("2026-12-31 23:30", "Europe/Luxembourg")
+    assert moments.shift(night, 1, "hour").how[-1] == "Thu 31 Dec 2026 23:30 + 1 hour → Fri 1 Jan 2027 00:30"

@@ -267,7 +267,8 @@ def bounds_of(day: Date, period: str) -> tuple[Date, Date]:
 
 
 def _after(base: Moment, result: Moment, words: str) -> Moment:
-    result.how = (*base.how, f"{label(base)} {words} → {label(result)}")
+    years = base.day.year != result.day.year
+    result.how = (*base.how, f"{label(base, years)} {words} → {label(result, years)}")
     return result
 
 
@@ -278,19 +279,19 @@ def end_of_local_day(moment: Moment) -> int:
     return _midnight(_zoned(moment.start, moment.zone).date().add(days=1), moment.zone)
 
 
-def label(moment: Moment) -> str:
-    """The moment in short words: ``Tue 17 Nov 11:00``; a whole day without a clock time."""
+def label(moment: Moment, with_year: bool = False) -> str:
+    """The moment in short words: ``Tue 17 Nov 11:00``, ``Tue 17 Nov 2026 11:00``; a whole day without a clock time."""
     if moment.is_day:
-        return _date_label(moment.day)
-    return stamp_label(moment.start, moment.zone)
+        return _date_label(moment.day, with_year)
+    return stamp_label(moment.start, moment.zone, with_year)
 
 
 @lru_cache(_KEPT)
-def stamp_label(stamp: int, zone: str) -> str:
+def stamp_label(stamp: int, zone: str, with_year: bool = False) -> str:
     """An instant in short words, local to ``zone``."""
     when = _zoned(stamp, zone)
     seconds = f":{when.second:02}" if when.second else ""
-    return f"{_date_label(when.date())} {_clock(when)}{seconds}"
+    return f"{_date_label(when.date(), with_year)} {_clock(when)}{seconds}"
 
 
 @lru_cache(_KEPT)
@@ -307,8 +308,9 @@ def day_label(moment: Moment) -> str:
     return _date_label(moment.day)
 
 
-def _date_label(date: Date) -> str:
-    return f"{_DAY_NAMES[date.day_of_week().value - 1]} {date.day} {_MONTH_NAMES[date.month - 1]}"
+def _date_label(date: Date, with_year: bool = False) -> str:
+    year = f" {date.year}" if with_year else ""
+    return f"{_DAY_NAMES[date.day_of_week().value - 1]} {date.day} {_MONTH_NAMES[date.month - 1]}{year}"
 
 
 @lru_cache(_KEPT)

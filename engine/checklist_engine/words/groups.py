@@ -56,6 +56,8 @@ def group_of(item: Item) -> str:
     key = _OF_KIND.get(item.kind, {}).get(item.status, "rest")
     if key in ("now", "late") and item.standing:
         return "keep_on"
+    if key == "waiting" and item.voices and not any(voice.window for voice in item.voices if voice.kind == item.kind):
+        key = "rest"  # what it counts from has not happened yet: nobody is expected to do anything
     if key == "rest" and item.status == "waiting" and item.provisional:
         return "undated"  # an answer of the person's would give it a date
     return key

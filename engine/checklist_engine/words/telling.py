@@ -33,7 +33,9 @@ def _told(item: Item, now: str, items: Iterable[Item]) -> list[str]:
         return [used(item, now), *too_often(item), closes, by, item.reason or ""]
     if item.kind == "expect":
         ask = asking(item, now, items)
+        unbegun = item.status == "waiting" and not any(one.window for one in item.voices)
         return [
+            "counts from what has not happened yet" if unbegun and not item.provisional else "",
             f"{'was ' if ask else ''}expected {closes}" if closes else "",
             ask,
             assuming(item),

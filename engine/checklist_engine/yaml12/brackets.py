@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from checklist_engine.problems import Problem
-from checklist_engine.yaml12.breaks import Break, after_quote, in_quotes, line_above
+from checklist_engine.yaml12.breaks import Break, after_quote, in_quotes, line_above, unclosed_quote
 
 _WORD: Final = r"[A-Za-z_][\w.-]*"
 _KEY_AND_TEXT: Final = re.compile(rf"(?:^|[,{{\[])\s*{_WORD}:\s+([^\s,\[\]{{}}\"'][^,\[\]{{}}\"']*)$")
@@ -15,6 +15,9 @@ _GROUP: Final = re.compile(r"\s*[{\[]")
 _REST: Final = re.compile(rf"[^\[\]{{}}]*?(?=,\s*{_WORD}:\s|,?\s*[\]}}]|,?\s*$)")
 _LONGEST: Final = 200
 """Characters of a text that are looked at for where it ends."""
+_NEXT_KEY: Final = re.compile(rf"({_WORD}):\s")
+_QUOTE: Final = re.compile(r'(?<!\\)"')
+_QUOTE_BEGINS: Final = re.compile(r"[:,\[{]\s*$")
 _BARE_KEY: Final = re.compile(rf"\s*(?:{_WORD})?")
 
 
@@ -40,7 +43,9 @@ def within_brackets(broken: Break) -> list[Problem]:
             hint=in_quotes(match[1] + (rest[0] if rest else "")).removesuffix(".") + (comma or "."),
         )
     if broken.line > broken.began_line or not broken.character:
-        return _comment(broken) or _comma_above(broken) or _unclosed(broken)
+        return (
+            _comment(broken) or _quote_left_open(broken) or _comma_above(broken) or _comma(broken) or _unclosed(broken)
+        )
     if broken.before.rstrip().endswith(("'", '"')) and broken.character not in "'\"":
         return after_quote(broken)
     return broken.here(
@@ -81,6 +86,28 @@ def _comma_above(broken: Break) -> list[Problem]:
         "a comma is missing at the end of this line",
         hint="Put one there; or, if the next line goes on with the same text, quotes around that text.",
     )
+
+
+def _comma(broken: Break) -> list[Problem]:
+    """Where a value in brackets or quotes is followed by a key on its line."""
+    before = broken.before.rstrip()
+    key = _NEXT_KEY.match(broken.text, broken.column - 1)
+    if not before.endswith(("]", "}", '"', "'")) or key is None:
+        return []
+    return broken.here(
+        "missing-comma", "a comma is missing before this", expected="a comma",
+        hint=f"Write it in front of “{key[1]}”: {before[-1]}, {key[1]}: …",
+    )  # fmt: skip
+
+
+def _quote_left_open(broken: Break) -> list[Problem]:
+    """A double quote that no other closes on its line, so that the next one, of another text, did."""
+    for number in range(broken.began_line, broken.line):
+        line = broken.document.line(number)
+        quotes = [match.start() for match in _QUOTE.finditer(line)]
+        if len(quotes) % 2 and _QUOTE_BEGINS.search(line[: quotes[-1]]):
+            return unclosed_quote(broken, number, quotes[-1] + 1)
+    return []
 
 
 def _unclosed(broken: Break) -> list[Problem]:

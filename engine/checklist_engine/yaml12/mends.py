@@ -216,6 +216,11 @@ def _does_not_continue(broken: Break) -> list[Problem]:
         return after_quote(broken)
     if before.endswith(("]", "}")):
         column, text = broken.value()
+        if before[-1] == "}" and text.count("}") > text.count("{"):
+            return broken.at(
+                broken.line, len(before), "extra-bracket", "this bracket is one too many: the line goes on behind it",
+                hint="Take it out.",
+            )  # fmt: skip
         return broken.at(
             broken.line, column, "needs-quotes", "a text cannot begin with a bracket", hint=in_quotes(text)
         )
@@ -243,6 +248,19 @@ def _without_hyphen(broken: Break, above: int) -> list[Problem]:
                 hint=f"Write it and a blank: - {short}",
             )  # fmt: skip
     return []
+
+
+def _entry_above(broken: Break) -> tuple[int, int] | None:
+    """For an entry of a list: the number of the entry's line above it, and its column; braces may lie between."""
+    if not broken.text.lstrip().startswith("- "):
+        return None
+    for number in range(broken.line - 1, 0, -1):
+        line = broken.document.line(number)
+        if line.lstrip().startswith("- "):
+            return number, len(line) - len(line.lstrip()) + 1
+        if line.strip() and not line.startswith((" ", "#")):
+            break  # the key of the list
+    return None
 
 
 def _key_above(document: Document, number: int) -> tuple[int, int]:
@@ -274,7 +292,7 @@ def _indentation(broken: Break) -> list[Problem]:
         return broken.at(broken.line, column, "lookalike", "this line cannot be read", hint=hint)
     if lost := _without_hyphen(broken, broken.line):
         return lost
-    number, level = _key_above(broken.document, broken.line)
+    number, level = _entry_above(broken) or _key_above(broken.document, broken.line)
     more = {column > level: "further in", column < level: "further out"}.get(True, "in the same column")
     return broken.at(
         broken.line,
