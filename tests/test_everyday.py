@@ -32,6 +32,10 @@ MOMENTS = {
     "second working day after": "2 working days after",
     "the following Monday": "Monday after",
     "at the weekend": "Saturday after",
+    "2 weaks after": "2 weeks after",
+    "3 workin days aftr": "3 working days after",
+    "Tusday after": "Tuesday after",
+    "31 Juli of that year": "31 July of that year",
     "Christmas": "25 December of that year or 25 December after",
 }
 SENTENCES = {
@@ -43,6 +47,7 @@ SENTENCES = {
     "evening": "at 18:00",
     "31 June": "June has no more than 30 days. Write 30 June of that year or 30 June after",
     "8 weeks to 10 weeks after": "{from: 8 weeks after, through: 10 weeks after}",
+    "24–48 hours after": "{from: 24 hours after, until: 48 hours after}",
     "3-4 days after": "{from: 3 days after, through: 4 days after}",
     "8 to 10 weeks before": "{from: 10 weeks before, through: 8 weeks before}",
     "every other week": "repeat: {each: 2 weeks}.",

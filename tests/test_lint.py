@@ -124,6 +124,10 @@ CASES: list[tuple[str, Files, int]] = [
     ("cut-text", {"pack": MANIFEST + "channels:\n  phone: by # 1\n"}, 6),
     ("run-together", {"messages__note": NOTE.format("Dear friend,\n  good day\n  Me"), "actions__call": DRAFTED}, 3),
     ("run-together", {"messages__note": NOTE.format('"Dear friend,\n  good day"'), "actions__call": DRAFTED}, 3),
+    ("run-together", {"messages__note": NOTE.format("\n  Dear friend,\n\n  good day\n  Me"),
+        "actions__call": DRAFTED}, 4),
+    ("run-together", {"messages__note": NOTE.format(">\n  Dear you,\n\n  good day,\n  Me"),
+        "actions__call": DRAFTED}, 3),
     ("odd-marks", {"actions__call": ACTION.replace("Call them", '"Call {{mood}}"')}, 2),
     ("odd-marks", {"messages__note": NOTE.format("|\n  Dear [name],\n"), "actions__call": DRAFTED}, 4),
     ("odd-marks", {"actions__call": ACTION.replace("Call them", "“Call them”")}, 2),
@@ -219,6 +223,9 @@ FINE: list[tuple[str, Files]] = [
     ("cut-text", {"actions__call": ACTION.replace("trigger: met", "trigger: met #1")}),
     ("run-together", {"messages__note": NOTE.format("|\n  Dear friend,\n  good day\n"), "actions__call": DRAFTED}),
     ("run-together", {"messages__note": NOTE.format('"Dear friend"'), "actions__call": DRAFTED}),
+    ("run-together", {"messages__note": NOTE.format("\n  Dear friend,\n\n  good day\n"), "actions__call": DRAFTED}),
+    ("run-together", {"messages__note": NOTE.format(">\n  Dear friend,\n\n  a text of two\n  lines\n"),
+        "actions__call": DRAFTED}),
     ("odd-marks", {"actions__call": ACTION.replace("Call them", '"Call {{whoever}}"')}),
     ("odd-marks", {"messages__note": NOTE.format("|\n  Dear [[name]], see [this](https://a.example)\n"),
         "actions__call": DRAFTED}),
@@ -394,6 +401,15 @@ def test_fix_touches_nothing_where_a_comment_would_be_lost(tmp_path: Path, comma
     folder = pack(tmp_path / "club", actions__call=text)
     assert fix(command, folder) == []
     assert (folder / "actions/call.yaml").read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("conditions", ["[{sure: {known: true}}]", "[{sure: {known: true}}, {sure: {known: true}}]"])
+def test_fix_keeps_what_makes_it_done(tmp_path: Path, command: Command, conditions: str) -> None:
+    """Without a `done_when` it would not be done by itself: that it always is may be wrong, but is what it says."""
+    folder = pack(tmp_path / "club", actions__call=ACTION.replace("rules:", f"done_when: {conditions}\nrules:"))
+    assert "always-true" in command("lint", folder).out
+    fix(command, folder)
+    assert "done_when: [{sure: {known: true}}" in (folder / "actions" / "call.yaml").read_text("utf-8")
 
 
 def test_fix_keeps_a_condition_that_asks_a_question(tmp_path: Path, command: Command) -> None:

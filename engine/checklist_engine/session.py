@@ -107,12 +107,7 @@ class Session:
         """The moment meant by an option such as ``--now``: local to the record's zone; the clock's where None."""
         if text is None:
             return now_stamp() if self.clock is None else self.clock
-        from checklist_engine.schema.typed import typed
-
-        try:
-            return parse(typed(text, self.record.zone, now_stamp()), self.record.zone).start
-        except MomentError as error:
-            raise Problems([Problem(id="usage/moment", message=str(error), hint=error.hint)]) from None
+        return moment_given(text, self.record.zone)
 
     def understood(self, text: str) -> str:
         """What a person may type for a moment (``yesterday``, ``14:00``, ``tomorrow 09:00``), as a date and a time."""
@@ -147,6 +142,21 @@ class Session:
         """
         name = given or self.config.profile or "consensus"
         return self.tailored.profile(name, self.config.profiles)
+
+
+def moment_given(text: str | None, zone: str) -> int:
+    """The moment meant by an option such as ``--now`` where a clock in ``zone`` hangs, in seconds; now where None.
+
+    Raises Problems.
+    """
+    if text is None:
+        return now_stamp()
+    from checklist_engine.schema.typed import typed
+
+    try:
+        return parse(typed(text, zone, now_stamp()), zone).start
+    except MomentError as error:
+        raise Problems([Problem(id="usage/moment", message=str(error), hint=error.hint)]) from None
 
 
 def pack_folder(name: str | None) -> str:

@@ -32,7 +32,7 @@ _MOST_WAYS = 3
 @click.option("--now", metavar="MOMENT", help="For RECORDS: as if it were this moment.")
 @click.option("--profile", metavar="NAME", help="For RECORDS: consensus, strict, source:NAME, or one of both packs.")
 @click.option("--format", "format_name", type=click.Choice(["text", "json"]), default="text")
-@click.option("--exit-code", is_flag=True, help="Exit with 1 where anything is otherwise.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 where anything is otherwise, or was not compared.")
 @common
 def diff(
     old: str,
@@ -52,6 +52,8 @@ def diff(
     from checklist_engine.problems import Problem, Problems
     from checklist_engine.session import pack_folder
 
+    if not records and (now or profile):
+        raise click.UsageError("--now and --profile are for RECORDS: each case of a test has its own.")
     aside = _Aside("record" if records else "case")
     with ExitStack() as stack:
         folders = [folder_of(name, stack) or pack_folder(name) for name in (old, new)]
@@ -70,7 +72,7 @@ def diff(
         _say_json(found)
     else:
         _say_text(found, aside)
-    return 1 if found and exit_code else 0
+    return 1 if (found or aside.left_out) and exit_code else 0
 
 
 class _Aside:
@@ -113,12 +115,12 @@ def _of_records(
     from checklist_engine.config import load_config
     from checklist_engine.evaluate.evaluate import evaluate
     from checklist_engine.files import read_bytes
-    from checklist_engine.moments import now_stamp, parse
+    from checklist_engine.session import moment_given
 
     config = load_config()
     for path in paths:
         both = _both_read(read_bytes(path), path, programs, config, aside)
-        at = parse(now, both[1].zone).start if now else now_stamp()
+        at = moment_given(now, both[1].zone)
         one, other = (
             evaluate(program, record, at, profile=profile or config.profile or "consensus")
             for program, record in zip(programs, both, strict=True)

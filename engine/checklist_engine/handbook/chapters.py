@@ -257,7 +257,7 @@ def _examples(examples: Sequence[Example]) -> Iterator[Block]:
     if not examples:
         return
     yield _chapter("Examples")
-    yield Para(line=("These are the tests of the rules: each was reckoned by hand, and holds.",))
+    yield Para(line=("These are the tests of the rules, each reckoned by hand; whether they hold, the tests say.",))
     for number, title in enumerate(dict.fromkeys(one.title for one in examples), 1):
         yield Heading(level=3, text=title, anchor=f"example-{number}")
         for one in (example for example in examples if example.title == title):

@@ -61,7 +61,9 @@ def _conditions(subject: Subject, file: PackFile, view: Formulas) -> Iterator[Pa
     data = file.data
     for key in ("while", "done_when"):
         if key in data:
-            _decides(subject, file, view, (key,), data[key], key)
+            # Without a `done_when` that always holds, nothing would be done by itself: that is no safe mend.
+            mends = key != "done_when" or not view.always(view.of(data[key], key))
+            _decides(subject, file, view, (key,), data[key], key, mends=mends)
     for path, node, what in _lists(data, (), ""):
         for index, choice in enumerate(node if what == "choose" else ()):
             if "when" in choice:

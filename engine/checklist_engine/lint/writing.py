@@ -17,6 +17,8 @@ _LISTED = frozenset({"events", "channels", "titles"})
 """The groups of pack.yaml whose every value is read by people."""
 _FILLED = frozenset({"title", "about", "subject", "body"})
 """The keys of texts with placeholders."""
+_GREETING = 30
+"""Characters of a line that is meant to stand alone, such as Kind regards."""
 _COMMENT = re.compile(r"( +)#(.?)")
 _BRACES = re.compile(r"\{\{([a-z][a-z0-9_.]*)\}\}")
 _BRACKETS = re.compile(r"(?<!\[)\[([^\[\]\n]{2,60})\](?![\](])")
@@ -75,16 +77,28 @@ def _comment_behind(file: PackFile, scalar: Scalar) -> Place | None:
 
 
 def _runs_on(file: PackFile, scalar: Scalar) -> bool:
-    """Whether a text goes over several lines of the file without being a `|` or `>` block."""
+    """Whether lines of a text become one: all that follow each other, except in a `|` block.
+
+    Of a `>` block, which is there for that, only a line that ends with a comma and is short, such as a greeting.
+    """
     line = file.line(scalar.line)
     mark = line[scalar.column - 1 : scalar.column]
-    if mark in ("|", ">"):
+    if mark == "|":
         return False
     if mark in ("'", '"'):
         return mark not in line[scalar.column :]
-    following = file.line(scalar.line + 1)
-    words = " ".join(following.split())
-    return scalar.plain and following[:1] == " " and bool(words) and words in scalar.text
+    if mark != ">" and not scalar.plain:
+        return False
+    number = scalar.line + (mark == ">")
+    while number < len(file.lines):
+        one, other = (" ".join(file.line(at).split()) for at in (number, number + 1))
+        if file.line(number + 1)[:1] not in (" ", ""):
+            return False
+        greets = len(one) < _GREETING and one.endswith(",")
+        if one and other and f"{one} {other}" in scalar.text and (mark != ">" or greets):
+            return True
+        number += 1
+    return False
 
 
 def _marks(subject: Subject, file: PackFile, path: Path, scalar: Scalar) -> None:

@@ -26,8 +26,13 @@ def failure(situation: Situation, found: Iterable[Difference]) -> str:
             lines += [f"      expected {one.expected}", f"      found    {one.found}"]
             lines += [f"      missing  {', '.join(one.missing)}"] if one.missing else []
             lines += [f"      too many {', '.join(one.too_many)}"] if one.too_many else []
-    lines += ["  because:", *(f"    {line}" for line in situation.expected["because"].strip().splitlines())]
+    lines += ["  because:", *map(_indented, situation.expected["because"].strip().splitlines())]
     return "\n".join(map(harmless, lines))
+
+
+def _indented(line: str) -> str:
+    """A line of somebody's text, which is no instruction to a build server that reads along."""
+    return f"    | {line}" if line.lstrip().startswith(("::", "##[")) else f"    {line}"
 
 
 def in_common(failed: Sequence[Iterable[Difference]], pack: str) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from checklist_engine.phrases import MONTHS, WEEKDAYS, PhraseError, days_of, each, nth
+from checklist_engine.problems import nearest
 
 _ORDINALS: Final = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
 _NUMBER_WORDS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -69,6 +70,13 @@ _DAYS_ADVICE: Final = {
     "year": "Write one day of it, such as 1 January; or 1 year, counted from where the window begins.",
 }
 _LONGEST: Final = 80
+_MOST_WORDS: Final = 8
+_SPELLING: Final = (
+    *(f"{unit}{end}" for unit in ("minute", "hour", "day", "week", "month", "year") for end in ("", "s")),
+    "quarter", "working", "before", "after", "next", "previous", "same", "last", "start", "end", "at", "of", "that",
+    "on", "or", "each", *WEEKDAYS, *MONTHS,
+)  # fmt: skip
+"""The words of phrases."""
 """Characters of what is looked at."""
 _TO: Final = r"(?: to |-|–| or )"
 _FEASTS: Final = {"christmas": "25 December", "christmas eve": "24 December", "new year": "1 January",
@@ -85,6 +93,19 @@ def times(text: str) -> Iterator[list[str]]:
     yield _days_of_the_year(text)
     yield list(phrases(text))
     yield list(days(text))
+
+
+def respelt(text: str) -> str | None:
+    """A phrase in which words of time are spelt right: ``2 weeks after`` for `2 weaks aftr`; None without a slip."""
+    words = text.split()
+    if not 1 < len(words) <= _MOST_WORDS:
+        return None
+    known = dict(zip(map(str.lower, _SPELLING), _SPELLING, strict=True))
+    better = [
+        one if not one.isalpha() or one.lower() in known else known.get(nearest(one.lower(), known) or "", one)
+        for one in words
+    ]
+    return " ".join(better) if better != words else None
 
 
 def _lengths(text: str) -> list[str]:
@@ -274,7 +295,8 @@ def advice(text: str, *, come_round: bool = False) -> str | None:
         first, unit, last, units, side, base = match.groups()
         early, late = (first, last) if side == "after" else (last, first)
         start, end = f"{early} {unit or units} {side}{base}", f"{late} {units} {side}{base}"
-        return f"Write the two ends: {{from: {start}, through: {end}}}."
+        edge = "until" if units.rstrip("s") in ("hour", "minute") else "through"
+        return f"Write the two ends: {{from: {start}, {edge}: {end}}}."
     return _ADVICE.get(text) or (f"Write {_SAYINGS[text]}." if text in _SAYINGS else None)
 
 

@@ -23,6 +23,8 @@ def mended(text: str) -> Iterator[list[str]]:
     yield [trimmed]
     yield _dates(trimmed)
     yield _clocks(trimmed)
+    if respelt := everyday.respelt(trimmed):
+        yield [respelt]
     yield from everyday.times(trimmed.lower())
     lower = re.sub(r"[^a-z0-9.]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", trimmed).lower()).strip()
     told = any(one != lower for one in everyday.phrases(lower)) or everyday.advice(trimmed) is not None
@@ -33,7 +35,9 @@ def mended(text: str) -> Iterator[list[str]]:
 
 
 def as_condition(text: str) -> str | None:
-    """`round.medium is phone`, `round.start`: a fact as a condition has it."""
+    """`round.medium is phone`, `round.start`, `not process-open`: a fact, or a name, as a condition has it."""
+    if match := re.fullmatch(r"not ([a-z][a-z0-9]*(?:-[a-z0-9]+)+)", text.strip()):
+        return f"{{not: {match[1]}}}"
     fact = r"([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)"
     if match := re.fullmatch(fact.replace(")+)", ")*)") + r"(?: is|:| ==?)( not)? ([\w-]+)", text.strip()):
         found = f"{{{match[1]}: {{is: {match[3]}}}}}"

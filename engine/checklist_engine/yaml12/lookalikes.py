@@ -8,6 +8,7 @@ from typing import Final
 _QUOTES: Final = "“”„‟‘’‚«»"
 _BLANKS: Final = re.compile("[\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]")
 _WIDE: Final = {"：": ":", "，": ",", "｛": "{", "｝": "}", "［": "[", "］": "]", "－": "-"}
+_IN_WORD: Final = re.compile(r"[a-z]([‐‑‒–—−])[a-z]")
 _DASHES: Final = re.compile(r"\s*([–—−•·‐])\s*\S")
 
 
@@ -23,6 +24,12 @@ def lookalike(text: str) -> str | None:
     if dash := _DASHES.match(text):
         return f"“{dash[1]}” begins no item of a list: type a hyphen and a blank, “- ”."
     return None
+
+
+def dash_in_word(text: str) -> str | None:
+    """How to mend a name in which a word processor has made another sign of a hyphen."""
+    found = _IN_WORD.search(text)
+    return f"“{found[1]}” is no hyphen, though it looks like one: type “-”." if found else None
 
 
 def badly_begun(line: str) -> str | None:
