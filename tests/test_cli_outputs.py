@@ -448,3 +448,17 @@ def test_a_list_of_drafts_that_somebody_wrote_is_not_written_over(command: Comma
         done = command(*write)
         assert (done.code, path.read_bytes()) == (2, mine)
         assert "is no drafts file of ours" in done.err
+
+
+@pytest.mark.parametrize(("first", "other"), [("markdown", "todotxt"), ("todotxt", "markdown")])
+def test_two_lists_that_merge_do_not_go_into_one_file(command: Command, first: str, other: str) -> None:
+    """Each takes what it does not know for the person's own words, and would keep the other's lines for ever."""
+    command.example()
+    assert command("run", "interview.yaml", "--now", WEDNESDAY, "-f", f"{first}=list").code == 0
+    before = (command.folder / "list").read_bytes()
+    done = command("run", "interview.yaml", "--now", WEDNESDAY, "-f", f"{other}=list")
+    assert done.code == 2
+    assert "and nothing was changed" in done.err
+    assert (command.folder / "list").read_bytes() == before
+    command.write("list", b"buy milk\n# A heading of mine `uid:a~b~01234567A`\n")
+    assert command("run", "interview.yaml", "--now", WEDNESDAY, "-f", f"{other}=list").code == 0

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tinypack import EACH, START, TWO_ROUNDS, action, make, rule
+from tinypack import EACH, FACTS, START, TWO_ROUNDS, action, make, rule
 
 from checklist_engine import words
 
@@ -62,3 +62,17 @@ def test_nobody_waits_for_what_has_not_begun(tmp_path: Path) -> None:
         assert {group.key: [item.id for item in group.items] for group in words.grouped(checklist)} == groups
     first = tiny.checklist(START, "2026-11-20 09:00")
     assert words.told(first.item("asked"), first.now)[0] == "counts from what has not happened yet"
+
+
+def test_where_no_answer_lets_it_begin_nothing_is_asked_about_its_end(tmp_path: Path) -> None:
+    """`other` is no question; whoever answered the one about the deadline would have no date all the same."""
+    do = {"from": "1 day after", "through": {"earliest_of": ["5 days after", "deadline"]}}
+    tiny = make(tmp_path, action("write", rule("a", do=do), trigger="other"))
+    waiting = tiny.checklist(START, "2026-11-19 09:00")
+    assert waiting.questions == ()
+    assert "deadline" not in str(waiting.item("write").reason)
+    begun = tiny.checklist({**START, "other": "2026-11-18"}, "2026-11-19 09:00")
+    assert [one.path for one in begun.questions] == ["deadline"]
+    asked = make(tmp_path / "asked", action("write", rule("a", do={**do, "through": "ask_day"}), trigger="deadline"),
+                 facts={"ask_day": {**FACTS["deadline"], "question": "And until when?"}})  # fmt: skip
+    assert {one.path for one in asked.checklist(START, "2026-11-19 09:00").questions} == {"deadline", "ask_day"}

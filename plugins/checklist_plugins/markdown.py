@@ -23,7 +23,7 @@ def render(checklist: Checklist, context: Context) -> bytes:
     """The whole document; over an existing one a person's ticks, words and notes stay (see `markdown_merge`).
 
     Line ends, byte order mark and last line break stay as found. Raises Refused for a file that is not UTF-8, for the
-    list of another case, and for one of which nobody can tell any more which lines are ours.
+    list of another case, for a todo.txt of ours, and for one of which nobody can tell any more which lines are ours.
     """
     data = context.existing or b""
     bom, data = (_BOM, data[len(_BOM) :]) if data.startswith(_BOM) else (b"", data)
@@ -31,7 +31,7 @@ def render(checklist: Checklist, context: Context) -> bytes:
     text = "\n".join(lines := _lines(checklist, groups, context)) + "\n"
     if context.target is not None:  # what is only looked at needs no memory
         ids = {words.clean(item.id) for group in groups for item in group.items}
-        text = merged(lines, ids, checklist.case, _decoded(data))
+        text = merged(lines, ids, checklist.case, _listed(data))
     return bom + text.encode("utf-8", "replace")
 
 
@@ -53,6 +53,18 @@ def _decoded(data: bytes) -> str:
         return data.decode()
     except UnicodeDecodeError:
         raise Refused("the file that is there is not UTF-8, and nothing was changed") from None
+
+
+_TODO_LINE = re.compile(r"^(?!.*`).* uid:[^\s~:]+~[^\s~:]+~[0-9a-f]{8}[A-Z0][ \t\r]*$", re.MULTILINE)
+"""A line of ours as the format todotxt writes it; in a list of ours such a line has its name between backticks."""
+
+
+def _listed(data: bytes) -> str:
+    """The text of a file that is to hold the list. Raises Refused for one of the other format that merges."""
+    text = _decoded(data)
+    if _TODO_LINE.search(text):
+        raise Refused("the file that is there is a todo.txt list, and nothing was changed")
+    return text
 
 
 def _lines(checklist: Checklist, groups: Collection[words.Group], context: Context) -> list[str]:

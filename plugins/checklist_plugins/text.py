@@ -250,7 +250,8 @@ def _tails(item: Item, page: Page) -> list[str]:
     if item.status == "overdue":
         return [words.overdue(item, now), words.progress(item), words.advised(item)]
     if page.everything and item.status in ("upcoming", "on-hold"):
-        return [words.best(item, now) if window.best else "", words.held(item, now), words.assuming(item)]
+        best = words.best(item, now) if window.best else ""
+        return [best, words.progress(item), words.held(item, now), words.assuming(item)]
     return [words.progress(item), item.reason or ""]
 
 

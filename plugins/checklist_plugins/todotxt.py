@@ -8,24 +8,32 @@ there; what no longer applies is taken out, unless a person has edited it, and i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from checklist_engine import words
 from checklist_engine.checklist import Checklist, Item
-from checklist_engine.plugin import Context, Format, Tick, hookimpl
+from checklist_engine.plugin import Context, Format, Refused, Tick, hookimpl
 from checklist_plugins.todotxt_lines import Line, parse, tag, title
 
 _PRIORITY = {"overdue": "A", "due": "B", "open": "C"}
 _SHOWN = (*_PRIORITY, "upcoming", "on-hold")
 _HELD = "@on-hold"
 """Says of what is on hold, nobody knows until when, that it is: there is no day on which a client could show it."""
+_MARKDOWN = re.compile(rb"^<!-- checklist \S+\s", re.MULTILINE)
+"""The comment in a list of the format markdown."""
 _ARCHIVE = "done.txt"
 _BOM = b"\xef\xbb\xbf"
 
 
 def render(checklist: Checklist, context: Context) -> bytes:
-    """The bytes of the whole file: the existing one with our lines brought up to date, new ones at its end."""
+    """The bytes of the whole file: the existing one with our lines brought up to date, new ones at its end.
+
+    Raises Refused for a Markdown list of ours.
+    """
     data = context.existing or b""
+    if _MARKDOWN.search(data):
+        raise Refused("the file that is there is a Markdown list, and nothing was changed")
     bom, data = (_BOM, data[len(_BOM) :]) if data.startswith(_BOM) else (b"", data)
     wanted = {item.id: _line(item, checklist) for item in checklist.items if _is_task(item)}
     done = {item.id: item.done.at[:10] for item in checklist.items if item.status == "done" and item.done}

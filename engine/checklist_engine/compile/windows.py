@@ -75,7 +75,11 @@ def compile_window(context: Context, node: Mapping[str, Any], path: Path) -> Spa
     def span_of(scope: Scope) -> Span:
         start, how_start = start_of(edges, scope)
         lacks = tuple(dict.fromkeys(scope.lacks)) if start is None else ()
-        end, how_end, open_end = end_of(edges, scope)
+        if start is None and not scope.gather(lambda there: start_of(edges, there))[1]:
+            # No answer lets it begin, so none about its end helps: what has to happen first is no question.
+            (end, how_end, open_end), _ = scope.gather(lambda there: end_of(edges, there))
+        else:
+            end, how_end, open_end = end_of(edges, scope)
         favourite: tuple[int, int] | None = None
         how_ideal: tuple[str, ...] = ()
         if ideal is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from checklist_engine.checklist import Checklist, Item
 from checklist_engine.value import Value
 from checklist_engine.words.days import distance, ends_day, minutes, ordinal
-from checklist_engine.words.states import ahead
+from checklist_engine.words.states import ahead, not_begun
 from checklist_engine.words.titles import titles
 
 _FAR = 1 << 60
@@ -56,8 +56,8 @@ def group_of(item: Item) -> str:
     key = _OF_KIND.get(item.kind, {}).get(item.status, "rest")
     if key in ("now", "late") and item.standing:
         return "keep_on"
-    if key == "waiting" and item.voices and not any(voice.window for voice in item.voices if voice.kind == item.kind):
-        key = "rest"  # what it counts from has not happened yet: nobody is expected to do anything
+    if key == "waiting" and not_begun(item):
+        key = "rest"
     if key == "rest" and item.status == "waiting" and item.provisional:
         return "undated"  # an answer of the person's would give it a date
     return key

@@ -81,6 +81,13 @@ def held(item: Item, now: str) -> str:
     return f"on hold{end}{by}{why}"
 
 
+def not_begun(item: Item) -> bool:
+    """Whether it is of somebody else and counts from what has not happened yet: nobody is expected to do anything."""
+    voices = [voice for voice in item.voices if voice.kind == item.kind]
+    dated = item.window.opens is not None or item.window.closes is not None
+    return item.status == "waiting" and bool(voices) and not dated and not any(voice.window for voice in voices)
+
+
 def not_by(item: Item, now: str) -> str:
     """``not by phone through Thu 17 Dec (hays)``: the channels that it is better not done through."""
     said: dict[str, list[str]] = {}

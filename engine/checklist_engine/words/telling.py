@@ -8,7 +8,7 @@ from checklist_engine.checklist import Item
 from checklist_engine.words.asking import asking
 from checklist_engine.words.days import until
 from checklist_engine.words.sayings import advised, dissent, runner_up, when, who
-from checklist_engine.words.states import assuming, done, held, late, not_by, often, overdue, progress, used
+from checklist_engine.words.states import assuming, done, held, late, not_begun, not_by, often, overdue, progress, used
 from checklist_engine.words.titles import too_often
 
 
@@ -33,9 +33,8 @@ def _told(item: Item, now: str, items: Iterable[Item]) -> list[str]:
         return [used(item, now), *too_often(item), closes, by, item.reason or ""]
     if item.kind == "expect":
         ask = asking(item, now, items)
-        unbegun = item.status == "waiting" and not any(one.window for one in item.voices)
         return [
-            "counts from what has not happened yet" if unbegun and not item.provisional else "",
+            "counts from what has not happened yet" if not_begun(item) and not item.provisional else "",
             f"{'was ' if ask else ''}expected {closes}" if closes else "",
             ask,
             assuming(item),
