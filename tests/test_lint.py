@@ -123,6 +123,7 @@ CASES: list[tuple[str, Files, int]] = [
     ("cut-text", {"actions__call": ACTION.replace("title: Call them", "title: Call\n  them all # soon")}, 3),
     ("cut-text", {"pack": MANIFEST + "channels:\n  phone: by # 1\n"}, 6),
     ("run-together", {"messages__note": NOTE.format("Dear friend,\n  good day\n  Me"), "actions__call": DRAFTED}, 3),
+    ("run-together", {"messages__note": NOTE.format("Dear friend,\n  good day"), "actions__call": DRAFTED}, 3),
     ("run-together", {"messages__note": NOTE.format('"Dear friend,\n  good day"'), "actions__call": DRAFTED}, 3),
     ("run-together", {"messages__note": NOTE.format("\n  Dear friend,\n\n  good day\n  Me"),
         "actions__call": DRAFTED}, 4),

@@ -89,15 +89,15 @@ def _runs_on(file: PackFile, scalar: Scalar) -> bool:
         return mark not in line[scalar.column :]
     if mark != ">" and not scalar.plain:
         return False
-    number = scalar.line + (mark == ">")
+    number, begins = (scalar.line + 1, 0) if mark == ">" else (scalar.line, scalar.column - 1)
     while number < len(file.lines):
-        one, other = (" ".join(file.line(at).split()) for at in (number, number + 1))
+        one, other = " ".join(file.line(number)[begins:].split()), " ".join(file.line(number + 1).split())
         if file.line(number + 1)[:1] not in (" ", ""):
             return False
         greets = len(one) < _GREETING and one.endswith(",")
         if one and other and f"{one} {other}" in scalar.text and (mark != ">" or greets):
             return True
-        number += 1
+        number, begins = number + 1, 0
     return False
 
 
