@@ -184,6 +184,9 @@ def test_a_fact_of_the_schema_that_no_rule_reads_cannot_be_set(house: Path, caps
     assert (code, out) == (2, "3 passed, 0 failed, 1 file not read\n")
     assert "set.yaml:3:7: no rule reads the fact “states”" in err
     assert "Did you mean “state”?" in err
+    key = "visits.first.start"
+    path.write_text(f"title: Set\nbase: shared/mill.yaml\nset: {{{key}: 2026-11-17}}\n{case}", encoding="utf-8")
+    assert "Elements of a list are counted from 0: visits.0.start" in ran(capsys, "-q")[2]
     path.write_text(f"title: Set\nbase: shared/mill.yaml\nset: {{state: damp, visits: []}}\n{case}", encoding="utf-8")
     assert ran(capsys, "-q")[0] == 0
 

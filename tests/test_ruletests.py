@@ -166,6 +166,9 @@ def test_an_item_that_is_not_there_is_told_with_the_nearest(house: Path, capsys:
     assert "leak.yaml:14: call-plumber/frst\n" in out
     assert "expected an item" in out
     assert "found no such item; did you mean call-plumber/first?" in out
+    out = failing(house, capsys, "call-plumber/frst: {status: closed}", "call-plumber/elsewhere: {status: closed}")
+    assert "found no such item among call-plumber/first" in out
+    assert "look-again" not in out.split("no such item among")[1].splitlines()[0], "others are of no help"
 
 
 @pytest.mark.parametrize(

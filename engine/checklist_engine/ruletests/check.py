@@ -114,7 +114,13 @@ def _items(there: Sequence[Item], expected: dict[str, Any], where: Path, situati
         item = items.get(name)
         if item is None:
             near = nearest(name, items)
-            found = f"no such item; did you mean {near}?" if near else f"no such item among {_listed(sorted(items))}"
+            action = name.partition("/")[0]
+            of_it = [one for one in items if one.partition("/")[0] == action]
+            found = (
+                f"no such item; did you mean {near}?"
+                if near
+                else f"no such item among {_listed(of_it or sorted(items))}"
+            )
             yield _difference(situation, (*where, name), name, "an item", found)
             continue
         for key, value in wanted.items():

@@ -113,10 +113,21 @@ def _fact(checked: Checked, facts: Iterable[str], name: str, path: Path, *, key:
     """A fact that no rule reads can make no difference: a test of it could not fail, or not pass."""
     if name not in facts:
         known = sorted(facts)
+        numbered = _numbered(name, known)
+        hint = f"Elements of a list are counted from 0: {numbered}" if numbered else did_you_mean(name, known)
         yield checked.problem(
             "reference/unread-fact", f"no rule reads the fact “{name}”", path,
-            key=key, expected=one_of("fact", known), hint=did_you_mean(name, known),
+            key=key, expected=one_of("fact", known), hint=hint,
         )  # fmt: skip
+
+
+def _numbered(name: str, known: Iterable[str]) -> str | None:
+    """For `interviews.first.medium`, where there is `interviews.medium` or the like: with a number for the element."""
+    parts = name.split(".")
+    if len(parts) < 3 or parts[1].isdigit():
+        return None
+    fits = any(one in known for one in (".".join([parts[0], *parts[2:]]), f"{parts[0]}.0.{'.'.join(parts[2:])}"))
+    return f"{parts[0]}.0.{'.'.join(parts[2:])}" if fits else None
 
 
 def _now_called(data: Mapping[str, Any], name: str) -> str | None:
