@@ -76,3 +76,17 @@ def test_where_no_answer_lets_it_begin_nothing_is_asked_about_its_end(tmp_path: 
     asked = make(tmp_path / "asked", action("write", rule("a", do={**do, "through": "ask_day"}), trigger="deadline"),
                  facts={"ask_day": {**FACTS["deadline"], "question": "And until when?"}})  # fmt: skip
     assert {one.path for one in asked.checklist(START, "2026-11-19 09:00").questions} == {"deadline", "ask_day"}
+
+
+def test_what_can_be_late_stands_before_what_cannot(tmp_path: Path) -> None:
+    """A message without an end has good hours today; what is due by tomorrow and by Friday is the more pressing."""
+    tiny = make(
+        tmp_path,
+        action("chat", rule("a", do={}), rule("b", do={}), **{"is": ["message"]}),
+        action("later", rule("a", do={"through": "3 days after"})),
+        action("soon", rule("a", do={"through": "1 day after"}), **{"is": ["message"]}),
+        action("any-time", rule("a", do={})),
+        action("next-week", rule("a", do={"through": "9 days after"}), rule("b", do={"from": "6 days after"})),
+    )
+    now = next(group for group in words.grouped(tiny.checklist(START, "2026-11-17 12:00")) if group.key == "now")
+    assert [item.id for item in now.items] == ["soon", "later", "next-week", "chat", "any-time"]

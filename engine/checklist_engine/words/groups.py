@@ -80,13 +80,13 @@ def grouped(checklist: Checklist) -> tuple[Group, ...]:
 def _order(key: str, item: Item, now: str) -> tuple[int, ...]:
     window = item.window
     if key == "now":
-        # Whose good time ends first; then that which begins only after tomorrow; then what has all the time there is.
+        # Whose good time ends first; then that which begins only after tomorrow; then what can never be late.
         good = window.next or window.best
         away = ordinal(good.from_) - ordinal(now) if good and good.from_ else 0
         # One source's good time is no vote: what counts is when it closes.
         alone = len({voice.source for voice in item.voices}) == 1 and not window.ideal
         ends = _at(window.closes if alone else good.to if good else None)
-        turn = 2 if ends == _FAR and away <= 1 else int(away > 1 and not alone)
+        turn = 2 if window.closes is None else int(away > 1 and not alone)
         return turn, ends, item.status != "due", _at(window.closes)
     if key == "next":
         return (_at(item.hold.until if item.hold else window.opens),)
