@@ -122,7 +122,7 @@ def _fact(checked: Checked, facts: Iterable[str], name: str, path: Path, *, key:
 
 
 def _numbered(name: str, known: Iterable[str]) -> str | None:
-    """For `interviews.first.medium`, where there is `interviews.medium` or the like: with a number for the element."""
+    """For `rounds.first.mood`, where there is `rounds.mood` or the like: with a number for the element."""
     parts = name.split(".")
     if len(parts) < 3 or parts[1].isdigit():
         return None
