@@ -269,6 +269,13 @@ def test_what_stands_behind_the_sentence(pack: Any) -> None:
     )
 
 
+def test_a_rule_s_own_title_is_told_wherever_it_is_read_back(pack: Any) -> None:
+    """The handbook has no sentence around it: two rules of one statement would look alike."""
+    tiny = pack(rule("a", do={}, title="Write soon"), rule("a", do={}))
+    titled, plain = (one.says for one in Reader(tiny.program).rules() if one.action == "write")
+    assert titled == f"In its own words: “Write soon”. {plain}"
+
+
 def test_what_holds_for_all_rules_of_an_action(pack: Any) -> None:
     tiny = pack(
         rule("a", do={}), lapses=True, standing=True, to="friend", done_when=[{"heard": "invited"}],

@@ -158,13 +158,15 @@ class Reader:
         sources = list(dict.fromkeys(compiled.sources))
         speaks = f"{join(sources)} {'says' if len(sources) == 1 else 'say'}"
         title = book.text(data["title"])
-        own = f" in its own words “{book.text(node['title'])}”;" if "title" in node else ""
+        words = quoted(book.text(node["title"])) if "title" in node else ""
+        own = f" in its own words {words};" if words else ""
         shown = _limited(book, node[kind], trigger, said_window)
         sentence = f"On {quoted(title)}, {speaks}:{own} {says}." + "".join(f" {one}" for one in more)
         return Reading(
             id=node["id"], action=data["action"], title=title, kind=kind, sources=tuple(sources),
             statements=compiled.statements, sentence=sentence,
-            says=f"{says[:1].upper()}{says[1:]}." + "".join(f" {one}" for one in more),
+            says=(f"In its own words: {words}. " if words else "")
+            + f"{says[:1].upper()}{says[1:]}." + "".join(f" {one}" for one in more),
             window=shown, when=when, ours=clean(node["ours"]) if "ours" in node else None,
             file=compiled.file, line=compiled.line, words=self._words(book),
             retired=node.get("retired", {}).get("from"),
