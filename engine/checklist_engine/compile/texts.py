@@ -18,6 +18,7 @@ from checklist_engine.scope import Scope
 
 PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 _GAP = r"(?s)\[\[(.+?)\]\]"
+_WHOLE_GAP = re.compile(r"(?s)\[\[(?:(?!\[\[|\]\]).)+\]\]")
 _LONGEST = 2000
 
 Silent = Callable[[Fact], str]
@@ -27,8 +28,11 @@ TextOf = Callable[[Scope, Silent], str]
 def compile_text(context: Context, text: str, path: Path) -> TextOf:
     """The text as a function of a scope and of what to write where a fact is missing."""
     if text.count("[[") != text.count("]]"):
-        context.problem(path, "text/gap", "a gap for the person, [[…]], is not whole: its brackets come in pairs",
-                        hint="Write [[what goes here]], with two brackets at both ends.")  # fmt: skip
+        context.registry.report.add(
+            context.file, path, "text/gap", "a gap for the person, [[…]], is not whole: its brackets come in pairs",
+            at=_place_of(context.file, path, _without_gaps, r"\[\[|\]\]", 0),
+            hint="Write [[what goes here]], with two brackets at both ends.",
+        )  # fmt: skip
     if "{" not in text and "}" not in text:
         return lambda scope, silent: text
     _loose_braces(context, text, path)
@@ -60,7 +64,7 @@ def _loose_braces(context: Context, text: str, path: Path) -> None:
         said = "opened and not closed" if brace == "{" else "closed and not opened"
         context.registry.report.add(
             context.file, path, "text/brace", f"a brace is {said} in this text",
-            at=_place_of_brace(context.file, path, number),
+            at=_place_of(context.file, path, _without_placeholders, "[{}]", number),
             expected="a fact between braces, such as {company}",
             hint=f"For a brace that is to be printed write two: {brace}{brace}.",
         )  # fmt: skip
@@ -70,12 +74,17 @@ def _without_placeholders(text: str) -> str:
     return PLACEHOLDER.sub(lambda match: " " * len(match[0]), text)
 
 
-def _place_of_brace(file: PackFile, path: Path, number: int) -> Place:
-    """Where the text's loose brace with a number (from 0) stands in the file."""
+def _without_gaps(text: str) -> str:
+    """The text with blanks in place of its whole gaps."""
+    return _WHOLE_GAP.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+
+
+def _place_of(file: PackFile, path: Path, cleared: Callable[[str], str], sign: str, number: int) -> Place:
+    """Where the text's loose sign with a number (from 0) stands in the file, once what is whole is ``cleared``."""
     file, path = file.origin(path)
     line, column = file.place(path)
-    there = _without_placeholders("\n".join([file.line(line)[column - 1 :], *file.lines[line:]]))
-    found = [match.start() for match in re.finditer("[{}]", there)]
+    there = cleared("\n".join([file.line(line)[column - 1 :], *file.lines[line:]]))
+    found = [match.start() for match in re.finditer(sign, there)]
     if number >= len(found):
         return line, column
     before = there[: found[number]]
