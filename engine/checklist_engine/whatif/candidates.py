@@ -36,6 +36,10 @@ def single_moves(
         yield from _once(seen, (move for verb in ("did", "skipped") for move in log.moves(verb, action)))
     yield from _once(seen, fact_moves(program, record, now, scope, reads, ranks=_BEFORE_LOG))
     others = [(verb, name) for verb, name in reads.log if verb == "heard" or name != action]
+    # Of what can be heard, in the order of the pack, which begins with what one would rather hear.
+    events = list(program.registry.events)
+    heard = iter(sorted((name for verb, name in others if verb == "heard"), key=events.index))
+    others = [(verb, next(heard) if verb == "heard" else name) for verb, name in others]
     yield from _once(seen, (move for verb, name in others for move in log.moves(verb, name)))
     yield from _once(seen, fact_moves(program, record, now, scope, reads, ranks=_AFTER_LOG))
 
