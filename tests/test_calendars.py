@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from clocks import IN_ZONES, STAMPS
 from hypothesis import given
 from hypothesis import strategies as st
 from test_language import LUX, window
-from tinypack import Data
+from tinypack import START, Data, action, fact, make, rule
 
 from checklist_engine import calendars
 from checklist_engine.calendars import WorkingDays, rolled
@@ -119,3 +120,22 @@ def test_rolling_keeps_the_clock_over_every_change(stamp: int, zone: str, week: 
     assert moved.day.format_iso() == expected.isoformat()
     was, now = clock(base.start, zone), clock(moved.start, zone)
     assert now == was or was not in {clock(one, zone) for one in range(moved.start - 7200, moved.start + 7200, 60)}
+
+
+def test_without_the_package_no_line_of_the_record_is_to_blame(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who has not installed it is told how; the record says where one lives, and that is right."""
+    monkeypatch.setitem(sys.modules, "holidays", None)
+    calendars.public_holidays.cache_clear()
+    soon = rule("a", do={"through": "2 working days after"})
+    tiny = make(
+        tmp_path,
+        action("write", soon),
+        facts={"home": {"type": "object", "properties": {"country": fact()}}},
+        preferences={"holidays": ["home.country"], "ours": "So it is."},
+    )
+    with pytest.raises(Problems) as raised:
+        tiny.checklist({**START, "home": {"country": "DE-BY"}}, "2026-11-17 12:00")
+    calendars.public_holidays.cache_clear()
+    (problem,) = raised.value.problems
+    assert (problem.id, problem.file, problem.line) == ("calendar/extra", "", 0)
+    assert "pip install 'checklist-engine[holidays]'" in (problem.hint or "")
