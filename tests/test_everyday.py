@@ -120,16 +120,3 @@ def test_what_are_no_days_is_said_in_a_sentence(tmp_path: Path, said: str, part:
 def test_there_is_not_always_something_to_say() -> None:
     assert advice("whenever it suits") is None
     assert advice("whenever it suits", come_round=True) is None
-
-
-@pytest.mark.parametrize(
-    ("said", "is_one"),
-    [("5th Friday of that month", True), ("6th Friday of that month", False), ("2nd Friday of that week", False),
-     ("14th Monday of that quarter", True), ("15th Monday of that quarter", False), ("31st day of that month", True)],
-)  # fmt: skip
-def test_there_is_no_sixth_friday(tmp_path: Path, said: str, is_one: bool) -> None:
-    if is_one:
-        tiny(tmp_path, "from", said)
-        return
-    with pytest.raises(Problems):
-        tiny(tmp_path, "from", said)

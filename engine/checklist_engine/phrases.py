@@ -31,7 +31,6 @@ WORKING = "working"
 """The calendar that ``working day`` means."""
 
 _NEIGHBOURS = {"next day": (1, "day"), "day before": (-1, "day")}
-_MOST_OF_A_WEEKDAY = {"week": 1, "month": 5, "quarter": 14}
 _PERIODS = ("day", "week", "month", "quarter", "year")
 _WEEKDAYS = {
     "Monday": "mon", "Tuesday": "tue", "Wednesday": "wed", "Thursday": "thu", "Friday": "fri", "Saturday": "sat",
@@ -244,8 +243,6 @@ def _place(text: str, words: list[str]) -> Place:
         raise PhraseError(text)
     if ordinal is None or words[-1] not in _PERIODS[1:]:
         raise PhraseError(text)
-    if ordinal > _MOST_OF_A_WEEKDAY.get(words[-1], ordinal) and what in _WEEKDAYS.values():
-        raise PhraseError(text)  # there never is such a one
     return Place(ordinal=ordinal, what=what, period=words[-1])
 
 
