@@ -90,3 +90,11 @@ def test_what_can_be_late_stands_before_what_cannot(tmp_path: Path) -> None:
     )
     now = next(group for group in words.grouped(tiny.checklist(START, "2026-11-17 12:00")) if group.key == "now")
     assert [item.id for item in now.items] == ["soon", "later", "next-week", "chat", "any-time"]
+
+
+@pytest.mark.parametrize(
+    ("nick", "title"), [("Maps S.à r.l.", "At Maps S.à r.l."), ("Maps", "At Maps."), ("Why?", "At Why?.")]
+)
+def test_an_abbreviation_at_a_sentence_s_end_has_one_stop(tmp_path: Path, nick: str, title: str) -> None:
+    tiny = make(tmp_path, action("write", rule("a", do={}), title="At {nick}."), facts={"nick": {"type": "string"}})
+    assert tiny.item({**START, "nick": nick}, "2026-11-18 12:00", "write").title == title

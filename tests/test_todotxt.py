@@ -50,6 +50,14 @@ def moved(checklist: Checklist, **changes: object) -> Checklist:
 FIRST = WORKED.items[0].id
 
 
+def test_of_one_source_alone_the_last_day_of_all_counts() -> None:
+    """As of what one has promised for Thursday: that today is a good day for it makes it no day earlier due."""
+    item = WORKED.items[0]
+    alone = merged(moved(WORKED, voices=item.voices[:1]))
+    assert b" due:2026-11-19 " in alone
+    assert b" due:2026-11-18 " in merged(WORKED)
+
+
 def test_a_new_file() -> None:
     (line,) = merged(WORKED).decode().splitlines()
     assert line.startswith("(C) 2026-11-17 Thank Anna Weiss for the interview +quillon-data-engineer ")

@@ -123,11 +123,13 @@ def _line(item: Item, checklist: Checklist) -> Line:
 def _dates(item: Item, now: str) -> Iterable[str]:
     """``due:`` the last day of the best stretch, of the whole window once that has passed; ``t:`` when it opens.
 
+    Where one source alone speaks there is no vote, and the last day of all counts, as in what one has promised.
+
     What is on hold opens when the hold lifts. A day before that is no day on which it could be due.
     """
     window = item.window
     due = _last_day(window.best.to) if window.best is not None and window.best.to else None
-    if due is None or due < now[:10]:
+    if due is None or due < now[:10] or (len(words.speaking(item)) == 1 and window.closes):
         due = _last_day(window.closes) if window.closes else None
     begins = item.hold.until if item.hold is not None else window.opens
     if item.hold is not None and begins and due and due < begins[:10]:

@@ -52,7 +52,15 @@ def compile_text(context: Context, text: str, path: Path) -> TextOf:
     parts.append(text[last:])
 
     def fill(scope: Scope, silent: Silent) -> str:
-        return "".join(part if isinstance(part, str) else _said(part, scope, silent) for part in parts)
+        said = ""
+        for part in parts:
+            if not isinstance(part, str):
+                said += _said(part, scope, silent)
+            elif part.startswith(".") and said.endswith(".") and not part.startswith(".."):
+                said += part[1:]  # the stop of an abbreviation at a sentence's end: `… at Maps S.à r.l.`
+            else:
+                said += part
+        return said
 
     return fill
 
