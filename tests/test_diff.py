@@ -319,3 +319,19 @@ def test_how_many_agree_and_which_line_of_a_message_are_told(command: Command) -
     out = command("diff", "old/tiny", "new/tiny", "case.yaml", *NOON).out
     assert "moved: agree 2 of 3 sources → agree both sources" in out
     assert "reworded: message: see you soon → message: see you later  (by note)" in out
+
+
+def test_links_do_not_multiply_a_large_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("checklist_engine.load.revisions._LARGEST", 10)
+    packed = BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        plain = tarfile.TarInfo("a.yaml")
+        plain.size = 4
+        archive.addfile(plain, BytesIO(b"abcd"))
+        for number in range(2):
+            link = tarfile.TarInfo(f"link{number}")
+            link.type, link.linkname = tarfile.SYMTYPE, "a.yaml"
+            archive.addfile(link)
+    packed.seek(0)
+    with tarfile.open(fileobj=packed) as archive, pytest.raises(Problems, match="too large for a pack"):
+        unpack(archive, tmp_path / "pack")

@@ -32,6 +32,11 @@ def element_key(data: Any, about: Mapping[str, Any], index: int) -> str:
     return (slug(str(named)) if named is not None else "") or str(index + 1)
 
 
+def about_list(dimensions: Mapping[str, Mapping[str, Any]], name: str) -> Mapping[str, Any]:
+    """What the pack says of the dimension that runs over a list; nothing where none does."""
+    return next((about for about in dimensions.values() if about.get("list") == name), {})
+
+
 def keys_in(data: Any, about: Mapping[str, Any]) -> list[str]:
     """The names by which the elements of a group or list can be referred to, as they are written there."""
     if isinstance(data, Mapping):

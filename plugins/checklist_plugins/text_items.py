@@ -143,7 +143,7 @@ def in_brief(item: Item, page: Page, tails: list[str]) -> list[str]:
     """A row with the item's name, if need be without saying who agrees; in full where even that has no room."""
     used = len(INDENT) + words.width(page.titles[item.id]) + len(" – ") + 2 + words.width(words.clean(item.id))
     shorter = [tails[0].partition(" (")[0], tails[0].partition(", ")[0]]
-    if item.status in ("open", "due") and len(words.speaking(item)) == 1 and item.window.closes:
+    if item.status in ("open", "due") and words.alone(item) and item.window.closes:
         shorter = [words.by(item.window.closes, page.now)]  # no vote: its last day is what counts
     for tail in (tails[0], *shorter):
         if tail and used + words.width(words.clean(tail)) <= page.columns:

@@ -9,7 +9,7 @@ from checklist_engine.checklist import Question
 from checklist_engine.compile.facts import UnknownFact
 from checklist_engine.compile.program import Program
 from checklist_engine.editing.facts import value_node
-from checklist_engine.keys import keys_in
+from checklist_engine.keys import about_list, keys_in
 from checklist_engine.problems import Problem, Problems
 from checklist_engine.schema.coerce import View, core, plain_data
 from checklist_engine.schema.shape import Shape
@@ -52,8 +52,7 @@ class Answers:
         if self._kinds == {"boolean"}:
             return ("yes", "no")
         name = schema.get("refers_to", "")
-        about = next((one for one in self._dimensions.values() if one.get("list") == name), {})
-        return tuple(keys_in(record.data.get(name), about))
+        return tuple(keys_in(record.data.get(name), about_list(self._dimensions, name)))
 
     @property
     def words(self) -> str:

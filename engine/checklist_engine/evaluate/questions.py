@@ -9,7 +9,7 @@ from checklist_engine.checklist import Item, Question
 from checklist_engine.compile.program import Program
 from checklist_engine.evaluate.outcomes import Outcome
 from checklist_engine.evaluate.status import OVER
-from checklist_engine.keys import element_key
+from checklist_engine.keys import about_list, element_key
 from checklist_engine.scope import Case, Path
 
 
@@ -46,9 +46,8 @@ def _asked(ask: str, program: Program, case: Case, path: Path) -> str:
     if len(path) < 3 or not isinstance(path[1], int):
         return ask
     listed = case.record.data.get(str(path[0])) or ()
-    abouts = (about for about in program.registry.dimensions.values() if about.get("list") == path[0])
-    about = next(abouts, None)
-    if about is None or len(listed) < 2 or path[1] >= len(listed):
+    about = about_list(program.registry.dimensions, str(path[0]))
+    if not about or len(listed) < 2 or path[1] >= len(listed):
         return ask
     return f"{ask} ({element_key(listed[path[1]], about, path[1])})"
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from checklist_engine.compile.facts import RecordSchema
-from checklist_engine.keys import keys_in
+from checklist_engine.keys import about_list, keys_in
 from checklist_engine.load.pack import Path
 from checklist_engine.moments import Moment, MomentError, known_zone, label, parse, shift
 from checklist_engine.phrases import UNITS, Offset, PhraseError
@@ -88,8 +88,7 @@ class FactReader:
                 self.moments[path] = moment.reckoned(f"{'.'.join(map(str, path))}: {label(moment)}")
         listed = schema.get("refers_to")
         if listed:
-            about = next((one for one in self._dimensions.values() if one.get("list") == listed), {})
-            known = keys_in(self._data.get(listed), about)
+            known = keys_in(self._data.get(listed), about_list(self._dimensions, listed))
             if value not in known:
                 what = "person" if listed == "people" else f"element of {listed}"
                 self._complaints.unknown(path, what, value, known)

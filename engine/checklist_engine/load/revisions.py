@@ -49,6 +49,7 @@ def unpack(files: tarfile.TarFile, target: Path) -> None:
     Raises Problems for another link: without what it leads to the pack would be another one. `extractall` does as much
     only with a filter, which Python has from 3.11.4 on; Debian 12 has 3.11.2.
     """
+    left = _LARGEST  # of links to one large file each brings it anew
     for one in files:
         parts = PurePosixPath(one.name).parts
         if one.name.startswith("/") or ".." in parts or not (one.isfile() or one.issym()):
@@ -59,9 +60,13 @@ def unpack(files: tarfile.TarFile, target: Path) -> None:
             content = None
         if content is None:
             raise _problem(f"{one.name} is a link to what is not in the folder at that revision")
+        data = content.read(left + 1)
+        left -= len(data)
+        if left < 0:
+            raise _problem("what is at that revision is too large for a pack")
         path = target.joinpath(*parts)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.read())
+        path.write_bytes(data)
 
 
 def _git(arguments: list[str], name: str) -> bytes:

@@ -70,6 +70,7 @@ _DAYS_ADVICE: Final = {
     "year": "Write one day of it, such as 1 January; or 1 year, counted from where the window begins.",
 }
 _LONGEST: Final = 80
+"""Characters of what is looked at."""
 _MOST_WORDS: Final = 8
 _SPELLING: Final = (
     *(f"{unit}{end}" for unit in ("minute", "hour", "day", "week", "month", "year") for end in ("", "s")),
@@ -77,7 +78,6 @@ _SPELLING: Final = (
     "on", "or", "each", *WEEKDAYS, *MONTHS,
 )  # fmt: skip
 """The words of phrases."""
-"""Characters of what is looked at."""
 _TO: Final = r"(?: to |-|–| or )"
 _FEASTS: Final = {"christmas": "25 December", "christmas eve": "24 December", "new year": "1 January",
                   "new year's eve": "31 December", "new year's day": "1 January"}  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from checklist_engine.checklist import Checklist, Item
 from checklist_engine.value import Value
 from checklist_engine.words.days import distance, ends_day, minutes, ordinal
+from checklist_engine.words.sayings import alone
 from checklist_engine.words.states import ahead, not_begun
 from checklist_engine.words.titles import titles
 
@@ -83,10 +84,8 @@ def _order(key: str, item: Item, now: str) -> tuple[int, ...]:
         # Whose good time ends first; then that which begins only after tomorrow; then what can never be late.
         good = window.next or window.best
         away = ordinal(good.from_) - ordinal(now) if good and good.from_ else 0
-        # One source's good time is no vote: what counts is when it closes.
-        alone = len({voice.source for voice in item.voices}) == 1 and not window.ideal
-        ends = _at(window.closes if alone else good.to if good else None)
-        turn = 2 if window.closes is None else int(away > 1 and not alone)
+        ends = _at(window.closes if alone(item) else good.to if good else None)
+        turn = 2 if window.closes is None else int(away > 1 and not alone(item))
         return turn, ends, item.status != "due", _at(window.closes)
     if key == "next":
         return (_at(item.hold.until if item.hold else window.opens),)

@@ -78,19 +78,20 @@ def best(item: Item, now: str) -> str:
     With one source there is no vote and nothing is best: then ``any time through Friday (only hays)`` while it runs.
     """
     window = item.window
-    if window.best is None or (_runs(item, now) and _alone(item)):
+    if window.best is None or (_runs(item, now) and alone(item)):
         return _with(f"any time {_open_words(item, now)}", sources(advising(item), item))
     if not _gone(window.best, now):
         if window.best.to is None and item.status in ("open", "due"):
             return _with("any time from now on", agreement(window.best, item))
-        front = "" if _alone(item) else "best "
+        front = "" if alone(item) else "best "
         return _with(f"{front}{stretch(window.best.from_, window.best.to, now)}", agreement(window.best, item))
     if window.next is None:
         return _with(_was(window.best, now), agreement(window.best, item))
     return _with(stretch(window.next.from_, window.next.to, now), agreement(window.next, item))
 
 
-def _alone(item: Item) -> bool:
+def alone(item: Item) -> bool:
+    """Whether one source speaks, without a best part: there is no vote, and what counts is when it closes."""
     return len(speaking(item)) == 1 and not item.window.ideal
 
 
@@ -138,7 +139,7 @@ def closing(item: Item, now: str) -> str:
     last = window.best or window.next
     if window.closes is None or last is None:
         return ""
-    if _runs(item, now) and _alone(item):
+    if _runs(item, now) and alone(item):
         return f"and again {until(window.closes, now)}" if ends(item, now) else ""
     shown = window.next if window.best and _gone(window.best, now) else window.best
     end = (shown or last).to
