@@ -186,6 +186,23 @@ def test_what_runs_for_days_is_on_the_first_of_those_that_are_left(now: str, lef
     assert dates(now, window) == [(date(2026, 11, day), date(2026, 11, day + 1))]
 
 
+@pytest.mark.parametrize(("now", "day"), [("17 12:00", 20), ("18 09:00", 20), ("20 21:00", 20)])
+def test_of_one_source_the_last_day_counts_and_the_description_says_the_same(now: str, day: int) -> None:
+    window = Window(opens=samples.at("17 11:00"), best=ALONE, closes=samples.at("21"))
+    window = window.replace(next=samples.stretch(now, "18 20:00", "hays"))
+    one = samples.voice("hays", "17 11:00", "21")
+    assert dates(now, window, voices=(one,)) == [(date(2026, 11, day), date(2026, 11, day + 1))]
+    changed = WORKED.replace(now=samples.at(now), items=(FIRST.replace(window=window, voices=(one,)),))
+    (event,) = parts(made(changed))
+    assert event["DESCRIPTION"].startswith("Tue 17 Nov 2026, 11:00 through Fri 20 Nov 2026 (only hays)\n")
+
+
+def test_of_one_source_hours_of_the_last_day_stay_hours() -> None:
+    window = Window(opens=samples.at("17 11:00"), best=ALONE, next=ALONE, closes=samples.at("18"))
+    one = samples.voice("hays", "17 11:00", "18")
+    assert [begin.hour for begin, _ in dates("17 12:00", window, voices=(one,))] == [10], "in UTC"
+
+
 def test_hours_that_are_left_are_hours() -> None:
     window = Window(opens=samples.at("17 11:00"), closes=samples.at("24"), next=samples.stretch("18 14:00", "18 20:00"))
     window = window.replace(best=samples.stretch("17 11:00", "20", "hays", "six-rs"))

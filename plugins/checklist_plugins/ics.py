@@ -151,7 +151,11 @@ def _short(case: str) -> str:
 
 def _description(item: Item) -> Iterable[str]:
     """In dates that stay true: a calendar is read on another day than the one on which this is written."""
-    yield words.when(item, _LONG_AGO)
+    opens, closes = item.window.opens, item.window.closes
+    if words.alone(item) and closes:  # no vote: all of its time is as good, and its last day is what counts
+        yield f"{words.stretch(opens, closes, _LONG_AGO)} ({words.sources(words.advising(item), item)})"
+    else:
+        yield words.when(item, _LONG_AGO)
     for part in (*item.steps, *item.checks):
         yield f"- {words.clean(part.title)}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from checklist_engine import words
-from checklist_engine.checklist import Item
+from checklist_engine.checklist import Item, Stretch
 
 if TYPE_CHECKING:
     from datetime import date, datetime, timedelta
@@ -18,6 +18,8 @@ _A_DAY = 24 * 60
 def event_dates(item: Item, now: str, is_there: bool) -> tuple[date | datetime, date | datetime] | None:
     """The best stretch, or what is left of it; once that has passed the last day; after a hold, the day it ends.
 
+    Of one source alone nothing is best: once it has begun, its last day counts.
+
     Whole days are dates; of a stretch of a day and more it is the first, or today: a bar across weeks would hide the
     rest of the calendar. Nothing moves within a day. None for what has no day; if it `is_there` already, because it
     had one as long as it was to come, it stays through that day.
@@ -25,8 +27,12 @@ def event_dates(item: Item, now: str, is_there: bool) -> tuple[date | datetime, 
     window, best = item.window, item.window.best
     if item.status == "on-hold":
         return _day(item.hold.until) if item.hold is not None and item.hold.until else None
-    if window.closes and (_is_past(window.closes, now) or (best is not None and _is_past(best.to, now))):
-        return _day(window.closes, -1 if words.ends_day(window.closes) else 0)
+    if window.closes and (
+        _is_past(window.closes, now)
+        or (best is not None and _is_past(best.to, now))
+        or (words.alone(item) and _is_past(window.opens, now) and _goes_on(best, window.closes))
+    ):
+        return _last(window.closes)
     if window.opens and _is_any_time(item, now):
         return _day(window.opens) if is_there and window.opens[:10] == now[:10] else None
     begin, end = (best.from_, best.to) if best is not None else (window.opens, window.closes)
@@ -86,12 +92,21 @@ def _is_any_time(item: Item, now: str) -> bool:
     return _is_past(best.from_ if best.to is None else best.to, now)
 
 
+def _goes_on(best: Stretch | None, closes: str) -> bool:
+    """Whether there are days left behind a best stretch."""
+    return best is None or best.to is None or _last(best.to) < _last(closes)
+
+
 def _is_past(moment: str | None, now: str) -> bool:
     return moment is not None and words.minutes(moment) <= words.minutes(now)
 
 
 def _is_short(begin: str, end: str | None) -> bool:
     return end is not None and words.minutes(end) - words.minutes(begin) < _A_DAY
+
+
+def _last(end: str) -> tuple[date, date]:
+    return _day(end, -1 if words.ends_day(end) else 0)
 
 
 def _day(moment: str, more: int = 0) -> tuple[date, date]:
