@@ -45,6 +45,23 @@ def test_who_has_asked_is_told_so(command: Command, format_name: str, logged: st
     assert (MAY in shown) is (said == MAY)
 
 
+@pytest.mark.parametrize(
+    ("now", "logged", "may"),
+    [
+        ("2026-11-21 10:00", "", False),  # a Saturday; best are the 23rd and later
+        ("2026-11-24 10:00", "", True),
+        ("2026-11-24 10:00", "{at: 2026-11-19 10:00, did: follow-up}, {at: 2026-11-20 10:00, did: follow-up}", True),
+    ],
+    ids=["better on Monday", "now", "done before"],
+)
+def test_nobody_may_ask_what_is_better_asked_later(command: Command, now: str, logged: str, may: bool) -> None:
+    path = command.folder / "r.yaml"
+    path.write_text(RECORD.replace("LOG", logged))
+    done = command("run", path, "--now", now, "--width", 160)
+    assert "was expected" in done.out
+    assert (MAY in done.out) is may, done.out
+
+
 def _html_of(mail: bytes) -> str:
     read = message_from_bytes(mail, policy=SMTP)
     assert isinstance(read, EmailMessage)

@@ -163,10 +163,18 @@ def test_a_beginning_of_several_actions_is_asked_back_although_one_is_open(comma
 def test_where_the_others_are_done_the_one_that_was_taken_is_named(command: Command) -> None:
     command.example()
     command("done", "interview.yaml", "follow-company")
-    done = command("done", "interview.yaml", "follow")
+    done = command("done", "interview.yaml", "follow", "--now", "2026-11-30 09:00")
     assert done.code == 0
     assert "Note: “follow” was taken as follow-up/first; done or skipped already: follow-company.\n" in done.err
-    assert command("done", "interview.yaml", "follow-up/first").err.startswith("Note: this was done already")
+
+
+def test_what_is_only_to_come_is_not_logged_by_the_word_for_what_is_done(command: Command) -> None:
+    command.example()
+    command("done", "interview.yaml", "follow-company")
+    done = refused(command, "done", "interview.yaml", "follow")
+    assert "“follow” could be several things" in done.err
+    assert "done or skipped already: follow-company." in done.err
+    assert command("done", "interview.yaml", "follow-up").code == 0, "its whole name"
 
 
 def test_an_action_without_advice_does_not_go_before_what_is_open(command: Command) -> None:
@@ -340,7 +348,7 @@ def test_twice_is_said(command: Command) -> None:
     command.at(WEDNESDAY)
     assert command("done", record, "take-notes").err == ""
     line = len(record.read_text("utf-8").splitlines())
-    again = command("done", record, "take-notes")
+    again = command("done", record, "take-notes", "--now", "2026-11-18 17:00")
     assert again.code == 0
     assert again.err == f"Note: this was done already, 2026-11-18 (line {line}); now it stands in the log once more.\n"
 
@@ -364,6 +372,30 @@ def test_twice_is_said_of_all_that_is_logged(command: Command, words: tuple[str,
     assert (
         f"Note: this was {said} already, 2026-11-17 (line {line}); now it stands in the log once more.\n" in again.err
     )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("done", "follow-up"),
+        ("done", "follow-up", "--at", "2026-11-25"),
+        ("done", "send-thank-you", "--to", "anna", "--by", "email"),
+        ("skip", "follow-company"),
+        ("heard", "answered", "--from", "anna"),
+        ("done", "withdraw"),
+    ],
+)
+def test_a_slip_of_the_finger_writes_nothing_twice(command: Command, words: tuple[str, ...]) -> None:
+    record = command.write("case.yaml", MINIMAL + "people: {anna: {name: Anna}, tom: {name: Tom}}\n")
+    verb, *rest = words
+    now = ("--now", "2026-11-25 10:00")
+    assert command(verb, record, *rest, *now).err == ""
+    before = record.read_bytes()
+    line = len(before.splitlines())
+    again = command(verb, record, *rest, *now)
+    when = "2026-11-25" if "--at" in rest else "2026-11-25 10:00"
+    assert again.err == f"Note: this stands in the log already, {when} (line {line}); nothing was added.\n"
+    assert (again.code, again.out, record.read_bytes()) == (0, "", before)
 
 
 def test_what_is_no_repetition_is_none(command: Command) -> None:

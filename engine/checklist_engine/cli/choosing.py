@@ -28,6 +28,19 @@ def one_of(found: Meant, checklist: Checklist, name: str, person: str | None) ->
     return found.items[0]
 
 
+def must_be_now(found: Meant, checklist: Checklist, name: str) -> None:
+    """Raises Problems where ``name`` fits another action that is done, and what is left of it is only to come.
+
+    Whoever did the one a minute ago would log the other by the same word.
+    """
+    item = found.items[0]
+    done = [one for one in found.passed if one.action != item.action]
+    if done and item.id != name and item.status in ("upcoming", "on-hold"):
+        again = f"{', '.join(one.id for one in done[:2])}{' …' if done[2:] else ''}"
+        hint = f"Say which by its whole name; done or skipped already: {again}."
+        raise Problems([_several(name, _told([item, *done], checklist), hint)])
+
+
 def registered_or_items(
     checklist: Checklist, name: str, person: str | None, registered: Mapping[str, Any]
 ) -> str | Meant:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from checklist_engine.checklist import Item
-from checklist_engine.cli.choosing import one_of, registered_or_items
+from checklist_engine.cli.choosing import must_be_now, one_of, registered_or_items
 from checklist_engine.cli.group import common, tailored
 from checklist_engine.cli.log_refusals import (
     is_logged_itself,
@@ -20,7 +20,7 @@ from checklist_engine.cli.log_refusals import (
 )
 from checklist_engine.cli.names import complete_doable, complete_event, each_named, item_argument, words_in_one
 from checklist_engine.cli.parties import find_channel, find_person
-from checklist_engine.cli.remarks import again, early, passed_over
+from checklist_engine.cli.remarks import again, early, passed_over, stands
 from checklist_engine.editing.entries import element_fields
 from checklist_engine.moments import log_text
 from checklist_engine.problems import Problem, Problems
@@ -116,6 +116,9 @@ def heard(
     if by:
         entry["by"] = find_channel(_channels(session), by) or by
     remark = again(session, "heard", event, None, entry.get("from"))
+    if remark and (already := stands(session, entry)):
+        _note(already)
+        return
     _append(session, entry)
     _note(remark)
     click.echo(f"Logged: {clean(events[event]['title'])} ({entry['at']}).")
@@ -148,6 +151,7 @@ def _log_item(verb: str, session: Session, name: str, at: str | None, by: str | 
             raise Problems([somebody_else(item)])
         if item.kind in ("dont", "need_not") and not is_logged_itself(session, item):
             raise Problems([nothing_to_log(session, item)])
+        must_be_now(found, checklist, name)
         _note(passed_over(found, name))
         entry[verb] = item.action
         entry.update(element_fields(session.program, session.record, item))
@@ -157,6 +161,9 @@ def _log_item(verb: str, session: Session, name: str, at: str | None, by: str | 
         entry["to"] = person
     if by:
         entry["by"] = by
+    if remark and (already := stands(session, entry)):
+        _note(already)
+        return
     _append(session, entry)
     _note(remark)
     word = "Done" if verb == "did" else "Skipped"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from checklist_engine import words
 from checklist_engine.checklist import Checklist, Item
 from checklist_engine.cli.names import Meant
@@ -12,6 +14,7 @@ from checklist_engine.session import Session
 _SETTLED = {"did": "done", "skipped": "skipped"}
 """The status that an entry gives to its item."""
 _PAST = {"did": "done", "skipped": "skipped", "heard": "heard"}
+_DAY = len("2026-11-17")
 _NAMED = 3
 """So many items that were passed over are named; the others are counted."""
 
@@ -44,6 +47,16 @@ def again(session: Session, verb: str, name: str, item: Item | None, person: str
     else:
         return None
     return f"this was {_PAST[verb]} already, {at}{line}; now it stands in the log once more"
+
+
+def stands(session: Session, entry: Mapping[str, str]) -> str | None:
+    """That the log has exactly this entry, to the minute, and in which line: written once more it would say nothing."""
+    said = {**entry, "at": session.moment(entry["at"])}
+    for one, data in zip(session.record.log, session.record.data.get("log") or (), strict=True):
+        there = {**{key: str(value) for key, value in data.items() if key != "note"}, "at": one.at.start}
+        if there == said and one.at.is_day is (len(entry["at"]) == _DAY):
+            return f"this stands in the log already, {entry['at']} (line {one.line}); nothing was added"
+    return None
 
 
 def _same(entry: Entry, verb: str, name: str, item: Item | None, person: str | None) -> bool:

@@ -15,23 +15,31 @@ def asking(item: Item, now: str, items: Iterable[Item] = ()) -> str:
     """``you may ask``; after one has, ``since then: Ask where things stand (yesterday 10:00)``.
 
     ``items`` are those of the whole checklist. What counts as asking: something that one sends or says (it has a
-    class), in the same round and the like, done once what was expected had not come. Empty where nothing is late.
+    class), in the same round and the like, done once what was expected had not come. Empty where nothing is late, and
+    where all such asking is better done later: the list says when.
     """
     if item.kind != "expect" or item.status != "late":
         return ""
     closes = item.window.closes
+    ways = [one for one in items if one.kind == "do" and one.classes and one.elements == item.elements]
     asked = [
-        other
-        for other in items
-        if closes and other.kind == "do" and other.classes and other.elements == item.elements
-        if other.done is not None and other.status != "skipped" and minutes(other.done.at) >= minutes(closes)
-    ]
+        one for one in ways
+        if closes and one.done is not None and one.status != "skipped" and minutes(one.done.at) >= minutes(closes)
+    ]  # fmt: skip
     if not asked:
-        return MAY
+        left = [_is_later(one, now) for one in ways if one.status in ("open", "due", "upcoming", "on-hold")]
+        return "" if left and all(left) else MAY
     last = max(asked, key=_done_at)
     done = last.done
     at = "" if done is None else day(done.at, now) if done.date_only else moment(done.at, now)
     return f"since then: {clean(last.title)} ({at})"
+
+
+def _is_later(item: Item, now: str) -> bool:
+    good = item.window.next or item.window.best
+    if item.status in ("upcoming", "on-hold"):
+        return True
+    return good is not None and good.from_ is not None and minutes(good.from_) > minutes(now)
 
 
 def _done_at(item: Item) -> int:
