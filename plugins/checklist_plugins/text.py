@@ -210,6 +210,9 @@ def _fold(items: tuple[Item, ...], word: str, page: Page, advice: str = "", firs
         return []
     titles = list(dict.fromkeys(page.titles[item.id] + " (skipped)" * (item.status == "skipped") for item in items))
     line = f"{'' if first else 'and '}{len(items)} {word}: "
+    if advice and page.tells(LATE) and len(titles) > 1:  # what is late has names, in two lines if it must
+        named = _at_most_two(line + "; ".join(titles), page, INDENT)
+        return [page.paint("dim", text) for text in (*named, INDENT + advice)]
     end = f"; {advice}" if advice else ""
     room = page.columns - len(INDENT) - words.width(end)
     below = [advice] if advice and room < _LEAST_FOLD else []
