@@ -28,14 +28,28 @@ def test_an_action_elsewhere_is_told(command: Command, pack: Path, into: str, gi
     moved.parent.mkdir(exist_ok=True)
     shutil.copy(first(pack, "actions"), moved)
     done = command(*given)
-    if into == "sources":
-        assert done.code != 0
-        assert "smile.yaml" in done.err, "where it is read as a source, it is a wrong one"
-        return
     assert done.code == (1 if given[0] == "validate" else 2)
     path = f"{PACK}/{into}/smile.yaml".replace("/./", "/")
-    assert f"{path}: this file is not read: it is an action, and lies elsewhere" in done.err
+    said = "this file is not read: it is an action, and lies elsewhere"
+    if into == "sources":
+        said = "this file is an action, and lies where each file is read as a source"
+    assert f"{path}: {said}" in done.err
     assert "Move it to actions/smile.yaml, or out of the pack's folder." in done.err
+
+
+@pytest.mark.parametrize(
+    "given", [("validate", PACK), ("lint", PACK), ("test", PACK), ("run", f"{PACK}/parcel.yaml", "--pack", PACK)]
+)
+@pytest.mark.parametrize(("right", "wrong"), [("actions", "Actions"), ("sources", "source"), ("tests", "Tests")])
+def test_a_folder_of_another_name_is_told(
+    command: Command, pack: Path, right: str, wrong: str, given: tuple[str, ...]
+) -> None:
+    (pack / right).rename(pack / wrong)
+    done = command(*given)
+    if (given[0], right) == ("run", "tests"):
+        return  # no checklist needs them
+    assert f"its folder is called “{wrong}”" in done.err
+    assert f"Rename the folder “{wrong}” to “{right}”." in done.err
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
-"""Files of a pack that lie where none is read: an action in a folder within `actions`, a source beside `pack.yaml`.
+"""Files of a pack that lie in the wrong place: an action in a folder within `actions` or in `sources`, a source beside
+`pack.yaml`, all of them in `Actions`.
 
 Whoever wrote one believes that it counts. They are told by what stands in them, since anything else may lie there too.
 """
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 
 from checklist_engine.load.packs import MANIFEST
 from checklist_engine.load.schema_file import NAMES, is_pack
-from checklist_engine.problems import Problem, Problems
+from checklist_engine.problems import Problem, Problems, nearest
 
 _KINDS = (
     ("actions", "an action", re.compile(rb"^action:", re.MULTILINE), re.compile(rb"^(?:rules|title):", re.MULTILINE)),
@@ -20,7 +21,8 @@ _KINDS = (
     ("tests", "a rule test", re.compile(rb"^(?:record|base):", re.MULTILINE), re.compile(rb"^cases:", re.MULTILINE)),
 )
 """For each folder what lies in it, and two keys by which it is known."""
-_FOLDERS = frozenset(kind for kind, *_ in _KINDS)
+_WHAT = {kind: what for kind, what, *_ in _KINDS}
+_FOLDERS = frozenset(_WHAT)
 _OF_A_PACK = frozenset((MANIFEST, "init.yaml", *NAMES))
 _LOOKED_AT = 65_536
 """Bytes of a file; its first keys stand at its beginning, and those of a test at its end may be missed."""
@@ -52,13 +54,13 @@ def pack_of(path: str | os.PathLike[str]) -> str | None:
 
 
 def misplaced(folder: str | os.PathLike[str]) -> list[Problem]:
-    """The files below a pack's folder that look like its own, and are not read, in order."""
+    """The files below a pack's folder that look like its own and are not read, or not as what they are, in order."""
     folder = os.fspath(folder)
-    return [problem for path in _unread(folder) if (problem := _looked_at(folder, path)) is not None]
+    return [problem for path in _files(folder) if (problem := _looked_at(folder, path)) is not None]
 
 
-def _unread(folder: str) -> Iterator[str]:
-    """The YAML files that are not where files are read, by their paths relative to the folder."""
+def _files(folder: str) -> Iterator[str]:
+    """The YAML files, by their paths relative to the folder."""
     left = _MOST
     inside = [""]
     while inside and left > 0:
@@ -71,7 +73,7 @@ def _unread(folder: str) -> Iterator[str]:
             if entry.is_dir(follow_symlinks=False):
                 if name.count("/") < _DEEPEST and not os.path.isfile(os.path.join(entry.path, MANIFEST)):
                     inside.append(name)
-            elif entry.name.endswith((".yaml", ".yml")) and there not in _FOLDERS:
+            elif entry.name.endswith((".yaml", ".yml")):
                 yield name
 
 
@@ -90,11 +92,42 @@ def _looked_at(folder: str, name: str) -> Problem | None:
             data = file.read(_LOOKED_AT)
     except OSError:
         return None
-    for kind, what, one, other in _KINDS:
-        if one.search(data) and other.search(data):
+    there = os.path.dirname(name)
+    read_as = _read_as(folder, there) or _alike(folder, there)
+    looks = {kind: (bool(one.search(data)), bool(other.search(data))) for kind, _, one, other in _KINDS}
+    if read_as is not None and any(looks[read_as]):
+        return None if _read_as(folder, there) else _renamed(there, read_as, path)
+    for kind, what, *_ in _KINDS:
+        if all(looks[kind]):
             base = f"{os.path.splitext(os.path.basename(name))[0]}.yaml"
+            said = f"this file is not read: it is {what}, and lies elsewhere"
+            if (one := _read_as(folder, there)) is not None:
+                said = f"this file is {what}, and lies where each file is read as {_WHAT[one]}"
             return Problem(
-                id="pack/misplaced", file=path, message=f"this file is not read: it is {what}, and lies elsewhere",
+                id="pack/misplaced", file=path, message=said,
                 expected=f"{what} in {kind}/ itself", hint=f"Move it to {kind}/{base}, or out of the pack's folder.",
             )  # fmt: skip
     return None
+
+
+def _read_as(folder: str, there: str) -> str | None:
+    """The folder of a pack that this one is, also by a spelling that the disk takes for the same (`Actions`)."""
+    if there in _FOLDERS:
+        return there
+    meant = os.path.join(folder, there.casefold())
+    is_one = there.casefold() in _FOLDERS and os.path.isdir(meant)
+    return there.casefold() if is_one and os.path.samefile(os.path.join(folder, there), meant) else None
+
+
+def _alike(folder: str, there: str) -> str | None:
+    """The folder that is not there and is meant by another spelling: ``actions`` by `Actions` and by `action`."""
+    name = there.casefold()
+    meant = name if name in _FOLDERS else nearest(name, sorted(_FOLDERS)) if name and "/" not in name else None
+    return meant if meant is not None and not os.path.isdir(os.path.join(folder, meant)) else None
+
+
+def _renamed(there: str, kind: str, path: str) -> Problem:
+    return Problem(
+        id="pack/misplaced", file=path, message=f"this file is not read: its folder is called “{there}”",
+        expected=f"a folder “{kind}”", hint=f"Rename the folder “{there}” to “{kind}”.",
+    )  # fmt: skip

@@ -26,15 +26,25 @@ def load_program(folder: str | os.PathLike[str], *, use_cache: bool = True) -> P
             return compile_pack(pack, known_good=True)
         except Exception:  # noqa: BLE001 - whatever a broken cache leads to, the files are the truth
             pass
-    pack = read_pack(files, digest, folder)
     try:
-        program = compile_pack(pack)
-    except Problems as found:
-        problems = [problem.replace(file=os.path.join(folder, problem.file)) for problem in found.problems]
-        raise Problems(problems, found.left_out) from None
+        pack = read_pack(files, digest, folder)
+        program = _compiled(pack, folder)
+    except Problems:
+        from checklist_engine.load.misplaced import must_be_in_place
+
+        must_be_in_place(folder)
+        raise
     if use_cache:
         cache.store(pack)
     return program
+
+
+def _compiled(pack: Pack, folder: str) -> Program:
+    try:
+        return compile_pack(pack)
+    except Problems as found:
+        problems = [problem.replace(file=os.path.join(folder, problem.file)) for problem in found.problems]
+        raise Problems(problems, found.left_out) from None
 
 
 def tailored(program: Program, tailoring: Tailoring, folder: str) -> Program:

@@ -1,0 +1,154 @@
+"""What `checklist done`, `skip` and `heard` say beside an entry: that it is there already, is early, what comes next."""
+
+from __future__ import annotations
+
+import pytest
+from commands import EXAMPLES, WEDNESDAY, Command
+
+MINIMAL = (EXAMPLES / "minimal.yaml").read_text("utf-8")
+
+
+@pytest.fixture(autouse=True)
+def _wednesday(command: Command) -> None:
+    command.at(WEDNESDAY)
+
+
+def test_twice_is_said(command: Command) -> None:
+    record = command.write("case.yaml", MINIMAL)
+    command.at(WEDNESDAY)
+    assert command("done", record, "take-notes").err == ""
+    line = len(record.read_text("utf-8").splitlines())
+    again = command("done", record, "take-notes", "--now", "2026-11-18 17:00")
+    assert again.code == 0
+    assert again.err == f"Note: this was done already, 2026-11-18 (line {line}); now it stands in the log once more.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("skip", "follow-company"), "skipped"),
+        (("heard", "answered"), "heard"),
+        (("heard", "answered", "--from", "anna"), "heard"),
+        (("done", "withdraw"), "done"),
+    ],
+)
+def test_twice_is_said_of_all_that_is_logged(command: Command, words: tuple[str, ...], said: str) -> None:
+    record = command.write("case.yaml", MINIMAL + "people: {anna: {name: Anna}, tom: {name: Tom}}\n")
+    verb, *rest = words
+    assert command(verb, record, *rest, "--at", "2026-11-17").err == ""
+    line = len(record.read_text("utf-8").splitlines())
+    again = command(verb, record, *rest)
+    assert (again.code, again.err.count("Note: ")) == (0, 1)
+    assert (
+        f"Note: this was {said} already, 2026-11-17 (line {line}); now it stands in the log once more.\n" in again.err
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("done", "follow-up"),
+        ("done", "follow-up", "--at", "2026-11-25"),
+        ("done", "send-thank-you", "--to", "anna", "--by", "email"),
+        ("skip", "follow-company"),
+        ("heard", "answered", "--from", "anna"),
+        ("done", "withdraw"),
+    ],
+)
+def test_a_slip_of_the_finger_writes_nothing_twice(command: Command, words: tuple[str, ...]) -> None:
+    record = command.write("case.yaml", MINIMAL + "people: {anna: {name: Anna}, tom: {name: Tom}}\n")
+    verb, *rest = words
+    now = ("--now", "2026-11-25 10:00")
+    assert command(verb, record, *rest, *now).err == ""
+    before = record.read_bytes()
+    line = len(before.splitlines())
+    again = command(verb, record, *rest, *now)
+    when = "2026-11-25" if "--at" in rest else "2026-11-25 10:00"
+    assert again.err == f"Note: this stands in the log already, {when} (line {line}); nothing was added.\n"
+    assert (again.code, again.out, record.read_bytes()) == (0, "", before)
+
+
+def test_what_is_no_repetition_is_none(command: Command) -> None:
+    record = command.write("case.yaml", MINIMAL + "people: {anna: {name: Anna}, tom: {name: Tom}}\n")
+    for words in (
+        ("heard", "answered", "--from", "anna"), ("heard", "answered", "--from", "tom"), ("heard", "invited"),
+        ("skip", "follow-company"), ("done", "follow-company"), ("done", "keep-looking"), ("done", "keep-looking"),
+    ):  # fmt: skip
+        verb, *rest = words
+        assert command(verb, record, *rest).err == "", words
+
+
+@pytest.mark.parametrize(("event", "names"), [("invited", "interviews"), ("offered", "accept-offer")])
+def test_heard_says_what_the_record_wants_next(command: Command, event: str, names: str) -> None:
+    command.example()
+    logged, after = command("heard", "interview.yaml", event).out.splitlines()
+    assert logged.startswith("Logged: ")
+    assert after.startswith("Next: ")
+    assert f"`{names}`" in after
+
+
+def test_an_event_with_a_title_alone_says_no_more(command: Command) -> None:
+    command.example()
+    command("pack", "copy", "after-interview", "mine")
+    manifest = command.folder / "mine" / "pack.yaml"
+    text = manifest.read_text(encoding="utf-8")
+    begin, end = text.index("  answered:"), text.index("# What you can log although")
+    manifest.write_text(f"{text[:begin]}  answered: They wrote\n\n{text[end:]}", encoding="utf-8")
+    assert command("heard", "interview.yaml", "answered", "--pack", "mine").out.count("\n") == 1
+
+
+@pytest.mark.parametrize("action", ["withdraw", "accept-offer", "accept-other-offer"])
+def test_done_says_what_comes_of_it_for_others(command: Command, action: str) -> None:
+    command.example()
+    logged, after = command("done", "interview.yaml", action).out.splitlines()
+    assert logged.startswith("Done: ")
+    assert after.startswith("Next: ")
+    assert command("skip", "interview.yaml", action).out.count("\n") == 1, "nothing comes of what one does not do"
+
+
+def test_what_a_pack_says_of_an_event_cannot_break_out(command: Command) -> None:
+    command.example()
+    command("pack", "copy", "after-interview", "mine")
+    manifest = command.folder / "mine" / "pack.yaml"
+    text = manifest.read_text(encoding="utf-8")
+    evil = '  answered: {title: "They\\u202e wrote", then: "Look\\u202e\\nLogged: nothing"}\n\n'
+    begin, end = text.index("  answered:"), text.index("# What you can log although")
+    manifest.write_text(text[:begin] + evil + text[end:], encoding="utf-8")
+    said = command("heard", "interview.yaml", "answered", "--pack", "mine").out
+    assert "\u202e" not in said
+    assert said.count("\n") == 2
+
+
+# When it cannot have been yet
+
+
+def test_before_what_it_follows_is_taken_and_said(command: Command) -> None:
+    command.example()
+    done = command("done", "interview.yaml", "send-thank-you/first/tom", "--at", "2026-11-17 09:00")
+    assert done.code == 0
+    assert done.err == "Note: that is before the end of the interview (yesterday 11:00); it counts as early.\n"
+    assert "yesterday 09:00, earlier than advised" in command("run", "interview.yaml").out
+
+
+def test_before_the_first_day_that_anybody_gives(command: Command) -> None:
+    """The day of which the list spoke: what has just been logged uses up a limit, and moves it."""
+    command.example()
+    done = command("done", "interview.yaml", "follow-up")
+    assert done.err == "Note: that is before its time begins (Sat 28 Nov); it counts as early.\n"
+
+
+def test_an_older_entry_that_was_early_is_not_the_new_one(command: Command) -> None:
+    command.example()
+    first = command("done", "interview.yaml", "thank", "tom", "--at", "2026-11-16")
+    assert "it counts as early" in first.err
+    second = command("done", "interview.yaml", "thank", "tom", "--at", "2026-11-17 19:30")
+    assert "this was done already, 2026-11-16" in second.err
+    assert "early" not in second.err
+    third = command("done", "interview.yaml", "thank", "tom", "--at", "2026-11-15")
+    assert "it counts as early" in third.err
+
+
+@pytest.mark.parametrize("at", ["2026-11-17", "2026-11-17 11:00", "2026-11-18 09:00"])
+def test_in_time_needs_no_remark(command: Command, at: str) -> None:
+    command.example()
+    assert command("done", "interview.yaml", "reflect", "--at", at).err == ""
