@@ -1,4 +1,4 @@
-"""What `checklist done`, `skip` and `heard` say beside an entry: that it is there already, is early, what comes next."""
+"""What `checklist done`, `skip` and `heard` say beside an entry: that it is there already or early, what comes next."""
 
 from __future__ import annotations
 
