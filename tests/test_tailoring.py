@@ -120,6 +120,25 @@ def test_a_window_replaces_the_whole_old_one(tmp_path: Path) -> None:
     assert item.window.closes == "2026-11-22T00:00:00+01:00"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ({"from": "3 days after rounds.first.end"}, {"from": "1 day after"}, ", no longer from rounds.first.end"),
+        ({"from": {"latest_of": ["1 day after", "2 days after rounds.first.end"]}}, {"from": "1 day after"},
+         ", no longer from rounds.first.end"),
+        ({"from": "3 days after rounds.first.end"}, {"until": "5 days after rounds.first.end"}, ""),
+        ({"until": {"did": "rest"}}, {"until": "1 day after"}, ", no longer from rest"),
+        ({"from": "3 days after"}, {"from": ["2 days after", "at 09:00"]}, ""),
+    ],
+)  # fmt: skip
+def test_a_window_that_no_longer_counts_from_what_the_old_one_did_says_so(
+    tmp_path: Path, old: dict[str, object], new: dict[str, object], said: str
+) -> None:
+    tiny = make(tmp_path, action("call", rule("a", id="once", do=old)), action("rest", rule("a", id="rests", do={})))
+    (voice,) = changed(tiny, change(rule="once", do=new)).item("call").voices
+    assert voice.yours == f"another window{said} (I like it so)"
+
+
 def test_titles_and_drafts_in_the_persons_words(tmp_path: Path) -> None:
     tiny = pack(tmp_path)
     item = changed(
@@ -328,6 +347,14 @@ def test_the_formats_say_what_was_changed(command: Command, format_name: str) ->
     out = command("run", record, "--now", TUESDAY, "-v", "--width", 200, "--format", format_name).out.replace("\\", "")
     assert f"our change: {SAID}" in out
     assert "our change: another window (I was ill)" in out.replace("Another", "another")
+
+
+def test_explain_says_of_a_window_in_short_that_it_is_the_persons(command: Command) -> None:
+    record = command.example()
+    window = "{rule: thanks-next-day, do: {through: 2 days after}, because: I was ill}"
+    command.write("tailoring.yaml", f"changes: [{window}]\n")
+    out = command("explain", record, "send-thank-you/first/tom", "--now", TUESDAY).out
+    assert "  your change: thanks-next-day: another window (I was ill)\n" in out
 
 
 def test_explain_says_it(command: Command) -> None:

@@ -81,8 +81,8 @@ def _answer(item: Item, one: Explanation) -> Iterator[str]:
     if item.status in ("open", "due", "upcoming", "impossible") and item.kind == "do":
         parts = (words.when(item, one.now), words.runner_up(item, one.now), words.dissent(item, one.now))
         yield from (f"  {words.sentence(part)}" for part in parts if part)
-    if item.yours:
-        yield f"  your change: {item.yours}"
+    if changed := words.tailored(item):
+        yield f"  {changed}"
     for assumed in item.provisional:
         yield f"  assuming that {assumed}"
 

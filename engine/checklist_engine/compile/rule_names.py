@@ -31,6 +31,19 @@ class Known:
         return id in self.rules or id in self.formerly or id in self.parts
 
 
+def counts_from(window: Any) -> dict[str, None]:
+    """The facts, and what is done or heard, that a window names: what it counts from beside its trigger."""
+    if isinstance(window, str):
+        return dict.fromkeys(word for word in window.split() if "." in word)
+    if isinstance(window, Mapping):
+        logged = (window[verb] for verb in ("did", "heard", "skipped") if verb in window)
+        found = [{str(one): None} for name in logged for one in (name if isinstance(name, list) else [name])]
+        return {key: None for one in [*found, *map(counts_from, window.values())] for key in one}
+    if isinstance(window, list):
+        return {key: None for one in window for key in counts_from(one)}
+    return {}
+
+
 def said(what: str, change: Change) -> str:
     """What was changed, and the person's reason: ``another window (I never write on the same day)``."""
     because = " ".join(change["because"].split()).removesuffix(".")
