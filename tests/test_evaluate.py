@@ -258,6 +258,23 @@ def test_a_day_is_in_time_if_any_hour_of_it_would_be(tmp_path: Path, at: str, ti
 
 
 @pytest.mark.parametrize(
+    ("days", "timing", "at"),
+    [
+        (["11-17", "11-19"], "in-time", "11-19"),
+        (["11-18", "11-19"], "in-time", "11-18"),
+        (["11-17", "11-21"], "early", "11-17"),
+        (["11-21", "11-22"], "late", "11-21"),
+    ],
+)
+def test_of_several_entries_the_first_in_time_counts(tmp_path: Path, days: list[str], timing: str, at: str) -> None:
+    tiny = make(tmp_path, action("write", rule("a", do={"from": "25 hours after", "until": "49 hours after"})))
+    entries = log(*(f"2026-{day} did write" for day in days))
+    done = tiny.item({**START, "log": entries}, "2026-11-25 12:00", "write").done
+    assert done is not None
+    assert (done.timing, done.at, done.times) == (timing, f"2026-{at}", 2)
+
+
+@pytest.mark.parametrize(
     ("at", "broken"),
     [("2026-11-18", False), ("2026-11-19", True), ("2026-11-20", False), ("2026-11-18 11:00", True),
      ("2026-11-20 10:59", True), ("2026-11-20 11:00", False), ("2026-11-18 10:59", False)],

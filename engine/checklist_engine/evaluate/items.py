@@ -240,7 +240,9 @@ def _done(outcome: Outcome, zone: str, done_against: Mapping[int, tuple[str, ...
     entry = outcome.did[-1] if again else outcome.did[0]
     timing = None
     if outcome.kind == "do" and not again and outcome.timing.said[0] is not None:
-        timing = _punctual(entry, outcome.timing.said)
+        said = [(_punctual(one, outcome.timing.said), one) for one in outcome.did]
+        # Too early at first, and then once more when it was time: that one counts.
+        timing, entry = next((one for one in said if one[0] == "in-time"), said[0])
     return Done(
         at=_at(entry.at, zone), date_only=entry.at.is_day, timing=timing, by=entry.channel, times=len(outcome.did),
         against=done_against.get(entry.index, ()),
