@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from checklist_engine.lint import conditions, evidence, facts, names, overlap, reached, windows, witness, writing
+from checklist_engine.lint import conditions, days, evidence, facts, names, overlap, reached, windows, witness, writing
 from checklist_engine.lint.findings import NOTE, Finding
 from checklist_engine.lint.silences import silenced
 from checklist_engine.lint.subject import Subject
@@ -33,6 +33,7 @@ def lint(folder: str, today: str, *, select: Collection[str] = (), ignore: Colle
     subject = Subject(folder)
     conditions.look(subject)
     windows.look(subject)
+    days.look(subject)
     witness.look(subject)
     overlap.look(subject)
     reached.look(subject)

@@ -86,6 +86,9 @@ def _window(subject: Subject, file: PackFile, path: Path, window: Mapping[str, A
                     owner=path[:2], hint="Exchange the two ends, or say what was meant.")  # fmt: skip
     if "ideal" in window:
         _window(subject, file, (*path, "ideal"), window["ideal"], trigger)
+        if not always_empty(window["ideal"], trigger) and _outside(window["ideal"], window, trigger):
+            subject.add("impossible-window", file, (*path, "ideal"), "the ideal part lies outside of the window",
+                        owner=path[:2], hint="Take the window wider, or the ideal part from within it.")  # fmt: skip
     for key in ("only", "except"):
         for index, one in enumerate(window.get(key, ())):
             _window(subject, file, (*path, key, index), one, trigger)
@@ -133,6 +136,20 @@ def always_empty(window: Mapping[str, Any], trigger: Any) -> bool:
         return False
     first = _offset(begins)
     return first is not None and first.base == last.base and _after(first, last, through)
+
+
+def _outside(part: Mapping[str, Any], window: Mapping[str, Any], trigger: Any) -> bool:
+    """Whether a part has nothing in common with its window: each ends before the other begins, for certain."""
+    if "during" in window or "during" in part:
+        return False
+    ends = ("until", "through")
+    begins = {key: window[key] for key in ("from",) if key in window}
+    closes = {key: window[key] for key in ends if key in window}
+    first = {key: part[key] for key in ("from",) if key in part}
+    last = {key: part[key] for key in ends if key in part}
+    return bool(closes and always_empty({**first, **closes}, trigger)) or bool(
+        last and always_empty({**begins, **last}, trigger)
+    )
 
 
 def _before_the_trigger(last: Offset, through: bool, trigger: Any) -> bool:
