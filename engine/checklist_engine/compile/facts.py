@@ -17,6 +17,8 @@ Path = tuple[str | int, ...]
 _MOMENT_TYPES = {"moment", "date"}
 RECORD = "record"
 """The type of a fact that names another record of the same pack, whose facts stand below it."""
+_LOG = "log"
+"""No fact: what happened is asked for with `did` and `heard`."""
 _POSITIONS = {"first": 0, "last": -1}
 
 
@@ -147,7 +149,7 @@ class RecordSchema:
     def _start(self, name: str, dimensions: Mapping[str, str]) -> Mapping[str, Any]:
         if name in dimensions:
             return self._element(name, dimensions[name], dimensions)
-        properties = self._root.get("properties", {})
+        properties = {key: value for key, value in self._root.get("properties", {}).items() if key != _LOG}
         if name in properties:
             return self.resolve(properties[name])
         raise UnknownFact(name, [*dimensions, *properties])
