@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from checklist_engine.phrases import WEEKDAYS
 from checklist_engine.schema import everyday
 
 _LONGEST: Final = 80
+_MOST_WORDS: Final = 3
+"""A name that is spelt otherwise has so many words; more are a title."""
+_NAMED: Final = {
+    "heard": "the event, as pack.yaml has it under events",
+    "did": "the action, as its file is called",
+    "skipped": "the action, as its file is called",
+}
+"""What is told by its name, and where that stands."""
 
 
 def mended(text: str) -> Iterator[list[str]]:
@@ -32,6 +40,18 @@ def mended(text: str) -> Iterator[list[str]]:
         return  # no name of anything else
     yield [lower.replace(" ", "-").replace(".", "-")]
     yield [lower.replace(" ", "_"), lower.replace(" ", "-")]
+
+
+def names_in(text: str, path: Sequence[str | int], pattern: str) -> str | None:
+    """For a name in several words: names without a comma between them, or a title in a name's place."""
+    words = text.split()
+    is_listed = bool(path) and isinstance(path[-1], int)
+    if is_listed and len(words) > 1 and "-" in text and all(re.search(pattern, word) for word in words):
+        return f"Write a comma between them: {', '.join(words)}"
+    verb = next((part for part in reversed(path) if isinstance(part, str)), "")
+    if verb in _NAMED and len(words) > _MOST_WORDS and text[:1].isalpha():
+        return f"Write the name of {_NAMED[verb]}, not its title."
+    return None
 
 
 def as_condition(text: str) -> str | None:

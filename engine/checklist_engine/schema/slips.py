@@ -73,7 +73,7 @@ def cut_text(key: str, node: Node) -> str | None:
         parts = [text] if text else []
     if key not in parts[1:]:
         return None
-    whole = ", ".join(parts).strip("\"“”„‟")
+    whole = ", ".join(parts).strip('"“”„‟')
     return f'If the comma belongs to the text, put quotes around all of it: "{whole[: 2 * _LONGEST]}"'
 
 

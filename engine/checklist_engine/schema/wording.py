@@ -11,7 +11,7 @@ from typing import Any, Final
 from checklist_engine.problems import LIMIT, nearest
 from checklist_engine.schema.accept import same
 from checklist_engine.schema.everyday import advice, no_such_day
-from checklist_engine.schema.mends import as_condition, mended
+from checklist_engine.schema.mends import as_condition, mended, names_in
 from checklist_engine.schema.slips import as_group, as_list, bare, cut_text, type_hint, without_blank
 from checklist_engine.value import Value
 from checklist_engine.yaml12.lookalikes import badly_begun, dash_in_word, lookalike
@@ -312,7 +312,8 @@ def _form(refusal: Refusal, node: Node) -> list[Fault]:
     takes_phrases = come_round or bool(re.search(refusal.wanted, "same day"))
     said = " ".join(filter(None, (no_such_day(text), f"Write {' or '.join(better)}"))) if better else None
     told = advice(text, come_round=come_round) if takes_phrases else None
-    hint = lookalike(text) or dash_in_word(text) or said or told or schema.get("x-hint")
+    named = names_in(text, refusal.path, refusal.wanted)
+    hint = lookalike(text) or dash_in_word(text) or named or said or told or schema.get("x-hint")
     if refusal.at_key:
         return [
             Fault(
