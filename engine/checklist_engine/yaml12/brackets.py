@@ -35,6 +35,11 @@ def within_brackets(broken: Break) -> list[Problem]:
     if broken.character == ":" and (match := _KEY_AND_TEXT.search(broken.before)):
         rest = _REST.match(broken.text, broken.column - 1, broken.column + _LONGEST)
         words = match[1].split()
+        if words[1:] and _GROUP.match(broken.text, broken.column) and re.fullmatch(_WORD, words[-1]):
+            return broken.here(
+                "colon-in-text", "a second colon in the same part", expected="a comma or a closing bracket",
+                hint=f"Put a comma before “{words[-1]}”.",
+            )  # fmt: skip
         comma = f"; or a comma before “{words[-1]}”, if that begins another part." if words[1:] else ""
         return broken.here(
             "colon-in-text",
