@@ -9,247 +9,24 @@ from pathlib import Path
 import pytest
 from commands import Command
 from desk import ROOT
+from lintcases import CASES, FINE, Files
 from lintpack import (
     ACTION,
-    ASKED,
     FACTS,
-    FRIEND,
     MANIFEST,
-    PEOPLE,
-    QUIET,
     SOURCE,
-    TEST,
     TODAY,
     found,
-    message,
-    narrower,
     pack,
     pair,
     schema,
     when,
-    window,
-    with_rules,
 )
 
 from checklist_engine.lint.findings import KINDS
 from checklist_engine.lint.run import lint
 from checklist_engine.load.packs import own_packs
 from checklist_engine.problems import Problems
-
-Files = dict[str, str]
-NOTE = "message: note\nsubject: Hello\nbody: {}\n"
-DRAFTED = ACTION + "draft: note\n"
-CASES: list[tuple[str, Files, int]] = [
-    ("unreachable-rule", when("[{heard: invited}]", while_="[{not: {heard: invited}}]"), 6),
-    ("unreachable-rule", when("[{mood: {is: good}}]", while_="[{mood: {is: bad}}]"), 6),
-    ("unreachable-rule", {"actions__call": with_rules(
-        "a, statement: book/call, do: {}", "b, statement: book/call, replaces: a, do: {until: 1 day after}")}, 5),
-    ("unreachable-rule", {"actions__call": with_rules(
-        "a, statement: book/call, do: {}, valid: {from: 2027-01-01, until: 2026-01-01}")}, 5),
-    ("never-true", when("[{mood: {is: good}}, {mood: {is: bad}}]"), 5),
-    ("never-true", when("[{level: {at_least: 6}}]"), 5),
-    ("never-true", when("[{level: {at_least: 3}}, {level: {at_most: 2}}]"), 5),
-    ("never-true", when("[{level: {more_than: 2}}, {level: {less_than: 3}}]"), 5),
-    ("never-true", when("[{met: {clock_before: '12:00'}}, {met: {clock_from: '12:00'}}]"), 5),
-    ("never-true", when("[{met: {weekday: [sat]}}, {met: {weekday: [sun]}}]"), 5),
-    ("never-true", when("[{did: call, at_least: 2}, {not: {did: call}}]"), 5),
-    ("never-true", when("[{mood: {known: false}}, {mood: {is: good}}]"), 5),
-    ("always-true", when("[{any: [{heard: invited}, {not: {heard: invited}}]}]"), 5),
-    ("always-true", when("[{sure: {known: true}}]"), 5),
-    ("always-true", when("[{any: [{sure: {is: true}}, {sure: {is: false}}]}]"), 5),
-    ("always-true", when("[{any: [{level: {at_most: 3}}, {level: {at_least: 3}}, {level: {known: false}}]}]"), 5),
-    ("repeated-entry", when("[{mood: {is: good}}, {mood: {is: good}}]"), 5),
-    ("repeated-entry", window("{until: {earliest_of: [met, 1 day after, met]}}"), 5),
-    ("impossible-window", window("{from: 3 days after, until: 1 day after}"), 5),
-    ("impossible-window", window("{from: 2 hours after, until: 90 minutes after}"), 5),
-    ("impossible-window", window("{from: 2 weeks after, through: 10 days after}"), 5),
-    ("impossible-window", window("{from: 3 days after, until: 2 hours after}"), 5),
-    ("impossible-window", window("{from: 100 hours after, through: next day}"), 5),
-    ("impossible-window", window("{from: 1 month after, through: 3 weeks after}"), 5),
-    ("impossible-window", window("{from: 3 working days after, through: 2 days after}"), 5),
-    ("impossible-window", window("{until: 2 hours before}"), 5),
-    ("impossible-window", window("{only: [{weekday: [sat]}], except: [{during: next day}, {weekday: [sat, sun]}]}"), 5),
-    ("impossible-window", window("{only: [{from: 3 days after, through: next day}]}"), 5),
-    ("impossible-window", window("{except: [{weekday: [sat, sun]}], repeat: {each: [Saturday, Sunday]}}"), 5),
-    ("impossible-window", window("{only: [{weekday: [mon]}], repeat: {each: Saturday}}"), 5),
-    ("impossible-window", window("{only: [{weekday: [mon], clock_from: '09:00'}], except: [{weekday: [mon]}]}"), 5),
-    ("impossible-window", window("{only: [{month: [7]}], except: [{month: [7, 8]}]}"), 5),
-    ("impossible-window", window("{except: [{weekday: [mon, tue, wed, thu, fri]}, {weekday: [sat, sun]}]}"), 5),
-    ("impossible-window", window("{except: [{month: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]}]}"), 5),
-    ("impossible-window", window("{except: [{clock_from: '00:00'}]}"), 5),
-    ("impossible-window", window("{except: [{clock_from: '20:00', clock_before: '08:00'}, {clock_from: '08:00', "
-                                 "clock_before: '20:00'}]}"), 5),
-    ("impossible-window", window("{only: [{clock_from: '12:00', month: [7]}], except: [{clock_from: '11:00'}]}"), 5),
-    ("impossible-window", window("{through: day before}"), 5),
-    ("impossible-window", window("{through: 5 days after, ideal: {from: 3 days after, through: next day}}"), 5),
-    ("impossible-window", window("{through: 2 days after, ideal: {from: 3 days after, through: 4 days after}}"), 5),
-    ("impossible-window", window("{from: 3 days after, ideal: {through: 2 days after}}"), 5),
-    ("impossible-window", window("{through: 2 days after, ideal: {from: 3 days before, until: 2 days before}}"), 5),
-    ("impossible-window", window("{through: 6th Friday of that month}"), 5),
-    ("impossible-window", window("{from: {latest_of: [next day, 8th day of that week]}}"), 5),
-    ("impossible-window", window("{repeat: {each: [Saturday, 6th Monday of each month]}}"), 5),
-    ("impossible-do", pair("do: {}", "dont: {}"), 5),
-    ("late-dont", pair("do: {through: 2 days before}", "when: [{mood: {is: bad}}], dont: {}"), 6),
-    ("late-dont", {**pair("do: {through: 2 days before}", "dont: {by: phone}"),
-        "pack": MANIFEST + "channels: {phone: by phone}\n"}, 6),
-    ("late-dont", pair("do: {from: 9 weeks before, until: 1 hour before}", "dont: {until: 3 days after}"), 6),
-    ("impossible-do", pair("do: {until: 1 day after}", "dont: {until: 3 days after}"), 5),
-    ("impossible-do", pair("when: [{mood: {is: good}}], do: {}", "when: [{mood: {known: true}}], dont: {}"), 5),
-    ("contradiction", pair("do: {}", "dont: {until: 3 days after}"), 6),
-    ("contradiction", pair("when: [{heard: invited}], do: {}", "when: [{level: {at_least: 4}}], dont: {}"), 6),
-    ("united-windows", narrower("when: [{mood: {is: bad}}], do: {until: 1 day after}"), 6),
-    ("united-windows", narrower("when: [{mood: {is: bad}}, {level: {at_least: 2}}], do: {}", "[{mood: {is: bad}}]"), 6),
-    ("last-time-missed", window("{through: 9 days after, repeat: {each: Saturday}}"), 5),
-    ("last-time-missed", window("{through: 9 weeks after, repeat: {every: 1 week}}"), 5),
-    ("last-time-missed", window("{during: next day, repeat: {every: 1 week, until: met}}"), 5),
-    ("last-time-missed", window("{repeat: {every: 2 days, until: 9 days after}}"), 5),
-    ("untested-rule", {
-        "actions__call": ACTION + "  - {id: b, statement: book/call, when: [{mood: {is: bad}}], do: {}}\n"}, 6),
-    ("always-true", window("{until: {choose: [{when: {sure: {known: true}}, use: 1 day after}]}}"), 5),
-    ("never-true", window("{until: {choose: [{when: {level: {at_least: 6}}, use: 1 day after}, {use: met}]}}"), 5),
-    ("unused-name", {"pack": QUIET + "conditions:\n  never-used: [{mood: {is: good}}]\n"}, 5),
-    ("unused-name", {"pack": QUIET + "moments:\n  day-after: [met, next day]\n"}, 5),
-    ("unused-name", {"pack": QUIET + "offsets:\n  some-time: 3 days\n"}, 5),
-    ("unused-name", {"pack": QUIET + "calendars:\n  bank: {days_off: [12-31]}\n"}, 5),
-    ("unused-name", {"pack": QUIET + "classes:\n  letter: {title: a letter}\n"}, 5),
-    ("unused-name", {}, 4),
-    ("unused-message", {"messages__hello": "message: hello\nbody: Hello\n"}, 1),
-    ("uncited-statement", {"sources__book": SOURCE + "  write: {says: Write to them., where: page 2}\n"}, 5),
-    ("unread-fact", {"schema": schema(shoes={"type": "string"})}, 0),
-    ("unread-fact", {"schema": schema()[:-1] + ', "definitions": {"pay": {"type": "integer"}}}'}, 0),
-    ("stale-evidence", {"sources__book": SOURCE + "checked: 2024-11-24\n"}, 5),
-    ("stale-evidence", {"sources__book": SOURCE + "checked: 2026-11-01\nreview_by: 2026-11-24\n"}, 6),
-    ("silent-gap", {"actions__call": ACTION.replace("Call them", "Call as you are, {mood}")}, 2),
-    ("silent-gap", message("You are {level}."), 3),
-    ("silent-gap", {"schema": schema(people=PEOPLE, friend=FRIEND), "pack": MANIFEST + "people: people\n",
-                    **message("Dear {friend.name}")}, 3),
-    ("same-wording", {"sources__book": SOURCE + "  again: {says: call them, where: page 2}\n"}, 5),
-    ("cut-text", {"actions__call": ACTION.replace("Call them", "Call them # soon")}, 2),
-    ("cut-text", {"actions__call": ACTION.replace("Call them", "Call   #1 of them")}, 2),
-    ("cut-text", {"actions__call": ACTION.replace("title: Call them", "title: Call\n  them all # soon")}, 3),
-    ("cut-text", {"pack": MANIFEST + "channels:\n  phone: by # 1\n"}, 6),
-    ("run-together", {"messages__note": NOTE.format("Dear friend,\n  good day\n  Me"), "actions__call": DRAFTED}, 3),
-    ("run-together", {"messages__note": NOTE.format("Dear friend,\n  good day"), "actions__call": DRAFTED}, 3),
-    ("run-together", {"messages__note": NOTE.format('"Dear friend,\n  good day"'), "actions__call": DRAFTED}, 3),
-    ("run-together", {"messages__note": NOTE.format("\n  Dear friend,\n\n  good day\n  Me"),
-        "actions__call": DRAFTED}, 4),
-    ("run-together", {"messages__note": NOTE.format(">\n  Dear you,\n\n  good day,\n  Me"),
-        "actions__call": DRAFTED}, 3),
-    ("odd-marks", {"actions__call": ACTION.replace("Call them", '"Call {{mood}}"')}, 2),
-    ("odd-marks", {"messages__note": NOTE.format("|\n  Dear [name],\n"), "actions__call": DRAFTED}, 4),
-    ("odd-marks", {"actions__call": ACTION.replace("Call them", "“Call them”")}, 2),
-    ("silence-without-reason", {"actions__call": ACTION + "# lint: allow same-wording\n"}, 6),
-    ("idle-silence", {"actions__call": ACTION + "# lint: allow same-wording – there is none\n"}, 6),
-    ("idle-silence", {"actions__call": ACTION + "# lint: allow same-wordings – there is none\n"}, 6),
-]  # fmt: skip
-
-FINE: list[tuple[str, Files]] = [
-    ("unreachable-rule", when("[{heard: invited}]", while_="[{mood: {is: bad}}]")),
-    ("unreachable-rule", when("[{heard: invited, at_least: 2}]", while_="[{heard: invited}]")),
-    ("unreachable-rule", {"actions__call": with_rules(
-        "a, statement: book/call, do: {}",
-        "b, statement: book/call, when: [{heard: invited}], replaces: a, do: {until: 1 day after}")}),
-    ("unreachable-rule", {"actions__call": with_rules(
-        "a, statement: book/call, do: {}, valid: {from: 2026-01-01, until: 2026-01-01}")}),
-    ("never-true", when("[{mood: {is: good}}, {mood: {known: true}}]")),
-    ("never-true", when("[{level: {at_least: 3}}, {level: {at_most: 3}}]")),
-    ("never-true", when("[{level: {more_than: 2}}, {level: {less_than: 4}}]")),
-    ("never-true", when("[{met: {clock_from: '12:00'}}, {met: {clock_before: '12:01'}}]")),
-    ("never-true", when("[{not: {met: {clock_before: '12:00'}}}, {not: {met: {clock_from: '12:00'}}}]")),
-    ("never-true", when("[{mood: {is: good}}, {not: {mood: {is: bad}}}]")),
-    ("always-true", when("[{mood: {known: true}}]")),
-    ("always-true", when("[{any: [{level: {at_most: 3}}, {level: {at_least: 4}}]}]")),
-    ("always-true", when("[{met: {known: true}}]")),
-    ("repeated-entry", when("[{mood: {is: good}}, {not: {mood: {is: bad}}}]")),
-    ("repeated-entry", window("{until: [met, 1 day after, 1 day after]}")),
-    ("impossible-window", window("{from: 1 day after, through: 1 day after}")),
-    ("impossible-window", window("{through: 2 days after, ideal: {from: 2 days after}}")),
-    ("impossible-window", window("{from: 3 days after, ideal: {through: 3 days after}}")),
-    ("impossible-window", window("{during: next day, ideal: {from: [next day, 'at 09:00']}}")),
-    ("impossible-window", window("{through: 5th Friday of that month}")),
-    ("impossible-window", window("{through: 6th working day of that month}")),
-    ("impossible-window", window("{through: 31st day of that year}")),
-    ("impossible-window", window("{repeat: {each: 31st day of each month}}")),
-    ("impossible-window", window("{only: [{weekday: [sat, sun]}], except: [{weekday: [sat]}]}")),
-    ("impossible-window", window("{only: [{weekday: [sat]}], except: [{weekday: [sat], clock_from: '12:00'}]}")),
-    ("impossible-window", window("{only: [{weekday: [sat]}], except: [{weekday: [sat], month: [7]}]}")),
-    ("impossible-window", window("{only: [{month: [7]}], except: [{weekday: [sat]}]}")),
-    ("impossible-window", window("{only: [{clock_from: '12:00'}], except: [{clock_from: '12:01'}]}")),
-    ("impossible-window", window("{only: [{clock_from: '12:00'}, {during: next day}], except: [{month: [7]}]}")),
-    ("impossible-window", window("{except: [{weekday: [fri], clock_from: '20:00', clock_before: '08:00'}, "
-                                 "{weekday: [mon, tue, wed, thu, sat, sun]}]}")),
-    ("impossible-window", window("{except: [{weekday: [sat]}], repeat: {each: [Saturday, working day]}}")),
-    ("impossible-window", window("{only: [{weekday: [sat]}, {during: next day}], repeat: {each: Sunday}}")),
-    ("impossible-window", window("{only: [{weekday: [sat]}, {during: next day}], except: [{weekday: [sat]}]}")),
-    ("impossible-window", window("{from: 2 hours after, through: 1 hour after}")),
-    ("impossible-window", window("{from: 1 day after, until: 20 hours after}")),
-    ("impossible-window", window("{from: 4 weeks after, through: 1 month after}")),
-    ("impossible-window", window("{from: 3 days after, through: 3 working days after}")),
-    ("impossible-window", window("{from: 2 days before, until: 1 day before}")),
-    ("impossible-do", pair("do: {}", "dont: {until: 1 day after}")),
-    ("late-dont", pair("do: {through: 2 days before}", "dont: {from: 9 days before}")),
-    ("late-dont", pair("do: {through: 2 days before}", "dont: {more_than: 1, per: 7 days}")),
-    ("late-dont", pair("do: {through: 1 day after}", "dont: {}")),
-    ("late-dont", pair("do: {through: 2 days before}", "trigger: {heard: invited}, dont: {}")),
-    ("impossible-do", pair("do: {}", "when: [{heard: invited}], dont: {}")),
-    ("impossible-do", pair("do: {from: 1 day before}", "dont: {}")),
-    ("impossible-do", pair("do: {}", "dont: {more_than: 1, per: 7 days}")),
-    ("contradiction", pair("do: {from: 3 days after}", "dont: {until: 1 day after}")),
-    ("contradiction", pair("when: [{mood: {is: bad}}], do: {}", "when: [{mood: {is: good}}], dont: {}")),
-    ("contradiction", pair("when: [{not: {heard: invited}}], do: {}", "when: [{heard: invited}], dont: {}")),
-    ("united-windows", narrower("when: [{mood: {is: bad}}], replaces: a, do: {until: 1 day after}")),
-    ("united-windows", narrower("when: [{mood: {is: good}}], do: {until: 1 day after}", "[{mood: {is: bad}}]")),
-    ("united-windows", narrower("when: [{mood: {is: bad}}], dont: {until: 1 day after}")),
-    ("united-windows", narrower("when: [{mood: {is: bad}}], do: {through: 3 days after}")),
-    ("united-windows", narrower("do: {until: 1 day after}")),
-    ("last-time-missed", window("{repeat: {each: Saturday}}")),
-    ("last-time-missed", window("{from: 1 day after, through: 2 days after, repeat: {every: 1 week}}")),
-    ("last-time-missed", window("{during: next day, repeat: {every: 1 week}}")),
-    ("last-time-missed", {"actions__call": with_rules(
-        "a, statement: book/call, do: {through: 9 days after, repeat: {each: Saturday}}",
-        while_="[{mood: {is: bad}}]")}),
-    ("last-time-missed", window("{through: 9 days after, at_least: 3}")),
-    ("last-time-missed", {"actions__call": with_rules(
-        "a, statement: book/call, do: {through: 9 days after, repeat: {each: Saturday}}", lapses="false")}),
-    ("untested-rule", {}),
-    ("unused-name", {"pack": QUIET + "conditions: {well-met: [{mood: {is: good}}]}\n", **when("well-met")}),
-    ("unused-message", message("Hello")),
-    ("uncited-statement", {}),
-    ("unread-fact", {"schema": schema(mood={"$ref": "#/definitions/mood"})[:-1]
-        + ', "definitions": {"mood": {"enum": ["good", "bad"]}}}', "actions__call": with_rules(
-        "a, statement: book/call, when: [{mood: {is: good}}, {level: {at_least: 3}}, {sure: {is: true}}], do: {}")}),
-    ("unread-fact", {"schema": schema(mood=None, level=None, sure=None),
-                     "tests__call": TEST.replace(", mood: good, level: 3, sure: true", "")}),
-    ("stale-evidence", {"sources__book": SOURCE + "checked: 2024-11-25\nreview_by: 2026-11-25\n"}),
-    ("silent-gap", message("You met {met}, {me.name}.")),
-    ("silent-gap", {"schema": schema(mood={**FACTS["mood"], "absent": "ask", "question": "How are you?"}),
-                    **message("You are {mood}.")}),
-    ("silent-gap", {"messages__hello": "message: hello\nbody: You are {mood}.\n",
-                    "actions__call": when("[{mood: {known: true}}]")["actions__call"] + "draft: hello\n"}),
-    ("silent-gap", {"schema": schema(home={"type": "object", "properties": {"town": ASKED}}),
-                    **message("{home.town}")}),
-    ("silent-gap", {"schema": schema(people=PEOPLE, friend=FRIEND),
-                    "pack": MANIFEST + "people: people\n", "messages__hello": "message: hello\nbody: '{friend.name}'\n",
-                    "actions__call": when("[{friend: {known: true}}]")["actions__call"] + "draft: hello\n"}),
-    ("same-wording", {"sources__book": SOURCE + "  again: {says: Call them again., where: page 2}\n"}),
-    ("cut-text", {"actions__call": ACTION.replace("Call them", "Call them  # soon")}),
-    ("cut-text", {"actions__call": ACTION.replace("Call them", '"Call them # soon"')}),
-    ("cut-text", {"actions__call": ACTION.replace("trigger: met", "trigger: met #1")}),
-    ("run-together", {"messages__note": NOTE.format("|\n  Dear friend,\n  good day\n"), "actions__call": DRAFTED}),
-    ("run-together", {"messages__note": NOTE.format('"Dear friend"'), "actions__call": DRAFTED}),
-    ("run-together", {"messages__note": NOTE.format("\n  Dear friend,\n\n  good day\n"), "actions__call": DRAFTED}),
-    ("run-together", {"messages__note": NOTE.format(">\n  Dear friend,\n\n  a text of two\n  lines\n"),
-        "actions__call": DRAFTED}),
-    ("odd-marks", {"actions__call": ACTION.replace("Call them", '"Call {{whoever}}"')}),
-    ("odd-marks", {"messages__note": NOTE.format("|\n  Dear [[name]], see [this](https://a.example)\n"),
-        "actions__call": DRAFTED}),
-    ("odd-marks", {"actions__call": ACTION.replace("Call them", "Ask “why” and “when”")}),
-    ("silence-without-reason", {"pack": MANIFEST.replace(
-        "events", "# lint: allow unused-name – it is there to be logged\nevents")}),
-    ("idle-silence", {"pack": MANIFEST.replace("events", "# lint: allow unused-name – to be logged\nevents")}),
-    ("idle-silence", {"pack": MANIFEST.replace(" you}", " you} # lint: allow unused-name: to be logged")}),
-    ("idle-silence", {"pack": MANIFEST.replace("A club", '"A club # lint: allow unused-name"')}),
-]  # fmt: skip
 
 
 @pytest.mark.parametrize(("kind", "files", "line"), CASES)
@@ -298,29 +75,6 @@ def test_our_packs_are_clean(name: str) -> None:
 def test_a_pack_that_is_not_valid_is_not_looked_at(tmp_path: Path) -> None:
     with pytest.raises(Problems, match="no fact"):
         found(tmp_path, **when("[{mod: {is: good}}]"))
-
-
-# The witness of a contradiction
-
-
-@pytest.mark.parametrize("files", [files for kind, files, _ in CASES if kind == "contradiction"])
-def test_the_witness_is_a_rule_test_that_passes(files: Files, tmp_path: Path, command: Command) -> None:
-    (one,) = found(tmp_path / "club", "contradiction", **files)
-    assert one.witness is not None
-    (tmp_path / "club/tests/call.yaml").write_text(one.witness, encoding="utf-8")
-    shown = command("test", tmp_path / "club")
-    assert (shown.code, shown.out.splitlines()[-1]) == (0, "1 passed, 0 failed")
-
-
-def test_the_witness_is_small(tmp_path: Path) -> None:
-    """One fact and one entry decide; nothing else is in it but what a record must have."""
-    (one,) = found(tmp_path, "contradiction", **CASES[[kind for kind, _, _ in CASES].index("contradiction") + 1][1])
-    assert one.witness is not None
-    (record,) = re.findall(r"record:\n((?:  .*\n)+?)cases:", one.witness)
-    assert sorted(re.findall(r"^  (\w+):", record, re.MULTILINE)) == ["level", "log", "met"]
-
-
-# Silences
 
 
 @pytest.mark.parametrize(

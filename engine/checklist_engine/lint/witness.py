@@ -58,9 +58,25 @@ def look(subject: Subject) -> None:
                 subject.add(
                     "contradiction", file, ("rules", index),
                     f"“{dont['id']}” says dont where “{met[0]}”{others} says do",
-                    hint="Both speak of this record; say in a silence why that is meant, or narrow one of them.",
-                    witness=shown,
+                    hint=_hint(dont, next(one for one in data["rules"] if one["id"] == met[0])), witness=shown,
                 )  # fmt: skip
+
+
+def _hint(dont: Mapping[str, Any], do: Mapping[str, Any]) -> str:
+    said = {one.partition("/")[0] for one in _listed(dont["statement"])}
+    if said == {one.partition("/")[0] for one in _listed(do["statement"])} and dont["dont"].keys() & {
+        "until",
+        "through",
+    }:
+        return (
+            f"Both are said by {' and '.join(sorted(said))}: for “not before”, give “{do['id']}” a “from” in place of "
+            "this rule; or say in a silence why both are meant."
+        )
+    return "Both speak of this record; say in a silence why that is meant, or narrow one of them."
+
+
+def _listed(given: str | list[str]) -> list[str]:
+    return [given] if isinstance(given, str) else given
 
 
 class _Search:
