@@ -320,6 +320,18 @@ def test_coverage_names_what_no_test_reaches(house: Path, capsys: Capture) -> No
     assert told[-1].startswith("reached 4 of 5 rules, 1 of 5 edges, ")
 
 
+def test_coverage_of_one_rule(house: Path, capsys: Capture) -> None:
+    code, out, _ = ran(capsys, "-q", "--coverage=call-soon", "--fail-under", "100")
+    assert (code, out.splitlines()[1:]) == (0, ["reached 1 of 1 rule, 1 of 1 edge, 0 of 0 branches (100 %)"])
+    code, out, _ = ran(capsys, "-q", "--coverage=call-after-their-date", "--fail-under", "100")
+    assert code == 1
+    assert out.splitlines()[-1].startswith("reached 0 of 1 rule, 0 of 1 edge, ")
+    whole = ran(capsys, "-q", "--coverage=call-plumber")[1].splitlines()
+    assert whole[-1].startswith("reached 2 of 3 rules, 1 of 4 edges, "), "an action is all in its file"
+    code, _, err = ran(capsys, "-q", "--coverage=call-son")
+    assert (code, "Did you mean “call-soon”?" in err) == (2, True)
+
+
 def test_coverage_is_shown_while_tests_fail_and_changes_are_not_tried(house: Path, capsys: Capture) -> None:
     write("leak", TUESDAY.replace("status: due", "status: open"))
     code, out, _ = ran(capsys, "-q", "--coverage", "--mutate")

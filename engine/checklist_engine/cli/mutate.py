@@ -19,12 +19,18 @@ if TYPE_CHECKING:
     from checklist_engine.ruletests.mutants import Mutant
 
 
-def cover(program: Program, results: list[Result], folder: Path, least: float | None) -> bool:
-    """Show what no test reaches. False where that is more than was asked for."""
+def cover(program: Program, results: list[Result], folder: Path, given: dict[str, Any]) -> bool:
+    """Show what no test reaches, of all or of one rule. False where that is more than was asked for.
+
+    Raises Problems for a rule that is not there.
+    """
     from checklist_engine.ruletests.coverage import coverage_of
     from checklist_engine.ruletests.telling import coverage_told
 
+    only, least = given["coverage"], given["fail_under"]
+    _check_name(program, only or None)
     coverage = coverage_of(program.pack, [result.situation for result in results])
+    coverage = coverage.of(only) if only else coverage
     for line in coverage_told(coverage, str(folder)):
         click.echo(line)
     return least is None or coverage.percent >= least
@@ -84,9 +90,9 @@ def _progress(mutants: list[Mutant]) -> AbstractContextManager[Iterable[Mutant]]
 def _check_name(program: Program, only: str | None) -> None:
     from checklist_engine.compile.report import did_you_mean
     from checklist_engine.problems import Problem
-    from checklist_engine.ruletests.mutants import kinds_of
+    from checklist_engine.ruletests.parts import part_names
 
-    names = kinds_of(program)
+    names = part_names(program)
     if only is not None and only not in names:
         message = f"there is no rule, step, check or action “{only}”"
         raise Problems([Problem(id="reference/rule", message=message, hint=did_you_mean(only, names))])

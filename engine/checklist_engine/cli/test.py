@@ -17,8 +17,10 @@ _PERCENT = click.FloatRange(0, 100)
 class _OptionalValue(click.Command):
     """`--mutate` alone means all rules; click would take the word after it for its value, be it the pack."""
 
+    _ALONE = ("--coverage", "--mutate")
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, ["--mutate=" if one == "--mutate" else one for one in args])
+        return super().parse_args(ctx, [f"{one}=" if one in self._ALONE else one for one in args])
 
 
 @click.command(cls=_OptionalValue)
@@ -32,7 +34,7 @@ class _OptionalValue(click.Command):
 )
 @click.option("-x", "stop", is_flag=True, help="Stop at the first failure.")
 @click.option("--junit", metavar="FILE", type=click.Path(), help="Write the results as JUnit XML, too.")
-@click.option("--coverage", is_flag=True, help="Show what of the rules no test reaches.")
+@click.option("--coverage", metavar="[=RULE]", help="Show what of the rules (or one) no test reaches.")
 @click.option(
     "--mutate",
     metavar="[=RULE]",
@@ -70,7 +72,7 @@ def test(pack: str, quiet: bool, **given: Any) -> int:  # fmt: skip
 
     folder = Path(pack_folder(pack))
     must_be_in_place(folder)
-    looks = given["coverage"] or given["mutate"] is not None
+    looks = given["coverage"] is not None or given["mutate"] is not None
     program = load_program(folder, use_cache=not looks)
     situations, unread = gathered(folder, program)
     if unread:
@@ -112,8 +114,8 @@ def test(pack: str, quiet: bool, **given: Any) -> int:  # fmt: skip
     good = True
     if looks:
         from checklist_engine.cli.mutate import cover, mutate
-    if given["coverage"]:
-        good &= cover(program, results, folder, given["fail_under"])
+    if given["coverage"] is not None:
+        good &= cover(program, results, folder, given)
     if failed:
         if given["mutate"] is not None:
             say("Changes of the rules are tried once all tests pass.")
@@ -125,7 +127,7 @@ def test(pack: str, quiet: bool, **given: Any) -> int:  # fmt: skip
 
 def _check_usage(given: dict[str, Any]) -> None:
     """Options that mean something beside others only. Raises UsageError."""
-    looks = given["coverage"] or given["mutate"] is not None
+    looks = given["coverage"] is not None or given["mutate"] is not None
     if given["fail_under"] is not None and not looks:
         raise click.UsageError("--fail-under goes with --coverage or --mutate.")
     if given["limit"] is not None and given["mutate"] is None:

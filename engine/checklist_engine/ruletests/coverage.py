@@ -17,6 +17,7 @@ from checklist_engine.evaluate.outcomes import item_id
 from checklist_engine.load.pack import Pack, PackFile, Path
 from checklist_engine.moments import FOREVER
 from checklist_engine.ruletests.check import moments_expected, now_of
+from checklist_engine.ruletests.parts import names_at
 from checklist_engine.ruletests.read import Situation
 from checklist_engine.scope import Scope
 from checklist_engine.value import Value
@@ -34,12 +35,18 @@ class Place(Value):
     column: int
     what: str
     reached: bool
+    names: tuple[str, ...] = ()
+    """Of the action, and of the rule, step or check, that it is part of."""
 
 
 class Coverage(Value):
     """All that tests can reach in a pack, in the order of its files."""
 
     places: tuple[Place, ...]
+
+    def of(self, name: str) -> Coverage:
+        """What belongs to one rule, step, check or action."""
+        return Coverage(places=tuple(place for place in self.places if name in place.names))
 
     @property
     def missed(self) -> list[Place]:
@@ -64,6 +71,7 @@ class _Point:
     def __init__(self, file: PackFile, path: Path, wanted: tuple[str, ...], words: str) -> None:
         self.file, self.path = file.origin(path)
         self.line, self.column = file.place(path)
+        self.names = names_at(file, path)
         self.wanted = wanted
         self.words = words
         self.seen: set[str] = set()
@@ -113,7 +121,7 @@ class Recorder:
             for way in point.wanted:
                 yield Place(
                     sort="branch", file=point.file.name, line=point.line, column=point.column,
-                    what=f"{point.words}: never {way}", reached=way in point.seen,
+                    what=f"{point.words}: never {way}", reached=way in point.seen, names=point.names,
                 )  # fmt: skip
 
 
@@ -155,12 +163,11 @@ class _Windows:
         self.program = program
         self.spoken: set[str] = set()
         self.edges: dict[str, list[_Edge]] = {}
-        self.rules: list[tuple[str, str, int, int]] = []
+        self.rules: list[tuple[str, PackFile, Path]] = []
         for file in program.pack.actions:
             for index, node in enumerate(file.data.get("rules", ())):
                 path: Path = ("rules", index)
-                line, column = file.place(path)
-                self.rules.append((node["id"], file.origin(path)[0].name, line, column))
+                self.rules.append((node["id"], file, path))
                 kind = next(kind for kind in KINDS if kind in node)
                 self.edges[node["id"]] = list(_edges(file, (*path, kind), node["id"], node[kind]))
 
@@ -184,20 +191,17 @@ class _Windows:
 
     def places(self) -> Iterator[Place]:
         """Each rule and each edge."""
-        for name, file, line, column in self.rules:
+        for name, file, path in self.rules:
+            (line, column), names = file.place(path), names_at(file, path)
             yield Place(
-                sort="rule",
-                file=file,
-                line=line,
-                column=column,
-                what=f"{name}: never speaks",
-                reached=name in self.spoken,
-            )
+                sort="rule", file=file.origin(path)[0].name, line=line, column=column,
+                what=f"{name}: never speaks", reached=name in self.spoken, names=names,
+            )  # fmt: skip
             for edge in self.edges[name]:
                 yield Place(
                     sort="edge", file=edge.file, line=edge.line, column=edge.column,
                     what=f"{edge.words}: no test expects this date, or looks before it and after it",
-                    reached=edge.asserted or len(edge.sides) > 1,
+                    reached=edge.asserted or len(edge.sides) > 1, names=names,
                 )  # fmt: skip
 
 

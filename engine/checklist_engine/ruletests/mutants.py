@@ -21,11 +21,10 @@ from checklist_engine.problems import Problems
 from checklist_engine.ruletests.changes import Change, applied, of_action, of_manifest
 from checklist_engine.ruletests.check import differences, differences_of, now_of
 from checklist_engine.ruletests.flow import flow
+from checklist_engine.ruletests.parts import LISTS
 from checklist_engine.ruletests.read import Situation
 from checklist_engine.schema.shape import engine_shape
 from checklist_engine.value import Value
-
-_LISTS = ("rules", "steps", "checks")
 
 
 class Mutant(Value):
@@ -63,7 +62,7 @@ def mutants_of(pack: Pack, only: str | None = None) -> Iterator[Mutant]:
 def _mutant(file: PackFile, change: Change, data: Any, pack: Pack) -> Mutant:
     path = change.path
     action = None if file is pack.manifest else str(file.data["action"])
-    inside = action is not None and path[0] in _LISTS
+    inside = action is not None and path[0] in LISTS
     rule = file.data[path[0]][path[1]]["id"] if inside else None
     below = path[2:] if inside else path
     owner = rule or action or "pack"
@@ -199,11 +198,3 @@ def _with_action(program: Program, name: str, data: Any) -> Program:
     changed.registry = registry
     changed.actions = {one: action if one == name else other for one, other in program.actions.items()}
     return changed
-
-
-def kinds_of(program: Program) -> set[str]:
-    """The names that `mutants_of` can be asked for: rules, steps, checks and actions."""
-    names = set(program.actions)
-    for file in program.pack.actions:
-        names |= {node["id"] for key in _LISTS for node in file.data.get(key, ())}
-    return names
