@@ -80,6 +80,22 @@ def test_a_channel_that_is_advised_against_is_named(command: Command) -> None:
     assert "not by phone (a)" in shown
 
 
+def test_a_rule_of_another_name_is_no_cause(command: Command) -> None:
+    """Where `formerly` says what it was called; else it is one rule less and another more."""
+    wait = named("wait", do={"until": "5 days after"})
+    pack(command, "old", action("write", named("soon", do={"until": "1 day after"}), wait))
+    now = named("at-once", do={"until": "1 day after"}, formerly="soon")
+    pack(command, "same", action("write", now, wait))
+    pack(command, "new", action("write", now, {**wait, "do": {"until": "6 days after"}}))
+    pack(command, "other", action("write", {**now, "formerly": "later"}, {**wait, "do": {"until": "6 days after"}}))
+    command.write("case.yaml", RECORD)
+    causes = {
+        name: re.findall(r"closes [^(]*\((.*)\)", command("diff", "old/tiny", f"{name}/tiny", "case.yaml", *NOON).out)
+        for name in ("same", "new", "other")
+    }
+    assert causes == {"same": [], "new": ["by wait"], "other": ["by at-once, wait, soon"]}
+
+
 def test_nothing_is_otherwise(two: Command) -> None:
     assert two("diff", "old/tiny", "old/tiny", "case.yaml", *NOON).out == "Nothing is otherwise.\n"
     assert two("diff", "old/tiny", "old/tiny", "case.yaml", "--exit-code", *NOON).code == 0

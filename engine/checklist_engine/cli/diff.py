@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +47,7 @@ def diff(
 
     OLD and NEW are packs: names, folders, or folders as git has them, such as HEAD~1:my-rules.
     """
+    from checklist_engine.compile.rule_names import Known
     from checklist_engine.load.program import load_program
     from checklist_engine.load.revisions import folder_of
     from checklist_engine.problems import Problem, Problems
@@ -63,7 +64,7 @@ def diff(
             if records
             else _of_tests(Path(folders[1]), programs, aside)
         )
-        found = _gathered(pairs, aside)
+        found = _gathered(pairs, aside, Known(programs[1].pack).formerly)
     aside.tell()
     if not aside.compared and not aside.left_out:
         raise Problems([Problem(id="usage/nothing-compared", message="nothing was compared: NEW has no rule tests",
@@ -211,14 +212,16 @@ def _cases_in(path: Path) -> int:
     return max(1, len(getattr(cases, "items", ())))
 
 
-def _gathered(pairs: Iterator[tuple[str, Checklist, Checklist]], aside: _Aside) -> dict[Difference, list[str]]:
+def _gathered(
+    pairs: Iterator[tuple[str, Checklist, Checklist]], aside: _Aside, formerly: Mapping[str, str]
+) -> dict[Difference, list[str]]:
     """Each difference once, with the records in which it shows."""
     from checklist_engine.words.differences import differences
 
     found: dict[Difference, list[str]] = {}
     for name, old, new in pairs:
         aside.compared += 1
-        for one in differences(old, new):
+        for one in differences(old, new, formerly):
             found.setdefault(one, []).append(name)
     return found
 

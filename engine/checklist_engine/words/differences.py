@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from checklist_engine import words
 from checklist_engine.checklist import Checklist, Draft, Item, Stretch, Voice
@@ -30,9 +30,14 @@ class Difference(Value):
     rules: tuple[str, ...] = ()
 
 
-def differences(old: Checklist, new: Checklist) -> tuple[Difference, ...]:
-    """What is otherwise in ``new``, in the order of its items; items that apply in neither are left out."""
+def differences(old: Checklist, new: Checklist, formerly: Mapping[str, str] | None = None) -> tuple[Difference, ...]:
+    """What is otherwise in ``new``, in the order of its items; items that apply in neither are left out.
+
+    ``formerly`` gives rules that ``old`` knows by an earlier name the name that they have in ``new``.
+    """
     before, after = _there(old), _there(new)
+    if formerly:
+        before = {name: _renamed(item, formerly) for name, item in before.items()}
     found: list[Difference] = []
     for name in [*after, *(name for name in before if name not in after)]:
         found += _of_item(before.get(name), after.get(name))
@@ -91,6 +96,19 @@ def part_of(one: Difference) -> str:
 
 def _there(checklist: Checklist) -> dict[str, Item]:
     return {item.id: item for item in checklist.items if item.status not in _AWAY}
+
+
+def _renamed(item: Item, formerly: Mapping[str, str]) -> Item:
+    """The item with its rules by the names that they have now."""
+
+    def now(rules: Iterable[str]) -> tuple[str, ...]:
+        return tuple(formerly.get(rule, rule) for rule in rules)
+
+    return item.replace(
+        rules=now(item.rules),
+        voices=tuple(voice.replace(rule=formerly.get(voice.rule, voice.rule)) for voice in item.voices),
+        not_by=tuple(one.replace(rules=now(one.rules)) for one in item.not_by),
+    )
 
 
 def _of_item(old: Item | None, new: Item | None) -> Iterator[Difference]:
