@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -106,3 +108,21 @@ def test_sync(command: Command, step: str, name: str) -> None:
     calls = try_all(command, step, there, "sync", "interview.yaml", name)
     assert calls >= 1
     assert (command.folder / "interview.yaml").read_bytes().count(b"did: send-thank-you") == 2
+
+
+@pytest.mark.parametrize(
+    ("module", "given"), [("cli/sources", ("sources",)), ("checklist", ("run", str(EXAMPLES / "interview.yaml")))]
+)
+def test_a_compiled_module_that_is_cut_off_is_no_end_of_input(
+    module: str, given: tuple[str, ...], tmp_path: Path
+) -> None:
+    env = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path), "CHECKLIST_CONFIG": str(tmp_path / "none.yaml")}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    command = [sys.executable, "-m", "checklist_engine", *given]
+    assert subprocess.run(command, env=env, capture_output=True, check=False).returncode == 0
+    (compiled,) = tmp_path.rglob(f"checklist_engine/{module}.*.pyc")
+    compiled.write_bytes(compiled.read_bytes()[:60])
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "marshal data too short" in done.stderr
+    assert len(done.stderr.splitlines()) == 1, done.stderr

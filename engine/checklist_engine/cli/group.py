@@ -166,7 +166,7 @@ def called(given: Sequence[str], as_data: bool) -> int:
         return end.exit_code
     except click.Abort:
         raise KeyboardInterrupt from None
-    except (KeyboardInterrupt, EOFError):
+    except KeyboardInterrupt:
         click.echo(err=True)  # the terminal's ^C gets a line of its own
         raise KeyboardInterrupt from None
     except click.ClickException as error:

@@ -38,9 +38,13 @@ def run_command(given: Sequence[str]) -> int:
     except Exception as error:
         if debug:
             raise
-        from checklist_engine.cli.failures import told_as
+        try:
+            from checklist_engine.cli.failures import told_as
 
-        code, problem = told_as(error)
+            code, problem = told_as(error)
+        except Exception:  # noqa: BLE001 - a file of the program that is broken, which may be what came first
+            tell(harmless(f"checklist itself cannot be read ({error}): install it again"))
+            return 2
         tell(as_json([problem]) if as_data else harmless(problem.message))
         return code
 
