@@ -68,6 +68,17 @@ def test_a_slip_of_the_finger_writes_nothing_twice(command: Command, words: tupl
     assert (again.code, again.out, record.read_bytes()) == (0, "", before)
 
 
+def test_what_was_done_and_is_skipped_is_said(command: Command) -> None:
+    record = command.write("case.yaml", MINIMAL)
+    assert command("done", record, "take-notes", "--at", "2026-11-17 12:00").err == ""
+    done = command("skip", record, "take-notes")
+    assert done.code == 0
+    assert done.err == (
+        "Note: this was done already, 2026-11-17; it counts as skipped now, until you log it as done again.\n"
+    )
+    assert command("done", record, "take-notes").err == ""
+
+
 def test_what_is_no_repetition_is_none(command: Command) -> None:
     record = command.write("case.yaml", MINIMAL + "people: {anna: {name: Anna}, tom: {name: Tom}}\n")
     for words in (

@@ -35,6 +35,8 @@ def again(session: Session, verb: str, name: str, item: Item | None, person: str
     ``item`` is None for what is no item: an event, or an action without advice. Reminders, and what is to be done
     several times, are done again and again.
     """
+    if verb == "skipped" and item is not None and item.status == "done" and item.done is not None:
+        return f"this was done already, {item.done.at[:10]}; it counts as skipped now, until you log it as done again"
     if item is not None and (item.status != _SETTLED[verb] or item.progress is not None or item.standing):
         return None
     before = [one for one in session.record.log if _same(one, verb, name, item, person)]
