@@ -101,13 +101,13 @@ def _there(checklist: Checklist) -> dict[str, Item]:
 def _renamed(item: Item, formerly: Mapping[str, str]) -> Item:
     """The item with its rules by the names that they have now."""
 
-    def now(rules: Iterable[str]) -> tuple[str, ...]:
+    def as_now(rules: Iterable[str]) -> tuple[str, ...]:
         return tuple(formerly.get(rule, rule) for rule in rules)
 
     return item.replace(
-        rules=now(item.rules),
+        rules=as_now(item.rules),
         voices=tuple(voice.replace(rule=formerly.get(voice.rule, voice.rule)) for voice in item.voices),
-        not_by=tuple(one.replace(rules=now(one.rules)) for one in item.not_by),
+        not_by=tuple(one.replace(rules=as_now(one.rules)) for one in item.not_by),
     )
 
 
