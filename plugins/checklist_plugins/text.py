@@ -244,7 +244,8 @@ def _tails(item: Item, page: Page) -> list[str]:
     if item.kind == "expect":
         if item.status == "late":
             ask = words.asking(item, now, page.items)
-            return [f"was expected {closes}; {ask}" if closes else ask, who]
+            said = f"was expected {closes}" if closes else ""
+            return ["; ".join(part for part in (said, ask) if part), who]
         return [f"expected {closes}" if closes else "", words.assuming(item), who]
     if item.standing:
         return [f"done last: {words.done(item, now)}" if item.done else "", who, item.reason or ""]

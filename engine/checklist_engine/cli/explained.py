@@ -75,7 +75,7 @@ def _absent(one: Explanation) -> Iterator[str]:
 def _answer(item: Item, one: Explanation) -> Iterator[str]:
     """The answer in a few sentences."""
     yield f"{words.title(item)} [{item.id}]"
-    why = f"it applies while {one.while_.wanted}, and that does not hold any more" if one.while_ is not None else ""
+    why = f"it applies while {_failing(one.while_)}, and that does not hold any more" if one.while_ is not None else ""
     yield f"  {why_now(item, one.now, why)}"
     # What waits has no time yet: “any time from now on” would be said of a time that nobody knows.
     if item.status in ("open", "due", "upcoming", "impossible") and item.kind == "do":
@@ -85,6 +85,11 @@ def _answer(item: Item, one: Explanation) -> Iterator[str]:
         yield f"  {changed}"
     for assumed in item.provisional:
         yield f"  assuming that {assumed}"
+
+
+def _failing(finding: Finding) -> str:
+    """The condition in words; of several that must hold, those that do not."""
+    return " and ".join(one.wanted for one in finding.inner if not one.holds) or finding.wanted
 
 
 def _narrowed(item: Item, now: str) -> Iterator[str]:

@@ -102,6 +102,7 @@ def heard(
     """Log in RECORD that EVENT happened, such as invited or rejected."""
     session = _open(record, pack, tailoring, now)
     events = session.program.registry.events
+    event = event if event in events else event.strip().casefold().replace(" ", "-")
     if event not in events:
         from checklist_engine.problems import nearest
 

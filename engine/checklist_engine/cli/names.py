@@ -70,7 +70,7 @@ def _meant(everything: Sequence[Item], name: str, kinds: Iterable[str] = _DOABLE
     ]
     if exact:
         return _foremost(exact)
-    for fits in (begins, _has_word):
+    for fits in (begins, _begins_and_has, _has_word):
         found = [item for item in everything if item.kind in kinds and fits(item, name)]
         applying = [item for item in found if item.status != "not-applicable"]
         if applying:
@@ -95,6 +95,12 @@ def begins(item: Item, name: str) -> bool:
     """Whether the item's id or title begins so, in any case, without accents; `take notes` begins `take-notes`."""
     name = plain(name)
     return item.id.startswith(name.replace(" ", "-")) or plain(item.title).startswith(name)
+
+
+def _begins_and_has(item: Item, name: str) -> bool:
+    """Of several words, whether the first begins the item's name: `tell-ref jean`, beside others that have both."""
+    first, _, rest = plain(name[:_LONGEST]).strip().partition(" ")
+    return bool(rest) and begins(item, first) and _has_word(item, rest)
 
 
 def _has_word(item: Item, name: str) -> bool:

@@ -16,7 +16,7 @@ def asking(item: Item, now: str, items: Iterable[Item] = ()) -> str:
 
     ``items`` are those of the whole checklist. What counts as asking: something that one sends or says (it has a
     class), in the same round and the like, done once what was expected had not come. Empty where nothing is late, and
-    where all such asking is better done later: the list says when.
+    where all such asking is better done later or was done often enough: the list says until when.
     """
     if item.kind != "expect" or item.status != "late":
         return ""
@@ -28,11 +28,17 @@ def asking(item: Item, now: str, items: Iterable[Item] = ()) -> str:
     ]  # fmt: skip
     if not asked:
         left = [_is_later(one, now) for one in ways if one.status in ("open", "due", "upcoming", "on-hold")]
-        return "" if left and all(left) else MAY
+        return "" if (left and all(left)) or _is_used_up(items) else MAY
     last = max(asked, key=_done_at)
     done = last.done
     at = "" if done is None else day(done.at, now) if done.date_only else moment(done.at, now)
     return f"since then: {clean(last.title)} ({at})"
+
+
+def _is_used_up(items: Iterable[Item]) -> bool:
+    """Whether a limit says that it was often enough for now."""
+    limits = (one.progress for one in items if one.kind == "dont" and one.status in ("in-force", "broken"))
+    return any(made is not None and made.until is not None and made.times >= (made.of or 0) > 0 for made in limits)
 
 
 def _is_later(item: Item, now: str) -> bool:

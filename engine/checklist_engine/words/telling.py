@@ -35,7 +35,7 @@ def _told(item: Item, now: str, items: Iterable[Item]) -> list[str]:
         ask = asking(item, now, items)
         return [
             "counts from what has not happened yet" if not_begun(item) and not item.provisional else "",
-            f"{'was ' if ask else ''}expected {closes}" if closes else "",
+            f"{'was ' if item.status == 'late' else ''}expected {closes}" if closes else "",
             ask,
             assuming(item),
             by,
