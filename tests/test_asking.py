@@ -27,7 +27,8 @@ MAY = "you may ask"
         ("", MAY),
         ("{at: 2026-11-23 10:00, did: follow-up}", "since then: Ask where things stand (Mon 23 Nov, 10:00)"),
         ("{at: 2026-11-21, did: follow-up}", "since then: Ask where things stand (Sat 21 Nov)"),
-        ("{at: 2026-11-20 10:00, did: follow-up}", MAY),
+        ("{at: 2026-11-17 12:00, did: follow-up}", MAY),
+        ("{at: 2026-11-20 10:00, did: follow-up}", "was expected through Fri 20 Nov"),  # often enough for a week
         ("{at: 2026-11-23 10:00, did: send-thank-you}", MAY),
         ("{at: 2026-11-23 10:00, did: keep-looking}", MAY),
         ("{at: 2026-11-23 10:00, skipped: follow-up}", MAY),
@@ -50,9 +51,10 @@ def test_who_has_asked_is_told_so(command: Command, format_name: str, logged: st
     [
         ("2026-11-21 10:00", "", False),  # a Saturday; best are the 23rd and later
         ("2026-11-24 10:00", "", True),
-        ("2026-11-24 10:00", "{at: 2026-11-19 10:00, did: follow-up}, {at: 2026-11-20 10:00, did: follow-up}", True),
+        ("2026-11-24 10:00", "{at: 2026-11-20 10:00, did: follow-up}", False),
+        ("2026-11-24 10:00", "{at: 2026-11-17 12:00, did: follow-up}", True),
     ],
-    ids=["better on Monday", "now", "done before"],
+    ids=["better on Monday", "now", "done within a week", "done before"],
 )
 def test_nobody_may_ask_what_is_better_asked_later(command: Command, now: str, logged: str, may: bool) -> None:
     path = command.folder / "r.yaml"

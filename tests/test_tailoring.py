@@ -128,6 +128,10 @@ def test_a_window_replaces_the_whole_old_one(tmp_path: Path) -> None:
          ", no longer from rounds.first.end"),
         ({"from": "3 days after rounds.first.end"}, {"until": "5 days after rounds.first.end"}, ""),
         ({"until": {"did": "rest"}}, {"until": "1 day after"}, ", no longer from rest"),
+        ({"from": "2 days after rounds.first.end", "through": "3 days after rounds.first.end"},
+         {"from": "5 days after rounds.first.end", "through": "6 days after"}, ", no longer from rounds.first.end"),
+        ({"from": "2 days after rounds.first.end", "through": "3 days after rounds.first.end"},
+         {"from": "5 days after rounds.first.end"}, ""),
         ({"from": "3 days after"}, {"from": ["2 days after", "at 09:00"]}, ""),
     ],
 )  # fmt: skip

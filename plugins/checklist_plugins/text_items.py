@@ -140,7 +140,12 @@ def _in_short(label: str, steps: tuple[Step, ...], page: Page) -> list[str]:
 
 
 def in_brief(item: Item, page: Page, tails: list[str]) -> list[str]:
-    """A row with the item's name, if need be without saying who agrees; in full where even that has no room."""
+    """A row with the item's name, if need be without saying who agrees; in full where even that has no room.
+
+    In full, too, where the person changed something of it, which is not to look like the sources' own word.
+    """
+    if page.tells(LATE) and words.tailored(item):
+        return in_full(item, page)
     used = len(INDENT) + words.width(page.titles[item.id]) + len(" – ") + 2 + words.width(words.clean(item.id))
     shorter = [tails[0].partition(" (")[0], tails[0].partition(", ")[0]]
     if item.status in ("open", "due") and words.alone(item) and item.window.closes:

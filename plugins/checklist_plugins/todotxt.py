@@ -129,7 +129,7 @@ def _dates(item: Item, now: str) -> Iterable[str]:
     """
     window = item.window
     due = _last_day(window.best.to) if window.best is not None and window.best.to else None
-    if due is None or due < now[:10] or (words.alone(item) and window.closes):
+    if due is None or due < now[:10] or words.alone(item):
         due = _last_day(window.closes) if window.closes else None
     begins = item.hold.until if item.hold is not None else window.opens
     if item.hold is not None and begins and due and due < begins[:10]:

@@ -76,7 +76,9 @@ def _of_window(item: Item, now: str) -> str:
     if len(speaking(item)) == 1 and not window.ideal:
         return "it can be done now"  # one source alone has no best time
     if best.to is not None and minutes(best.to) <= minutes(now):
-        if window.next is not None and len(window.next.sources) >= len(best.sources):
+        left = window.next
+        runs = left is not None and left.from_ is not None and minutes(left.from_) <= minutes(now)
+        if left is not None and runs and len(left.sources) >= len(best.sources):
             return "it can be done now"  # as many agree on what is left
         return "its best time has gone by, and it can still be done"
     return "its best time has begun" if begun else ""

@@ -102,7 +102,8 @@ def heard(
     """Log in RECORD that EVENT happened, such as invited or rejected."""
     session = _open(record, pack, tailoring, now)
     events = session.program.registry.events
-    event = event if event in events else event.strip().casefold().replace(" ", "-")
+    plain = event.strip().casefold().replace(" ", "-")
+    event = plain if plain in events else event
     if event not in events:
         from checklist_engine.problems import nearest
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from checklist_engine.compile.own_rules import OwnRules
 from checklist_engine.compile.report import Report
-from checklist_engine.compile.rule_names import KINDS, Change, Known, counts_from, said
+from checklist_engine.compile.rule_names import KINDS, Change, Known, left_behind, said
 from checklist_engine.load.pack import LaidOver, Pack, PackFile, Path
 
 Moved = dict[Path, tuple[PackFile, Path]]
@@ -116,7 +116,7 @@ class Overlay:
             )  # fmt: skip
         elif self.counts(number):
             moved: Moved = {("rules", index, kind): (self.file, ("changes", number, kind))}
-            left = [one for one in counts_from(node[kind]) if one not in counts_from(change[kind])]
+            left = left_behind(node[kind], change[kind])
             what = f"another window, no longer from {' and '.join(left)}" if left else "another window"
             self._put_rule(action, index, moved, **{kind: change[kind], "yours": said(what, change)})
 

@@ -44,6 +44,15 @@ def counts_from(window: Any) -> dict[str, None]:
     return {}
 
 
+def left_behind(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    """What an old window counts from, and a new one in its place does not: at all, or at the same end of it."""
+    found = {name: None for name in counts_from(old) if name not in counts_from(new)}
+    for ends in (("from", "during"), ("until", "through", "during")):
+        was, to = ([window[end] for end in ends if end in window] for window in (old, new))
+        found |= {name: None for name in counts_from(was) if to and name not in counts_from(to)}
+    return list(found)
+
+
 def said(what: str, change: Change) -> str:
     """What was changed, and the person's reason: ``another window (I never write on the same day)``."""
     because = " ".join(change["because"].split()).removesuffix(".")

@@ -140,8 +140,7 @@ def always_empty(window: Mapping[str, Any], trigger: Any) -> bool:
 
 def _outside(part: Mapping[str, Any], window: Mapping[str, Any], trigger: Any) -> bool:
     """Whether a part has nothing in common with its window: each ends before the other begins, for certain."""
-    if "during" in window or "during" in part:
-        return False
+    window, part = _with_ends(window), _with_ends(part)
     ends = ("until", "through")
     begins = {key: window[key] for key in ("from",) if key in window}
     closes = {key: window[key] for key in ends if key in window}
@@ -150,6 +149,11 @@ def _outside(part: Mapping[str, Any], window: Mapping[str, Any], trigger: Any) -
     return bool(closes and always_empty({**first, **closes}, trigger)) or bool(
         last and always_empty({**begins, **last}, trigger)
     )
+
+
+def _with_ends(window: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A window with two ends in place of `during`."""
+    return {**window, "from": window["during"], "through": window["during"]} if "during" in window else window
 
 
 def _before_the_trigger(last: Offset, through: bool, trigger: Any) -> bool:

@@ -56,7 +56,13 @@ def pack_of(path: str | os.PathLike[str]) -> str | None:
 def misplaced(folder: str | os.PathLike[str]) -> list[Problem]:
     """The files below a pack's folder that look like its own and are not read, or not as what they are, in order."""
     folder = os.fspath(folder)
-    return [problem for path in _files(folder) if (problem := _looked_at(folder, path)) is not None]
+    found: dict[str, Problem] = {}
+    for path in _files(folder):
+        problem = _looked_at(folder, path)
+        if problem is not None:
+            hint = problem.hint or ""
+            found.setdefault(hint if hint.startswith("Rename") else path, problem)  # a folder is told once
+    return list(found.values())
 
 
 def _files(folder: str) -> Iterator[str]:

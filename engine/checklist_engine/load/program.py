@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def load_program(folder: str | os.PathLike[str], *, use_cache: bool = True) -> Program:
-    """The compiled pack in ``folder``. Raises Problems with everything that is wrong in it."""
+    """The compiled pack in ``folder``. Raises Problems with everything that is wrong in it.
+
+    Once it has been read and is cached, files that have come to lie elsewhere in it since are not looked for.
+    """
     folder = os.fspath(folder)
     files = pack_files(folder)
     digest = digest_of(files)
@@ -26,14 +29,11 @@ def load_program(folder: str | os.PathLike[str], *, use_cache: bool = True) -> P
             return compile_pack(pack, known_good=True)
         except Exception:  # noqa: BLE001 - whatever a broken cache leads to, the files are the truth
             pass
-    try:
-        pack = read_pack(files, digest, folder)
-        program = _compiled(pack, folder)
-    except Problems:
-        from checklist_engine.load.misplaced import must_be_in_place
+    from checklist_engine.load.misplaced import must_be_in_place
 
-        must_be_in_place(folder)
-        raise
+    must_be_in_place(folder)  # or it would be silent of what it does not read
+    pack = read_pack(files, digest, folder)
+    program = _compiled(pack, folder)
     if use_cache:
         cache.store(pack)
     return program

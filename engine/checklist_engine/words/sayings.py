@@ -168,6 +168,7 @@ def voice(spoken: Voice, now: str) -> str:
     """One source in short: ``hays says tomorrow through Thursday``, ``hays said not to through yesterday``."""
     by = clean(spoken.source)
     says = verb(by, "says", "say")
+    by = f"{by}, changed by you," if spoken.yours and says == "says" else by
     end = spoken.window[-1].to if spoken.window else None
     if spoken.kind == "dont" and end and _is_over(spoken, now):
         return f"{by} said not to {until(end, now)}"

@@ -76,7 +76,8 @@ def held(item: Item, now: str) -> str:
     if item.hold is None:
         return ""
     end = f" {until(item.hold.until, now)}" if item.hold.until else ""
-    by = f" ({name(item.hold.sources)})" if item.hold.sources else ""
+    yours = any(voice.yours and voice.rule in item.hold.rules for voice in item.voices)
+    by = f" ({name(item.hold.sources)}{', changed by you' if yours else ''})" if item.hold.sources else ""
     why = f": {reason}" if (reason := clean(item.hold.reason)) else ""
     return f"on hold{end}{by}{why}"
 
