@@ -20,15 +20,11 @@ if TYPE_CHECKING:
 
 
 def cover(program: Program, results: list[Result], folder: Path, given: dict[str, Any]) -> bool:
-    """Show what no test reaches, of all or of one rule. False where that is more than was asked for.
-
-    Raises Problems for a rule that is not there.
-    """
+    """Show what no test reaches, of all or of one rule. False where that is more than was asked for."""
     from checklist_engine.ruletests.coverage import coverage_of
     from checklist_engine.ruletests.telling import coverage_told
 
     only, least = given["coverage"], given["fail_under"]
-    _check_name(program, only or None)
     coverage = coverage_of(program.pack, [result.situation for result in results])
     coverage = coverage.of(only) if only else coverage
     for line in coverage_told(coverage, str(folder)):
@@ -39,14 +35,13 @@ def cover(program: Program, results: list[Result], folder: Path, given: dict[str
 def mutate(program: Program, results: list[Result], folder: Path, given: dict[str, Any]) -> bool:
     """Show the changes that no test notices. False where there are such that nobody has listed, or too many.
 
-    Raises Problems for a rule that is not there, and for a list of known ones that is not true any more.
+    Raises Problems for a list of known ones that is not true any more.
     """
     from checklist_engine.ruletests.mutants import Hunt, mutants_of
     from checklist_engine.ruletests.telling import mutant_told, percent
     from checklist_engine.ruletests.unnoticed import Known
 
     only = given["mutate"] or None
-    _check_name(program, only)
     known = Known(folder)
     mutants = list(islice(mutants_of(program.pack, only), given["limit"]))
     hunt = Hunt(program, [result.situation for result in results if result.outcome == "passed"])
@@ -87,12 +82,19 @@ def _progress(mutants: list[Mutant]) -> AbstractContextManager[Iterable[Mutant]]
     return click.progressbar(mutants, label="changes", file=sys.stderr, show_pos=True, show_percent=False)
 
 
-def _check_name(program: Program, only: str | None) -> None:
+def check_names(program: Program, given: dict[str, Any]) -> None:
+    """Raises Problems where `--coverage` or `--mutate` names a rule that is not there, before any test runs."""
+    for only in (given["coverage"], given["mutate"]):
+        if only:
+            _check_name(program, only)
+
+
+def _check_name(program: Program, only: str) -> None:
     from checklist_engine.compile.report import did_you_mean
     from checklist_engine.problems import Problem
     from checklist_engine.ruletests.parts import part_names
 
     names = part_names(program)
-    if only is not None and only not in names:
+    if only not in names:
         message = f"there is no rule, step, check or action “{only}”"
         raise Problems([Problem(id="reference/rule", message=message, hint=did_you_mean(only, names))])

@@ -74,6 +74,10 @@ def test(pack: str, quiet: bool, **given: Any) -> int:  # fmt: skip
     must_be_in_place(folder)
     looks = given["coverage"] is not None or given["mutate"] is not None
     program = load_program(folder, use_cache=not looks)
+    if looks:
+        from checklist_engine.cli.mutate import check_names
+
+        check_names(program, given)
     situations, unread = gathered(folder, program)
     if unread:
         from checklist_engine.cli.validate import show_problems

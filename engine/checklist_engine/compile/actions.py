@@ -175,6 +175,8 @@ def _rule(context: Context, node: Mapping[str, Any], path: Path, seen: Seen) -> 
 def _check_replaced(context: Context, nodes: list[Mapping[str, Any]], rules: Sequence[Rule]) -> None:
     """A rule may replace others of its file: not itself, not one that replaces it, and not another source's unsaid."""
     by_id = {rule.id: rule for rule in rules}
+    former = ((one["id"], one.get("formerly", [])) for one in nodes)
+    earlier = {old: id_ for id_, names in former for old in ([names] if isinstance(names, str) else names)}
     for index, node in enumerate(nodes):
         given = node.get("replaces", [])
         where: Path = ("rules", index, "replaces")
@@ -184,6 +186,8 @@ def _check_replaced(context: Context, nodes: list[Mapping[str, Any]], rules: Seq
             expected = None  # what is wrong is not the name: to list the names again would tell nothing
             if name == node["id"]:
                 message, hint, expected = "a rule cannot replace itself", None, one_of("rule", sorted(others))
+            elif name in earlier:
+                message, hint = f"“{name}” is called “{earlier[name]}” now", f"Write {earlier[name]}."
             elif name not in by_id:
                 context.unknown(place, "rule of this file", name, others)
                 continue

@@ -13,6 +13,8 @@ _KEY_AND_TEXT: Final = re.compile(rf"(?:^|[,{{\[])\s*{_WORD}:\s+([^\s,\[\]{{}}\"
 _KEY_OF_A_KEY: Final = re.compile(rf"(?:^|[,{{\[])\s*({_WORD}):\s+({_WORD})$")
 _GROUP: Final = re.compile(r"\s*[{\[]")
 _REST: Final = re.compile(rf"[^\[\]{{}}]*?(?=,\s*{_WORD}:\s|,?\s*[\]}}]|,?\s*$)")
+_KEY_AND_ONE: Final = 2
+"""Words: of a value, and the key behind it."""
 _LONGEST: Final = 200
 """Characters of a text that are looked at for where it ends."""
 _NEXT_KEY: Final = re.compile(rf"({_WORD}):\s")
@@ -40,12 +42,17 @@ def within_brackets(broken: Break) -> list[Problem]:
                 "colon-in-text", "a second colon in the same part", expected="a comma or a closing bracket",
                 hint=f"Put a comma before “{words[-1]}”.",
             )  # fmt: skip
-        comma = f"; or a comma before “{words[-1]}”, if that begins another part." if words[1:] else ""
+        quotes = f"{in_quotes(match[1] + (rest[0] if rest else '')).removesuffix('.')}."
+        if words[1:]:
+            last = f"before “{words[-1]}”"
+            # A name or a date and a key are two parts rather than a text.
+            quotes = (
+                f"Put a comma {last}, if that begins another part; or {quotes[0].lower()}{quotes[1:]}"
+                if len(words) == _KEY_AND_ONE and re.search(r"[-/\d]", words[0])
+                else f"{quotes.removesuffix('.')}; or a comma {last}, if that begins another part."
+            )
         return broken.here(
-            "colon-in-text",
-            "a second colon in the same part",
-            expected="a comma or a closing bracket",
-            hint=in_quotes(match[1] + (rest[0] if rest else "")).removesuffix(".") + (comma or "."),
+            "colon-in-text", "a second colon in the same part", expected="a comma or a closing bracket", hint=quotes
         )
     if broken.line > broken.began_line or not broken.character:
         return (
