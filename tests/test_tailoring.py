@@ -143,6 +143,28 @@ def test_a_window_that_no_longer_counts_from_what_the_old_one_did_says_so(
     assert voice.yours == f"another window{said} (I like it so)"
 
 
+def test_a_window_that_ends_before_it_begins_is_refused(command: Command) -> None:
+    """Each at its own place; `run` goes on, since nothing of the others is wrong."""
+    command.write(
+        "tailoring.yaml",
+        "pack: after-interview\nchanges:\n"
+        "  - {rule: thanks-next-day, do: {from: 3 days after, through: 1 day after}, because: slip}\n"
+        "  - {action: take-notes, add: {id: mine, do: {from: 3 hours after, until: 2 hours after}}, because: slip}\n"
+        "  - {rule: thanks-second-day, do: {from: 3 days after, through: 3 days after}, because: fine}\n",
+    )
+    done = command("validate", "tailoring.yaml")
+    assert (done.code, done.err.count("this window always ends before it begins")) == (1, 2)
+    assert "tailoring.yaml:3:63: " in done.err
+    assert "tailoring.yaml:4:75: " in done.err
+
+
+def test_a_window_without_a_time_says_so(tmp_path: Path) -> None:
+    asked = {**START, "rounds": []}
+    tiny = make(tmp_path, action("call", rule("a", id="once", do={"from": "1 day after"}), rule("b", id="b", do={})))
+    item = changed(tiny, change(rule="once", do={"from": "3 days after rounds.first.end"}), record=asked).item("call")
+    assert words.tailored(item) == "your change: once: another window (I like it so), which gives no time here"
+
+
 def test_titles_and_drafts_in_the_persons_words(tmp_path: Path) -> None:
     tiny = pack(tmp_path)
     item = changed(

@@ -18,7 +18,7 @@ from checklist_engine.moments import MomentError, now_stamp, parse, rfc3339, spo
 from checklist_engine.problems import Problem, Problems
 from checklist_engine.profiles import Profile
 from checklist_engine.scope import Record
-from checklist_engine.tailoring import Tailored
+from checklist_engine.tailoring import Tailored, must_be_possible
 
 if TYPE_CHECKING:
     from checklist_engine.yaml12.nodes import Document, Scalar
@@ -205,6 +205,7 @@ def check_tailoring(path: str, pack: str | None) -> tuple[str, int]:
             raise
         folder = _configured_pack(None, config)  # a folder of the person's own, perhaps; if not, that is told below
     tailored = Tailored(load_program(folder), folder, path, "")
+    must_be_possible(tailored)
     return tailored.program.pack.id, len(tailoring.changes)
 
 

@@ -62,6 +62,39 @@ class Tailored:
         return find_profile(name, self.program.source_order, {**defined, **own})
 
 
+def must_be_possible(tailored: Tailored) -> None:
+    """Raises Problems for windows of a tailoring that end before they begin, whatever they count from."""
+    from checklist_engine.compile.rule_names import KINDS, Known
+    from checklist_engine.lint.windows import always_empty
+
+    tailoring, pack = tailored.tailoring, tailored.program.pack
+    if tailoring is None:
+        return
+    triggers = {
+        rule["id"]: rule.get("trigger", action.data.get("trigger"))
+        for action in pack.actions for rule in action.data["rules"]
+    }  # fmt: skip
+    formerly, found = Known(pack).formerly, []
+    for number, change in enumerate(tailoring.file.data.get("changes", ())):
+        own = change.get("add", change)
+        name = own.get("id", formerly.get(change.get("rule", ""), change.get("rule")))
+        for kind in KINDS:
+            if kind not in own or not always_empty(own[kind], triggers.get(name)):
+                continue
+            closing = next(end for end in ("until", "through") if end in own[kind])
+            inside = ("add", kind, closing) if own is not change else (kind, closing)
+            line, column = tailoring.file.place(("changes", number, *inside))
+            found.append(
+                Problem(
+                    id="tailoring/window", message="this window always ends before it begins", file=tailoring.path,
+                    line=line, column=column, source_line=tailoring.file.line(line),
+                    hint="Exchange the two ends, or say what was meant.",
+                )
+            )  # fmt: skip
+    if found:
+        raise Problems(found)
+
+
 def _found(given: str | None, record: str, pack: str) -> Tailoring | None:
     """The tailoring asked for; else the one beside the record, else the one beside the configuration, if any.
 

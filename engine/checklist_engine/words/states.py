@@ -36,7 +36,10 @@ def overdue(item: Item, now: str) -> str:
 def tailored(item: Item) -> str:
     """``your change: another title (…)``: what the person changed in the action, or in a rule that speaks on it."""
     said = [item.yours] if item.yours else []
-    said += [f"{voice.rule}: {voice.yours}" for voice in item.voices if voice.yours]
+    for voice in item.voices:
+        if voice.yours:
+            unknown = ", which gives no time here" if voice.kind == item.kind and not voice.window else ""
+            said.append(f"{voice.rule}: {voice.yours}{unknown}")
     return f"your change: {'; '.join(clean(one) for one in said)}" if said else ""
 
 
