@@ -243,6 +243,13 @@ def _without_hyphen(broken: Break, above: int) -> list[Problem]:
         in_braces = text.startswith("{") and any(abs(one - column) <= 2 for one in hyphens)
         if in_braces or (number == broken.line and column in hyphens and _KEY_IN_LINE.match(text)):
             short = text if len(text) <= _SHORT else f"{text[:_SHORT]}…"
+            key = text.partition(":")[0]
+            begins = {line.lstrip()[2:].partition(":")[0] for line in near if line.lstrip().startswith("- ")}
+            if not in_braces and begins and key not in begins:
+                return broken.at(
+                    number, column + 1, "indentation", "this stands in the column of the hyphens",
+                    hint="If it belongs to the entry above, write two more blanks in front of it.",
+                )  # fmt: skip
             return broken.at(
                 number, column + 1, "missing-hyphen", "a hyphen is missing in front of this entry of the list",
                 hint=f"Write it and a blank: - {short}",
