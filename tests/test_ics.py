@@ -49,7 +49,7 @@ def test_the_worked_example() -> None:
     )
     assert event["TRANSP"] == "TRANSPARENT"
     (todo,) = parts(made(WORKED, component="todo"))
-    assert todo["DUE"].dt == datetime(2026, 11, 19, 23, tzinfo=UTC)
+    assert todo["DUE"].dt == datetime(2026, 11, 19, 22, 59, tzinfo=UTC)
     assert todo["STATUS"] == "NEEDS-ACTION"
     assert todo["UID"] != event["UID"]
 
@@ -222,7 +222,7 @@ def test_what_is_done_stays_where_it_was_and_rings_no_more() -> None:
 def test_what_is_on_hold_begins_when_that_lifts() -> None:
     (todo,) = parts(made(held("2026-11-18T09:00:00+01:00"), component="todo"))
     assert todo["DTSTART"].dt == datetime(2026, 11, 18, 8, tzinfo=UTC)
-    assert todo["DUE"].dt == datetime(2026, 11, 19, 23, tzinfo=UTC)
+    assert todo["DUE"].dt == datetime(2026, 11, 19, 22, 59, tzinfo=UTC)
     (todo,) = parts(made(held("2026-11-25T00:00:00+01:00"), component="todo"))
     assert (todo["DTSTART"].dt, todo.get("DUE")) == (datetime(2026, 11, 24, 23, tzinfo=UTC), None)
     (todo,) = parts(made(held(None), component="todo"))
@@ -307,7 +307,7 @@ def test_todoman_shows_and_ticks(tmp_path: Path) -> None:
     zone = {"TZ": "Europe/Luxembourg"}
     listed = run([*todo, "list"], home=tmp_path, environment=zone)
     assert FIRST.title in listed
-    assert "2026-11-20 00:00" in listed
+    assert "2026-11-19 23:59" in listed
     run([*todo, "done", "1"], home=tmp_path, environment=zone)
     ticked = path.read_bytes()
     (tick,) = read_ticks(ICS, Context(existing=ticked))

@@ -56,7 +56,7 @@ def add_todo_dates(made: Any, item: Item, is_done: bool) -> bool:
     if opens and (closes or held) and (not closes or words.minutes(opens) < words.minutes(closes)):
         made.add("dtstart", utc(opens))
     if closes:
-        made.add("due", utc(closes))
+        made.add("due", _last_minute(closes))
     made.add("status", "COMPLETED" if is_done else "NEEDS-ACTION")
     if is_done and item.done is not None:
         at = item.done.at if len(item.done.at) > 10 else f"{item.done.at}T12:00:00+00:00"
@@ -80,6 +80,13 @@ def utc(moment: str) -> datetime:
     from datetime import UTC, datetime
 
     return datetime.fromisoformat(moment).astimezone(UTC)
+
+
+def _last_minute(closes: str) -> datetime:
+    """An end; a day's last minute in place of the next one's first, which programs show as that day."""
+    from datetime import timedelta
+
+    return utc(closes) - timedelta(minutes=1 if words.ends_day(closes) else 0)
 
 
 def _is_any_time(item: Item, now: str) -> bool:
