@@ -86,7 +86,7 @@ def test_a_folder_that_goes_and_comes_and_a_link_to_it_are_followed(command: Com
     time.sleep(1)  # until it looks
     (command.folder / "below" / "other.yaml").write_text("no: change of ours\n")
     (command.folder / "mine" / "actions").rename(command.folder / "mine" / "moved")
-    watching.until("Nothing to do right now.")
+    watching.until("lies elsewhere")
     time.sleep(1)
     (command.folder / "mine" / "moved").rename(command.folder / "mine" / "actions")
     watching.until("Thank your interviewer")
