@@ -94,6 +94,10 @@ def test_a_rule_of_another_name_is_no_cause(command: Command) -> None:
         for name in ("same", "new", "other")
     }
     assert causes == {"same": [], "new": ["by wait"], "other": ["by at-once, wait, soon"]}
+    pack(command, "bare", action("write", {key: value for key, value in now.items() if key != "formerly"}, wait))
+    told = "Note: if at-once is soon by another name, write “formerly: soon” in it"
+    assert told in command("diff", "old/tiny", "bare/tiny", "case.yaml", *NOON).err
+    assert command("diff", "old/tiny", "new/tiny", "case.yaml", *NOON).err == ""
 
 
 def test_nothing_is_otherwise(two: Command) -> None:

@@ -80,7 +80,8 @@ def test_a_pack_that_is_not_valid_is_not_looked_at(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "comment",
     ["# lint: allow contradiction – both are meant", "# lint: allow lint/contradiction - both are meant",
-     "# lint: allow contradiction, always-true: both are meant", "#lint:allow contradiction — both are meant"],
+     "# lint: allow contradiction, always-true: both are meant", "#lint:allow contradiction — both are meant",
+     "# Lint allow contradiction – both are meant", "# LINT allow: contradiction: both are meant"],
 )  # fmt: skip
 @pytest.mark.parametrize("behind", [False, True])
 def test_a_silence_with_a_reason(comment: str, behind: bool, tmp_path: Path) -> None:

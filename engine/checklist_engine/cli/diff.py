@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from checklist_engine.checklist import Checklist
     from checklist_engine.compile.program import Program
     from checklist_engine.config import Config
+    from checklist_engine.load.pack import Pack
     from checklist_engine.scope import Record
     from checklist_engine.words.differences import Difference
 
@@ -66,6 +67,7 @@ def diff(
         )
         found = _gathered(pairs, aside, Known(programs[1].pack).formerly)
     aside.tell()
+    _tell_renamed(*(program.pack for program in programs))
     if not aside.compared and not aside.left_out:
         raise Problems([Problem(id="usage/nothing-compared", message="nothing was compared: NEW has no rule tests",
                                 hint="Name records behind the two packs, and they are compared.")])  # fmt: skip
@@ -108,6 +110,24 @@ class _Aside:
             places = _first(list(dict.fromkeys(place for place, _ in where)))
             told = f"{count(cases, self.kind)} {'are' if cases > 1 else 'is'} left out ({places})"
             click.echo(f"Note: {told}: {reason}", err=True)
+
+
+def _tell_renamed(old: Pack, new: Pack) -> None:
+    """Say of a rule that is gone, and of a new one of the same statement, that they may be one by another name."""
+    from checklist_engine.compile.rule_names import Known
+
+    formerly = Known(new).formerly
+    before, after = ({rule["id"]: rule for file in pack.actions for rule in file.data["rules"]} for pack in (old, new))
+    fresh = {name: rule for name, rule in after.items() if name not in before and name not in formerly.values()}
+    for name, rule in before.items():
+        if name in after or name in formerly:
+            continue
+        same = [one for one, other in fresh.items() if other["statement"] == rule["statement"]]
+        if len(same) == 1:
+            say(
+                f"Note: if {same[0]} is {name} by another name, write “formerly: {name}” in it: then it is compared "
+                "as one rule, and tailorings find it.", aside=True,
+            )  # fmt: skip
 
 
 def _of_records(

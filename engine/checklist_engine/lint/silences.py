@@ -19,7 +19,10 @@ from checklist_engine.load.schema_file import JSON
 from checklist_engine.problems import Problem, nearest
 from checklist_engine.value import Value
 
-_WORDS: Final = re.compile(r"lint:\s*allow\s+(?P<kinds>[\w/-]+(?:\s*,\s*[\w/-]+)*)(?P<rest>.*)", re.DOTALL)
+_WORDS: Final = re.compile(
+    r"lint\s*:?\s*allow\s*:?\s+(?P<kinds>[\w/-]+(?:\s*,\s*[\w/-]+)*)(?P<rest>.*)", re.DOTALL | re.IGNORECASE
+)
+"""Also with a capital, or its colon elsewhere: what is not understood would be passed over without a word."""
 _JSON: Final = re.compile(r'"\$comment"\s*:\s*"(lint:\s*allow[^"]*)"')
 _SEPARATOR: Final = " \t–—-:;,."
 
@@ -94,7 +97,7 @@ def silences_of(subject: Subject) -> Iterator[Silence]:
     """Every silence of the pack's files, in their order."""
     for name in subject.bytes:
         text = _text(subject, name)
-        if "lint:" not in text:
+        if "lint" not in text.casefold():
             continue
         if name == JSON:
             for match in _JSON.finditer(text):
