@@ -8,6 +8,10 @@ from email.policy import SMTP
 
 import pytest
 from commands import Command
+from samples import at, item, voice
+
+from checklist_engine.checklist import Done, Progress, Window
+from checklist_engine.words import asking
 
 RECORD = """\
 company: Q
@@ -70,3 +74,14 @@ def _html_of(mail: bytes) -> str:
     part = read.get_body(("html",))
     assert part is not None
     return str(part.get_content())
+
+
+@pytest.mark.parametrize(("of", "may"), [(("ask",), False), (("sing",), True)])
+def test_a_limit_on_something_else_keeps_nobody_from_asking(of: tuple[str, ...], may: bool) -> None:
+    window = Window(opens=at("17"), closes=at("20"))
+    expected = item("hear", "Hear from them", "late", kind="expect", window=window)
+    way = item("ask", "Ask", "done", classes=("message",), done=Done(at=at("19 10:00"), date_only=False))
+    spoken = voice("six-rs", "17", "30").replace(kind="dont", of=of)
+    used = item("too-often", "Do it too often", "in-force", kind="dont", voices=(spoken,))
+    used = used.replace(progress=Progress(times=1, of=1, since=None, until=at("26 10:00")))
+    assert asking(expected, at("24 10:00"), (expected, way, used)) == (MAY if may else "")

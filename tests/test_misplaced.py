@@ -48,7 +48,7 @@ def test_a_folder_of_another_name_is_told(
     done = command(*given)
     if (given[0], right) == ("run", "tests"):
         return  # no checklist needs them
-    assert f"its folder is called “{wrong}”" in done.err
+    assert done.err.count(f"{PACK}/{wrong}: nothing in this folder is read: it is called “{wrong}”") == 1
     assert f"Rename the folder “{wrong}” to “{right}”." in done.err
 
 

@@ -64,30 +64,23 @@ class Tailored:
 
 def must_be_possible(tailored: Tailored) -> None:
     """Raises Problems for windows of a tailoring that end before they begin, whatever they count from."""
-    from checklist_engine.compile.rule_names import KINDS, Known
+    from checklist_engine.compile.rule_names import KINDS
     from checklist_engine.lint.windows import always_empty
 
-    tailoring, pack = tailored.tailoring, tailored.program.pack
-    if tailoring is None:
-        return
-    triggers = {
-        rule["id"]: rule.get("trigger", action.data.get("trigger"))
-        for action in pack.actions for rule in action.data["rules"]
-    }  # fmt: skip
-    formerly, found = Known(pack).formerly, []
-    for number, change in enumerate(tailoring.file.data.get("changes", ())):
-        own = change.get("add", change)
-        name = own.get("id", formerly.get(change.get("rule", ""), change.get("rule")))
-        for kind in KINDS:
-            if kind not in own or not always_empty(own[kind], triggers.get(name)):
+    tailoring, found = tailored.tailoring, []
+    for action in tailored.program.pack.actions if tailoring is not None else ():
+        for index, rule in enumerate(action.data["rules"]):
+            kind = next(one for one in KINDS if one in rule)
+            file, path = action.origin(("rules", index, kind))
+            trigger = rule.get("trigger", action.data.get("trigger"))
+            if tailoring is None or file is not tailoring.file or not always_empty(rule[kind], trigger):
                 continue
-            closing = next(end for end in ("until", "through") if end in own[kind])
-            inside = ("add", kind, closing) if own is not change else (kind, closing)
-            line, column = tailoring.file.place(("changes", number, *inside))
+            closing = next(end for end in ("until", "through") if end in rule[kind])
+            line, column = file.place((*path, closing))
             found.append(
                 Problem(
                     id="tailoring/window", message="this window always ends before it begins", file=tailoring.path,
-                    line=line, column=column, source_line=tailoring.file.line(line),
+                    line=line, column=column, source_line=file.line(line),
                     hint="Exchange the two ends, or say what was meant.",
                 )
             )  # fmt: skip

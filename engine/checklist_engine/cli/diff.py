@@ -65,9 +65,10 @@ def diff(
             if records
             else _of_tests(Path(folders[1]), programs, aside)
         )
-        found = _gathered(pairs, aside, Known(programs[1].pack).formerly)
+        formerly = Known(programs[1].pack).formerly
+        found = _gathered(pairs, aside, formerly)
     aside.tell()
-    _tell_renamed(*(program.pack for program in programs))
+    _tell_renamed(programs[0].pack, programs[1].pack, formerly)
     if not aside.compared and not aside.left_out:
         raise Problems([Problem(id="usage/nothing-compared", message="nothing was compared: NEW has no rule tests",
                                 hint="Name records behind the two packs, and they are compared.")])  # fmt: skip
@@ -112,11 +113,8 @@ class _Aside:
             click.echo(f"Note: {told}: {reason}", err=True)
 
 
-def _tell_renamed(old: Pack, new: Pack) -> None:
+def _tell_renamed(old: Pack, new: Pack, formerly: Mapping[str, str]) -> None:
     """Say of a rule that is gone, and of a new one of the same statement, that they may be one by another name."""
-    from checklist_engine.compile.rule_names import Known
-
-    formerly = Known(new).formerly
     before, after = ({rule["id"]: rule for file in pack.actions for rule in file.data["rules"]} for pack in (old, new))
     fresh = {name: rule for name, rule in after.items() if name not in before and name not in formerly.values()}
     for name, rule in before.items():

@@ -78,7 +78,7 @@ def _tell_comments(session: Session, path: str) -> None:
 
 def _checked(path: str, pack: str | None, tailoring: str | None) -> tuple[str, Session | None]:
     """What was found well at ``path``, in words, and the session of a record. Raises Problems."""
-    from checklist_engine.load.misplaced import must_be_in_place, pack_of
+    from checklist_engine.load.misplaced import pack_of
 
     folder = _pack_named(path) or Path(path)
     # One file of a pack is checked with the pack that it belongs to: alone it means nothing.
@@ -86,7 +86,6 @@ def _checked(path: str, pack: str | None, tailoring: str | None) -> tuple[str, S
         folder = Path(os.path.relpath(whole))
     if folder.is_dir() and path != "-":
         _must_not_be_of_records(folder, path)
-        must_be_in_place(folder)
         from checklist_engine.load.program import load_program
         from checklist_engine.ruletests.read import read_tests
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from checklist_engine.lint.conditions import kind_of, view_of, when_of, while_of
+from checklist_engine.lint.conditions import kind_of, sources_of, view_of, when_of, while_of
 from checklist_engine.lint.formulas import Formulas
 from checklist_engine.lint.logic import no
 from checklist_engine.lint.subject import Subject
@@ -30,7 +30,7 @@ def look(subject: Subject) -> None:
 
 def _is_narrower(view: Formulas, data: Mapping[str, Any], rule: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     kind = kind_of(rule)
-    if rule is other or kind not in _KINDS or kind != kind_of(other) or _sources(rule).isdisjoint(_sources(other)):
+    if rule is other or kind not in _KINDS or kind != kind_of(other) or sources_of(rule).isdisjoint(sources_of(other)):
         return False
     if any("retired" in one or "valid" in one for one in (rule, other)) or _replaces(rule, other):
         return False
@@ -42,11 +42,6 @@ def _is_narrower(view: Formulas, data: Mapping[str, Any], rule: Mapping[str, Any
         and view.never(narrow, going, no(wide))
         and not view.never(wide, going, no(narrow))
     )
-
-
-def _sources(rule: Mapping[str, Any]) -> set[str]:
-    given = rule["statement"]
-    return {name.partition("/")[0] for name in ([given] if isinstance(given, str) else given)}
 
 
 def _replaces(rule: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -15,7 +15,7 @@ from checklist_engine.compile.program import Program
 from checklist_engine.evaluate.evaluate import Evaluation, evaluate, profile_of
 from checklist_engine.evaluate.outcomes import item_id
 from checklist_engine.lint import records
-from checklist_engine.lint.conditions import dimensions_of, kind_of, view_of, when_of, while_of
+from checklist_engine.lint.conditions import dimensions_of, kind_of, sources_of, view_of, when_of, while_of
 from checklist_engine.lint.references import References, references
 from checklist_engine.lint.subject import Subject
 from checklist_engine.lint.windows import forbidden_by, forbids
@@ -63,20 +63,13 @@ def look(subject: Subject) -> None:
 
 
 def _hint(dont: Mapping[str, Any], do: Mapping[str, Any]) -> str:
-    said = {one.partition("/")[0] for one in _listed(dont["statement"])}
-    if said == {one.partition("/")[0] for one in _listed(do["statement"])} and dont["dont"].keys() & {
-        "until",
-        "through",
-    }:
+    said = sources_of(dont)
+    if said == sources_of(do) and dont["dont"].keys() & {"until", "through"}:
         return (
             f"Both are said by {' and '.join(sorted(said))}: for “not before”, give “{do['id']}” a “from” in place of "
             "this rule; or say in a silence why both are meant."
         )
     return "Both speak of this record; say in a silence why that is meant, or narrow one of them."
-
-
-def _listed(given: str | list[str]) -> list[str]:
-    return [given] if isinstance(given, str) else given
 
 
 class _Search:

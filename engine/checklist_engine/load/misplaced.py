@@ -56,13 +56,8 @@ def pack_of(path: str | os.PathLike[str]) -> str | None:
 def misplaced(folder: str | os.PathLike[str]) -> list[Problem]:
     """The files below a pack's folder that look like its own and are not read, or not as what they are, in order."""
     folder = os.fspath(folder)
-    found: dict[str, Problem] = {}
-    for path in _files(folder):
-        problem = _looked_at(folder, path)
-        if problem is not None:
-            hint = problem.hint or ""
-            found.setdefault(hint if hint.startswith("Rename") else path, problem)  # a folder is told once
-    return list(found.values())
+    found = (_looked_at(folder, path) for path in _files(folder))
+    return list({problem.file: problem for problem in found if problem is not None}.values())  # a folder is told once
 
 
 def _files(folder: str) -> Iterator[str]:
@@ -99,16 +94,18 @@ def _looked_at(folder: str, name: str) -> Problem | None:
     except OSError:
         return None
     there = os.path.dirname(name)
-    read_as = _read_as(folder, there) or _alike(folder, there)
+    read_as, alike = _read_as(folder, there), _alike(folder, there)
     looks = {kind: (bool(one.search(data)), bool(other.search(data))) for kind, _, one, other in _KINDS}
     if read_as is not None and any(looks[read_as]):
-        return None if _read_as(folder, there) else _renamed(there, read_as, path)
+        return None
+    if alike is not None and any(looks[alike]):
+        return _renamed(os.path.join(folder, there), there, alike)
     for kind, what, *_ in _KINDS:
         if all(looks[kind]):
             base = f"{os.path.splitext(os.path.basename(name))[0]}.yaml"
             said = f"this file is not read: it is {what}, and lies elsewhere"
-            if (one := _read_as(folder, there)) is not None:
-                said = f"this file is {what}, and lies where each file is read as {_WHAT[one]}"
+            if read_as is not None:
+                said = f"this file is {what}, and lies where each file is read as {_WHAT[read_as]}"
             return Problem(
                 id="pack/misplaced", file=path, message=said,
                 expected=f"{what} in {kind}/ itself", hint=f"Move it to {kind}/{base}, or out of the pack's folder.",
@@ -132,8 +129,8 @@ def _alike(folder: str, there: str) -> str | None:
     return meant if meant is not None and not os.path.isdir(os.path.join(folder, meant)) else None
 
 
-def _renamed(there: str, kind: str, path: str) -> Problem:
+def _renamed(path: str, there: str, kind: str) -> Problem:
     return Problem(
-        id="pack/misplaced", file=path, message=f"this file is not read: its folder is called “{there}”",
+        id="pack/misplaced", file=path, message=f"nothing in this folder is read: it is called “{there}”",
         expected=f"a folder “{kind}”", hint=f"Rename the folder “{there}” to “{kind}”.",
     )  # fmt: skip

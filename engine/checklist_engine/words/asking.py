@@ -28,16 +28,21 @@ def asking(item: Item, now: str, items: Iterable[Item] = ()) -> str:
     ]  # fmt: skip
     if not asked:
         left = [_is_later(one, now) for one in ways if one.status in ("open", "due", "upcoming", "on-hold")]
-        return "" if (left and all(left)) or _is_used_up(items) else MAY
+        return "" if (left and all(left)) or _is_used_up(ways, items) else MAY
     last = max(asked, key=_done_at)
     done = last.done
     at = "" if done is None else day(done.at, now) if done.date_only else moment(done.at, now)
     return f"since then: {clean(last.title)} ({at})"
 
 
-def _is_used_up(items: Iterable[Item]) -> bool:
-    """Whether a limit says that it was often enough for now."""
-    limits = (one.progress for one in items if one.kind == "dont" and one.status in ("in-force", "broken"))
+def _is_used_up(ways: Iterable[Item], items: Iterable[Item]) -> bool:
+    """Whether a limit that counts one of the ways to ask says that it was often enough for now."""
+    actions = {one.action for one in ways}
+    limits = (
+        one.progress for one in items
+        if one.kind == "dont" and one.status in ("in-force", "broken")
+        if any(actions & {one.action, *voice.of} for voice in one.voices)
+    )  # fmt: skip
     return any(made is not None and made.until is not None and made.times >= (made.of or 0) > 0 for made in limits)
 
 
