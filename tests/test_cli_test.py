@@ -328,6 +328,8 @@ def test_coverage_of_one_rule(house: Path, capsys: Capture) -> None:
     assert out.splitlines()[-1].startswith("reached 0 of 1 rule, 0 of 1 edge, ")
     whole = ran(capsys, "-q", "--coverage=call-plumber")[1].splitlines()
     assert whole[-1].startswith("reached 2 of 3 rules, 1 of 4 edges, "), "an action is all in its file"
+    code, _, err = ran(capsys, "house", "--coverage", "call-soon")
+    assert (code, "A rule is named behind “=”: --coverage=RULE" in err) == (2, True)
     code, _, err = ran(capsys, "-q", "--coverage=call-son")
     assert (code, "Did you mean “call-soon”?" in err) == (2, True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -72,6 +73,15 @@ def test_what_is_no_part_of_a_pack_may_lie_there(command: Command, pack: Path) -
     (pack / "link").symlink_to(pack / "actions")
     done = command("validate", PACK)
     assert (done.code, done.err) == (0, "")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+@pytest.mark.parametrize("folder", [".", "drafts"])
+def test_nobody_waits_for_a_pipe(command: Command, pack: Path, folder: str) -> None:
+    (pack / folder).mkdir(exist_ok=True)
+    os.mkfifo(pack / folder / "pipe.yaml")
+    assert command("validate", PACK).code == 0
+    assert command("run", f"{PACK}/parcel.yaml", "--pack", PACK).code == 0
 
 
 def test_a_record_beside_a_pack_is_a_record(command: Command, pack: Path) -> None:

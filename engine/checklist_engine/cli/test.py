@@ -20,7 +20,14 @@ class _OptionalValue(click.Command):
     _ALONE = ("--coverage", "--mutate")
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, [f"{one}=" if one in self._ALONE else one for one in args])
+        try:
+            return super().parse_args(ctx, [f"{one}=" if one in self._ALONE else one for one in args])
+        except click.UsageError as error:
+            alone = next((one for one in args if one in self._ALONE), None)
+            if alone is None or "extra argument" not in error.message:
+                raise
+            said = f"{error.message}. A rule is named behind “=”: {alone}=RULE"
+            raise click.UsageError(said, ctx) from None
 
 
 @click.command(cls=_OptionalValue)

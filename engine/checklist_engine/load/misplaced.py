@@ -74,7 +74,7 @@ def _files(folder: str) -> Iterator[str]:
             if entry.is_dir(follow_symlinks=False):
                 if name.count("/") < _DEEPEST and not os.path.isfile(os.path.join(entry.path, MANIFEST)):
                     inside.append(name)
-            elif entry.name.endswith((".yaml", ".yml")):
+            elif entry.name.endswith((".yaml", ".yml")) and entry.is_file():  # a pipe would be waited for
                 yield name
 
 
