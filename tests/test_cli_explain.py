@@ -95,7 +95,9 @@ def test_lines_are_as_wide_as_the_screen(command: Command, columns: int, more: t
     [
         ("reflect", WEDNESDAY, "due: today is the last day for it"),
         ("reflect", "2026-11-17 13:00", "due: its best time has begun"),
-        ("send-promised", "2026-11-18 09:00", "due: it can be done now"),
+        ("send-promised", "2026-11-18 15:00", "due: it can be done now"),
+        ("send-promised", "2026-11-18 09:00", "due: it can be done, and its best time is still to come"),
+        ("approach-references", "2026-11-28 10:00", "due: it can be done, and its best time is still to come"),
         ("send-thank-you/first/tom", "2026-11-17 12:00", "open: it can be done, and its best time is still to come"),
         ("follow-up", WEDNESDAY, "upcoming: it opens Sat 28 Nov"),
         ("send-thank-you/first/tom", "2026-11-21 09:00", "overdue: was open through Thu 19 Nov, 2 days ago"),

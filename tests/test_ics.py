@@ -209,14 +209,19 @@ def test_hours_that_are_left_are_hours() -> None:
     assert [begin.hour for begin, _ in dates("18 09:00", window)] == [13], "in UTC"
 
 
-def test_what_is_done_stays_where_it_was_and_rings_no_more() -> None:
+def test_what_is_done_stays_where_it_was_says_so_and_rings_no_more() -> None:
     best = samples.stretch("17 11:00", "20", "hays", "six-rs")
     window = Window(opens=samples.at("17 11:00"), best=best, closes=samples.at("24"))
     before = made(moved(window=window), alarm="30")
     done = Done(at=samples.at("18 10:00"), date_only=False)
     after = moved(window=window, status="done", done=done).replace(now=samples.at("19 10:00"))
-    (event,) = parts(made(after, before, alarm="30"))
+    data = made(after, before, alarm="30")
+    (event,) = parts(data)
     assert (event["DTSTART"].dt, event.get("STATUS"), event.subcomponents) == (date(2026, 11, 17), None, [])
+    assert event["SUMMARY"] == f"✓ {FIRST.title} (Data engineer at Quillon Maps)"
+    assert made(after, data, alarm="30") == data, "once is enough"
+    (event,) = parts(made(moved(window=window), data))
+    assert event["SUMMARY"] == f"{FIRST.title} (Data engineer at Quillon Maps)", "taken out of the log again"
 
 
 def test_what_is_on_hold_begins_when_that_lifts() -> None:

@@ -15,13 +15,15 @@ from checklist_engine import words
 from checklist_engine.checklist import Checklist, Item
 from checklist_engine.plugin import Context, Format, Option, Refused, Tick, hookimpl
 from checklist_plugins.ics_dates import add_todo_dates, event_dates, reminder, utc
-from checklist_plugins.ics_merge import cancelled, settled, without_alarm
+from checklist_plugins.ics_merge import cancelled, settled, ticked
 
 _SHOWN = ("overdue", "due", "open", "upcoming", "on-hold")
 _LONG_AGO = "2000-01-01T00:00:00+00:00"
 """Seen from here, no day is today and none this year's."""
 _OF_CASE = 40
 """Columns that a summary has for the case: calendars show little more than a summary's beginning."""
+_DONE = "✓ "
+"""What stands before the summary of an event that is done: events have no status for that."""
 _MARK = "X-CHECKLIST-ITEM"
 """Case and item of what we wrote, so that a tick can be read back."""
 
@@ -99,7 +101,7 @@ def _component(
     there = old.get(uid)
     is_done = item.status == "done" and item.done is not None and there is not None
     if is_done and kind == "VEVENT":
-        return without_alarm(there)  # it stays where it was: only what is to be done moves on
+        return ticked(there, _DONE)  # it stays where it was: only what is to be done moves on
     dates = event_dates(item, checklist.now, there is not None and str(there.get("STATUS", "")) != "CANCELLED")
     if (
         item.kind != "do"

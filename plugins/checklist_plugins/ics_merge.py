@@ -36,6 +36,14 @@ def without_alarm(there: Any) -> Any:
     return quiet
 
 
+def ticked(there: Any, mark: str) -> Any:
+    """A copy of an event that does not ring, with a mark before its summary."""
+    done = without_alarm(there)
+    summary = str(done.pop("SUMMARY", ""))
+    done.add("summary", summary if summary.startswith(mark) else mark + summary)
+    return done
+
+
 def _stamped(made: Any, stamp: datetime, number: int) -> Any:
     for name in _VOLATILE:
         made.pop(name, None)

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from checklist_engine.checklist import Item
 from checklist_engine.words import (
+    alone,
     day,
     done,
     ends_day,
     held,
+    is_ahead,
     last_day,
     minutes,
     moment,
     often,
     overdue,
     span,
-    speaking,
     until,
     used,
 )
 
 _STANDS = {"in-force": "better left alone", "open": "there is no need to"}
 """What is said of a prohibition, and of what need not be done, where neither has an end."""
+
+_TO_COME = "it can be done, and its best time is still to come"
 
 
 def why_now(item: Item, now: str, while_: str = "") -> str:
@@ -70,10 +73,12 @@ def _of_window(item: Item, now: str) -> str:
         return ""
     begun = minutes(best.from_) <= minutes(now)
     if item.status == "open":
-        return "" if begun else "it can be done, and its best time is still to come"
+        return "" if begun else _TO_COME
     if window.closes and last_day(window.closes, now) == "today":
         return "today is the last day for it"
-    if len(speaking(item)) == 1 and not window.ideal:
+    if is_ahead(window.next, now) and (best.to is None or minutes(best.to) > minutes(now) or alone(item)):
+        return _TO_COME  # on a working day, or within sending hours
+    if alone(item):
         return "it can be done now"  # one source alone has no best time
     if best.to is not None and minutes(best.to) <= minutes(now):
         left = window.next

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from checklist_engine.checklist import Item
 from checklist_engine.words.characters import clean
 from checklist_engine.words.days import day, minutes, moment
+from checklist_engine.words.sayings import is_ahead
 
 MAY = "you may ask"
 
@@ -47,10 +48,7 @@ def _is_used_up(ways: Iterable[Item], items: Iterable[Item]) -> bool:
 
 
 def _is_later(item: Item, now: str) -> bool:
-    good = item.window.next or item.window.best
-    if item.status in ("upcoming", "on-hold"):
-        return True
-    return good is not None and good.from_ is not None and minutes(good.from_) > minutes(now)
+    return item.status in ("upcoming", "on-hold") or is_ahead(item.window.next or item.window.best, now)
 
 
 def _done_at(item: Item) -> int:

@@ -76,6 +76,7 @@ def best(item: Item, now: str) -> str:
     """``best tomorrow 08:00–11:00 (4 of 5 sources)``; once that has gone by, what is left.
 
     With one source there is no vote and nothing is best: then ``any time through Friday (only hays)`` while it runs.
+    What could be done now and is better done later, such as on a working day, is best then.
     """
     window = item.window
     if window.best is None or (_runs(item, now) and alone(item)):
@@ -83,11 +84,18 @@ def best(item: Item, now: str) -> str:
     if not _gone(window.best, now):
         if window.best.to is None and item.status in ("open", "due"):
             return _with("any time from now on", agreement(window.best, item))
-        front = "" if alone(item) else "best "
+        is_open = item.status in ("open", "due")
+        front = "" if alone(item) and not (is_open and is_ahead(window.best, now)) else "best "
         return _with(f"{front}{stretch(window.best.from_, window.best.to, now)}", agreement(window.best, item))
     if window.next is None:
         return _with(_was(window.best, now), agreement(window.best, item))
-    return _with(stretch(window.next.from_, window.next.to, now), agreement(window.next, item))
+    front = "best " if alone(item) and item.status in ("open", "due") and is_ahead(window.next, now) else ""
+    return _with(f"{front}{stretch(window.next.from_, window.next.to, now)}", agreement(window.next, item))
+
+
+def is_ahead(part: Stretch | None, now: str) -> bool:
+    """Whether a stretch is still to come."""
+    return part is not None and part.from_ is not None and minutes(part.from_) > minutes(now)
 
 
 def alone(item: Item) -> bool:
@@ -175,7 +183,7 @@ def voice(spoken: Voice, now: str) -> str:
     if spoken.kind == "dont":
         ahead = next((one for one in spoken.window if not _gone(one, now)), None)
         when = ""
-        if ahead is not None and ahead.from_ is not None and minutes(ahead.from_) > minutes(now):
+        if ahead is not None and is_ahead(ahead, now):
             when = f" {stretch(ahead.from_, ahead.to, now)}"
         elif ahead is not None and ahead.to is not None and not spoken.limit:
             when = f" {until(ahead.to, now)}"
