@@ -20,7 +20,8 @@ def test_twice_is_said(command: Command) -> None:
     line = len(record.read_text("utf-8").splitlines())
     again = command("done", record, "take-notes", "--now", "2026-11-18 17:00")
     assert again.code == 0
-    assert again.err == f"Note: this was done already, 2026-11-18 (line {line}); now it stands in the log once more.\n"
+    said = f"2026-11-18 09:00 (line {line})"
+    assert again.err == f"Note: this was done already, {said}; now it stands in the log once more.\n"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_what_was_done_and_is_skipped_is_said(command: Command) -> None:
     done = command("skip", record, "take-notes")
     assert done.code == 0
     assert done.err == (
-        "Note: this was done already, 2026-11-17; it counts as skipped now, until you log it as done again.\n"
+        "Note: this was done already, 2026-11-17 12:00; it counts as skipped now, until you log it as done again.\n"
     )
     assert command("done", record, "take-notes").err == ""
 
@@ -164,3 +165,34 @@ def test_an_older_entry_that_was_early_is_not_the_new_one(command: Command) -> N
 def test_in_time_needs_no_remark(command: Command, at: str) -> None:
     command.example()
     assert command("done", "interview.yaml", "reflect", "--at", at).err == ""
+
+
+def test_what_an_entry_goes_against_is_said(command: Command) -> None:
+    record = command.write("case.yaml", EXAMPLES.joinpath("interview.yaml").read_text("utf-8"))
+    first = command("done", record, "follow-up", "--by", "phone", "--now", "2026-11-30 10:00")
+    assert first.err == "Note: that goes against “Do not call when they asked for e-mail” (six-rs).\n"
+    second = command("done", record, "follow-up", "--now", "2026-11-30 10:01")
+    assert "Note: this was done already, 2026-11-30 10:00 (line " in second.err
+    assert "Note: that goes against “Do not ask for news again and again” (" in second.err
+    assert "at most once in 7 days" in second.err
+    assert "e-mail" not in second.err, "what was broken before is not said again"
+
+
+def test_who_logs_what_is_advised_against_knows_it(command: Command) -> None:
+    record = command.write("case.yaml", EXAMPLES.joinpath("interview.yaml").read_text("utf-8"))
+    done = command("done", record, "apologise-for-slips")
+    assert (done.code, done.err) == (0, "")
+
+
+def test_a_tick_in_a_list_says_the_same(command: Command) -> None:
+    record, now = command.example(), ("--now", "2026-11-30 10:05")
+    assert command("run", record, *now, "--format", "markdown=list.md").code == 0
+    ticks = command.folder / "list.md"
+    lines = ticks.read_text("utf-8").splitlines(keepends=True)
+    ticks.write_text(
+        "".join(line.replace("- [ ]", "- [x]") if "connect-on-linkedin/anna" in line else line for line in lines),
+        "utf-8",
+    )
+    done = command("sync", record, ticks, *now)
+    assert done.out == ("Logged: Connect with Anna Weiss on LinkedIn (2026-11-30 10:05). (six-rs would have waited.)\n")
+    assert done.err == ""

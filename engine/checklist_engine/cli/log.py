@@ -20,7 +20,7 @@ from checklist_engine.cli.log_refusals import (
 )
 from checklist_engine.cli.names import complete_doable, complete_event, each_named, item_argument, words_in_one
 from checklist_engine.cli.parties import find_channel, find_person
-from checklist_engine.cli.remarks import again, early, passed_over, stands
+from checklist_engine.cli.remarks import again, against, early, held_back, passed_over, stands
 from checklist_engine.editing.entries import element_fields
 from checklist_engine.moments import log_text
 from checklist_engine.problems import Problem, Problems
@@ -169,13 +169,14 @@ def _log_item(verb: str, session: Session, name: str, at: str | None, by: str | 
     _append(session, entry)
     _note(remark)
     word = "Done" if verb == "did" else "Skipped"
-    held = item.hold if item is not None and verb == "did" else None
-    dissent = f" ({' and '.join(held.sources)} would have waited.)" if held is not None else ""
+    dissent = held_back(item) if verb == "did" else ""
     click.echo(f"{word}: {clean(title)} ({entry['at']}).{dissent}")
     if isinstance(found, str) and verb == "did" and "then" in registered[found]:
         click.echo(f"Next: {clean(registered[found]['then'])}")
-    if item is not None and verb == "did":
-        _note(early(session, item))
+    if verb == "did":
+        after = session.evaluate(session.moment(None), drafts=False)
+        _note(against(checklist, after, item))
+        _note(early(session, item, after) if item is not None else None)
 
 
 def _note(remark: str | None) -> None:

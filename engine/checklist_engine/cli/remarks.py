@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from checklist_engine import words
-from checklist_engine.checklist import Checklist, Item
+from checklist_engine.checklist import Checklist, Done, Item
 from checklist_engine.cli.names import Meant
 from checklist_engine.moments import log_text
 from checklist_engine.scope import Entry
@@ -36,19 +36,42 @@ def again(session: Session, verb: str, name: str, item: Item | None, person: str
     several times, are done again and again.
     """
     if verb == "skipped" and item is not None and item.status == "done" and item.done is not None:
-        return f"this was done already, {item.done.at[:10]}; it counts as skipped now, until you log it as done again"
+        return f"this was done already, {_written(item.done)}; it counts as skipped now, until you log it as done again"
     if item is not None and (item.status != _SETTLED[verb] or item.progress is not None or item.standing):
         return None
     before = [one for one in session.record.log if _same(one, verb, name, item, person)]
-    days = {one.line: log_text(one.at.start, session.record.zone)[:10] for one in before}
+    zone = session.record.zone
+    times = {one.line: log_text(one.at.start, zone)[: _DAY if one.at.is_day else None] for one in before}
     if item is not None and item.done is not None:
-        at = item.done.at[:10]
-        line = next((f" (line {line})" for line, day in days.items() if day == at), "")
-    elif days:
-        at, line = days[before[-1].line], f" (line {before[-1].line})"
+        at = _written(item.done)
+        line = next((f" (line {line})" for line, time in times.items() if time == at), "")
+    elif times:
+        at, line = times[before[-1].line], f" (line {before[-1].line})"
     else:
         return None
     return f"this was {_PAST[verb]} already, {at}{line}; now it stands in the log once more"
+
+
+def _written(done: Done) -> str:
+    """When something was done, as the log writes it."""
+    return done.at[:_DAY] if done.date_only else f"{done.at[:_DAY]} {words.clock(done.at)}"
+
+
+def held_back(item: Item | None) -> str:
+    """Behind what was done on hold: `` (six-rs would have waited.)``."""
+    hold = item.hold if item is not None else None
+    return f" ({words.name(hold.sources)} would have waited.)" if hold is not None and hold.sources else ""
+
+
+def against(before: Checklist, after: Checklist, item: Item | None) -> str | None:
+    """What an entry goes against that was not so before it; None where that is nothing, or just what was logged."""
+    times = {one.id: len(one.broken) for one in before.items}
+    said = dict.fromkeys(
+        ", ".join([f"“{words.title(one)}” ({words.who(one)})", *words.too_often(one)])
+        for one in after.items
+        if one.kind == "dont" and len(one.broken) > times.get(one.id, 0) and (item is None or item.id != one.id)
+    )
+    return f"that goes against {words.join(said)}" if said else None
 
 
 def stands(session: Session, entry: Mapping[str, str]) -> str | None:

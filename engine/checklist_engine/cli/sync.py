@@ -33,8 +33,9 @@ def sync(
     at: str | None,
 ) -> None:
     """Log in RECORD what is ticked in FILE (such as todo.txt or list.md), and bring FILE up to date."""
+    from checklist_engine.checklist import Checklist
     from checklist_engine.cli.namesakes import tell_namesakes
-    from checklist_engine.cli.remarks import early
+    from checklist_engine.cli.remarks import against, early, held_back
     from checklist_engine.deliver.targets import settings
     from checklist_engine.deliver.write import put, seen
     from checklist_engine.editing.append import append_log_entry
@@ -69,16 +70,16 @@ def sync(
     now = session.moment(at)
     today = log_text(now, session.record.zone)
     found = Ticked(entries=(), items=(), remarks=())
+    before: Checklist | None = None
 
     def edit(data: bytes) -> bytes:
-        nonlocal found
+        nonlocal found, before
         session.record = session.read(data)
         there = seen(chosen, context, file)
         with about(file):
             ticks = read_ticks(chosen, there) if there.existing is not None else ()
-        found = entries_of(
-            ticks, session.evaluate(now, profile, drafts=False), session.program, session.record, today, today[:10]
-        )
+        before = session.evaluate(now, profile, drafts=False)
+        found = entries_of(ticks, before, session.program, session.record, today, today[:10])
         for entry in found.entries:
             data = append_log_entry(data, entry, session.name)
         session.record = session.read(data)
@@ -94,11 +95,13 @@ def sync(
         put(chosen, checklist, context, file, record)
     after = session.evaluate(now, profile, drafts=False)
     for entry, item in zip(found.entries, found.items, strict=True):
-        say(f"{'Would log' if dry_run else 'Logged'}: {item.title} ({entry['at']}).")
+        say(f"{'Would log' if dry_run else 'Logged'}: {item.title} ({entry['at']}).{held_back(item)}")
         if remark := early(session, item, after):
             click.echo(f"Note: {clean(item.title)}: {clean(remark)}.", err=True)
     if not found.entries:
         say("Nothing new is ticked.")
+    if before is not None and (remark := against(before, after, None)):
+        click.echo(f"Note: {clean(remark)}.", err=True)
     for remark in found.remarks:
         click.echo(f"Note: {remark}.", err=True)
     tell_namesakes(session, [file])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from checklist_engine.checklist import Checklist, Item
 from checklist_engine.value import Value
 from checklist_engine.words.days import distance, ends_day, minutes, ordinal
-from checklist_engine.words.sayings import alone
+from checklist_engine.words.sayings import advising, alone
 from checklist_engine.words.states import ahead, not_begun
 from checklist_engine.words.titles import titles
 
@@ -89,8 +89,8 @@ def _order(key: str, item: Item, now: str) -> tuple[int, ...]:
         return turn, ends, item.status != "due", _at(window.closes)
     if key == "next":
         return (_at(item.hold.until if item.hold else window.opens),)
-    if key in ("late", "rest"):
-        return (_at(window.closes),) if key == "late" else (0,)
+    if key == "late":
+        return (_at(window.closes), -len(advising(item)))
     if key == "dont":
         return (("broken", "in-force").index(item.status) if item.kind == "dont" else 2,)
     if key == "done":
