@@ -397,7 +397,7 @@ def test_sentences_that_were_read_aloud() -> None:
     )
     assert said["hear-on-their-date"] == (
         "On “Hear from the company”, hays says: it is somebody else's turn, from the end of the interview through "
-        "their date, if their date is known."
+        "their date, if “date named” holds."
     )
     assert said["search-is-yours"] == (
         "On “Tell them that you are still looking”, hays says: there is no need to do it, from the end of the first "

@@ -234,7 +234,9 @@ def test_an_action_of_ones_own_can_be_logged_and_stays_known_when_its_change_is_
 def test_a_change_counts_through_its_last_day_in_the_records_zone(tmp_path: Path) -> None:
     tiny = pack(tmp_path)
     off = change(rule="write-b", off=True, until="2026-11-18")
-    assert len(changed(tiny, off, now="2026-11-18 23:59").item("write").voices) == 2
+    before = changed(tiny, off, now="2026-11-18 23:59")
+    assert len(before.item("write").voices) == 2
+    assert (before.item("write").yours or "").startswith("write-b is off through 2026-11-18 (")
     after = changed(tiny, off, now="2026-11-19 00:00")
     assert len(after.item("write").voices) == 3
     assert after.notes == ("your change to write-b counted through 2026-11-18",)

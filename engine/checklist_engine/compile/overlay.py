@@ -143,8 +143,7 @@ class Overlay:
         if not self.counts(number):
             return
         self.sources[name] = _edited(self.sources[name], {"off": True}, {})
-        until = f" through {change['until']}" if "until" in change else ""
-        self.everywhere.append(said(f"{name} is off{until}", change))
+        self.everywhere.append(said(f"{name} is off", change))
         for action, file in list(self.actions.items()):
             rules = [_without(rule, name, said(f"{name} is off", change)) for rule in file.data["rules"]]
             self.edit_action(action, {}, rules=rules)

@@ -54,6 +54,7 @@ def left_behind(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
 
 
 def said(what: str, change: Change) -> str:
-    """What was changed, and the person's reason: ``another window (I never write on the same day)``."""
+    """What was changed, the last day of that, and the person's reason: ``off through 2026-12-31 (I know it)``."""
     because = " ".join(change["because"].split()).removesuffix(".")
-    return f"{what} ({because})"
+    through = f" through {change['until']}" if "until" in change else ""
+    return f"{what}{through} ({because})"
