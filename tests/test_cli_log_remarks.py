@@ -196,3 +196,17 @@ def test_a_tick_in_a_list_says_the_same(command: Command) -> None:
     done = command("sync", record, ticks, *now)
     assert done.out == ("Logged: Connect with Anna Weiss on LinkedIn (2026-11-30 10:05). (six-rs would have waited.)\n")
     assert done.err == ""
+
+
+def test_of_several_at_once_one_is_written(command: Command) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    record = command.example()
+
+    def log(_: int) -> str:
+        return command.process("done", record, "reflect", "--now", WEDNESDAY).err
+
+    with ThreadPoolExecutor(4) as pool:
+        said = list(pool.map(log, range(4)))
+    assert record.read_text("utf-8").count("did: reflect") == 1
+    assert sorted("nothing was added" in one for one in said) == [False, True, True, True]

@@ -49,6 +49,13 @@ def test_minutes_are_elapsed_time(moment: datetime, offset: int) -> None:
     assert words.minutes(moment.isoformat()) == expected
 
 
+def test_an_hour_that_comes_twice_is_no_empty_stretch() -> None:
+    first, second = "2026-10-25T02:30:00+02:00", "2026-10-25T02:30:00+01:00"
+    now = "2026-10-24T12:00:00+02:00"
+    assert words.stretch(first, second, now) == "tomorrow 02:30–02:30 (the clocks go back)"
+    assert words.stretch(first, "2026-10-25T03:30:00+01:00", now) == "tomorrow 02:30–03:30"
+
+
 @pytest.mark.parametrize(
     ("from_", "to", "said"),
     [

@@ -14,7 +14,7 @@ from checklist_engine.cli.editor_line import schema_for
 from checklist_engine.cli.group import common, say
 from checklist_engine.newrecord.questions import Question
 from checklist_engine.newrecord.template import Template
-from checklist_engine.problems import Problem, Problems
+from checklist_engine.problems import Problem, Problems, harmless
 
 if TYPE_CHECKING:
     from checklist_engine.compile.program import Program
@@ -81,7 +81,8 @@ def init(file: str | None, pack: str | None, no_input: bool, **answers: str | No
         _must_be_free(path)
     given = {fact: value for fact, value in answers.items() if value is not None}
     zone = load_config().zone()
-    if no_input or not sys.stdin.isatty():
+    is_asking = not no_input and sys.stdin.isatty()
+    if not is_asking:
         found = _said(template, given, zone)
     else:
         found = _asked(template, given, zone, program, path, aside=to_stdout)
@@ -100,6 +101,8 @@ def init(file: str | None, pack: str | None, no_input: bool, **answers: str | No
         say(f"The id {usual} is that of {taken[usual]}; this one is {case}.", aside=to_stdout)
     if not to_stdout:
         say(f"Wrote {path}. To see what to do: checklist run {_quoted(str(path))}")
+        if not is_asking and "timezone" not in given and "timezone" in found:
+            say(f"Its times are taken to be local to {harmless(zone)}; if they are not, change `timezone` in it.")
 
 
 def _must_be_free(path: Path) -> None:

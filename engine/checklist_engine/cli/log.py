@@ -118,10 +118,8 @@ def heard(
     if by:
         entry["by"] = find_channel(_channels(session), by) or by
     remark = again(session, "heard", event, None, entry.get("from"))
-    if remark and (already := stands(session, entry)):
-        _note(already)
+    if not _append(session, entry):
         return
-    _append(session, entry)
     _note(remark)
     click.echo(f"Logged: {clean(events[event]['title'])} ({entry['at']}).")
     if "then" in events[event]:
@@ -163,10 +161,8 @@ def _log_item(verb: str, session: Session, name: str, at: str | None, by: str | 
         entry["to"] = person
     if by:
         entry["by"] = by
-    if remark and (already := stands(session, entry)):
-        _note(already)
+    if not _append(session, entry, may_repeat=item is not None and (item.standing or item.progress is not None)):
         return
-    _append(session, entry)
     _note(remark)
     word = "Done" if verb == "did" else "Skipped"
     dissent = held_back(item) if verb == "did" else ""
@@ -207,14 +203,26 @@ def _when(session: Session, at: str | None) -> str:
     return text
 
 
-def _append(session: Session, entry: dict[str, str]) -> None:
-    """Append to the file as it is now, under a lock, and only if it still reads as a record, the session's, after."""
+def _append(session: Session, entry: dict[str, str], *, may_repeat: bool = False) -> bool:
+    """Append to the file as it is now, under a lock, and only if it still reads as a record, the session's, after.
+
+    False, and said, where the log has exactly this already and it is nothing that one does again and again.
+    """
     from checklist_engine.editing.append import append_log_entry
     from checklist_engine.files import change_bytes
 
+    already: str | None = None
+
     def edit(data: bytes) -> bytes:
+        nonlocal already
+        session.record = session.read(data)
+        already = None if may_repeat else stands(session, entry)
+        if already is not None:
+            return data
         changed = append_log_entry(data, entry, session.name)
         session.record = session.read(changed)
         return changed
 
     change_bytes(Path(session.path), edit)
+    _note(already)
+    return already is None

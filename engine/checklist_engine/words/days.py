@@ -146,7 +146,8 @@ def _within_day(from_: str, to: str, now: str) -> str:
         return name if ends_day(to) else f"{name}{comma} until {clock(to)}"
     if ends_day(to):
         return f"{name}{comma} from {clock(from_)}"
-    return f"{name}{comma} {clock(from_)}–{clock(to)}"
+    twice = " (the clocks go back)" if clock(to) <= clock(from_) and minutes(from_) < minutes(to) else ""
+    return f"{name}{comma} {clock(from_)}–{clock(to)}{twice}"
 
 
 def span(from_: str | None, to: str | None, now: str) -> str:
