@@ -160,15 +160,15 @@ def test_nothing_is_overwritten(command: Command) -> None:
 
 
 def test_a_zone_that_nobody_named_is_said(command: Command) -> None:
-    said = "Its times are taken to be local to Europe/Luxembourg; if they are not, change `timezone` in it.\n"
-    assert command("init", "one.yaml", *ANSWERS).out.endswith(f"checklist run one.yaml\n{said}")
+    said = "Wrote one.yaml, with times local to Europe/Luxembourg (`timezone` in it changes that). To see"
+    assert command("init", "one.yaml", *ANSWERS).out.startswith(said)
     assert "local to" not in command("init", "two.yaml", *ANSWERS, "--timezone", "Europe/London").out
 
 
 def test_an_id_that_a_neighbour_has_gets_a_number(command: Command) -> None:
     command.write("broken.yaml", "id: [")
     command.write("list.yaml", "- id: quillon-maps-data-engineer")
-    assert command("init", "one.yaml", *ANSWERS).out.startswith("Wrote one.yaml.")
+    assert command("init", "one.yaml", *ANSWERS).out.startswith("Wrote one.yaml, with times")
     second = command("init", "two.yaml", *ANSWERS).out
     assert second.startswith(
         "The id quillon-maps-data-engineer is that of one.yaml; this one is quillon-maps-data-engineer-2.\n"

@@ -100,9 +100,9 @@ def init(file: str | None, pack: str | None, no_input: bool, **answers: str | No
     if case != usual and usual in taken:
         say(f"The id {usual} is that of {taken[usual]}; this one is {case}.", aside=to_stdout)
     if not to_stdout:
-        say(f"Wrote {path}. To see what to do: checklist run {_quoted(str(path))}")
-        if not is_asking and "timezone" not in given and "timezone" in found:
-            say(f"Its times are taken to be local to {harmless(zone)}; if they are not, change `timezone` in it.")
+        is_supposed = not is_asking and "timezone" not in given and "timezone" in found
+        supposed = f", with times local to {harmless(zone)} (`timezone` in it changes that)" if is_supposed else ""
+        say(f"Wrote {path}{supposed}. To see what to do: checklist run {_quoted(str(path))}")
 
 
 def _must_be_free(path: Path) -> None:
