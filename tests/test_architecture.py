@@ -55,6 +55,7 @@ STAGES = {
         "checklist_engine.load.record_schema",
         "checklist_engine.load.schema_*",
         "checklist_engine.load.tailoring",
+        "checklist_engine.load.vocabulary",
         "checklist_engine.schema*",
     ],
     "compile": ["checklist_engine.compile*"],

@@ -20,9 +20,6 @@ _SECONDS = {"minute": 60, "hour": 3600}
 _DAYS = {"day": 1, "week": 7}
 _SHORTEST, _LONGEST = {"month": 28, "year": 365}, {"month": 31, "year": 366}
 _DAY = 86_400
-_SLACK = 2
-"""Days by which a length in hours and one in days may differ: where in its day the moment lies, whose day that is, and
-what the clocks do meanwhile."""
 _EDGES = ("from", "until", "through", "during", "only", "except")
 
 
@@ -185,7 +182,8 @@ def _days(offset: Offset, far: Mapping[str, int], working: float) -> float:
     if not offset.amount:
         return 0
     if offset.unit in _SECONDS:
-        return offset.amount * _SECONDS[offset.unit] / _DAY + (_SLACK if far is _LONGEST else -_SLACK)
+        # Where in its day the moment lies may take it a day on. The night in which the clocks change is left aside.
+        return (math.ceil if far is _LONGEST else math.floor)(offset.amount * _SECONDS[offset.unit] / _DAY)
     if offset.amount < 0:  # what is farthest back is nearest
         far, working = (_SHORTEST, 1) if far is _LONGEST else (_LONGEST, math.inf)
     return offset.amount * (_DAYS | dict(far)).get(offset.unit, working)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from checklist_engine.digest import blake2b
 from checklist_engine.files import read_bytes
@@ -14,6 +14,9 @@ from checklist_engine.load.schema_file import NAMES, schema_file
 from checklist_engine.problems import Problem, Problems
 from checklist_engine.schema.shape import engine_shape
 from checklist_engine.yaml12.reader import read
+
+if TYPE_CHECKING:
+    from checklist_engine.schema.mends import Vocabulary
 
 _FOLDERS = {"sources": "source", "actions": "action", "messages": "message"}
 PARTS = tuple(_FOLDERS)
@@ -101,12 +104,13 @@ def read_pack(files: dict[str, bytes], digest: str, folder: str) -> Pack:
     ``folder`` is how problems name the files.
     """
     problems: list[Problem] = []
+    refused: dict[str, str] = {}
 
     def gather(name: str, schema: str) -> PackFile | None:
         try:
             checked = engine_shape(schema).check(read(files[name], os.path.join(folder, name)))
-        except Problems as found:
-            problems.extend(found.problems)
+        except Problems:
+            refused[name] = schema
             return None
         return PackFile(name, checked.data, checked.places, tuple(checked.document.lines), checked.root)
 
@@ -118,12 +122,29 @@ def read_pack(files: dict[str, bytes], digest: str, folder: str) -> Pack:
         read_all = (gather(path, name) for path in files if path.startswith(f"{kind}/"))
         groups[kind] = [file for file in read_all if file is not None]
         problems.extend(_misnamed(groups[kind], name, folder))
+    if refused:
+        from checklist_engine.load.vocabulary import vocabulary
+
+        unread = [name[len("actions/") : -len(".yaml")] for name, kind in refused.items() if kind == "action"]
+        names = vocabulary(manifest, schema, groups["actions"], unread)
+        problems.extend(_refusals(refused, files, folder, names))
     if problems or manifest is None:
         raise Problems(problems)
     return Pack(
         manifest=manifest, record_schema=schema, sources=groups["sources"], actions=groups["actions"],
         messages=groups["messages"], digest=digest,
     )  # fmt: skip
+
+
+def _refusals(
+    refused: Mapping[str, str], files: Mapping[str, bytes], folder: str, names: Vocabulary
+) -> Iterator[Problem]:
+    """What is wrong in the files that were refused, told by somebody who knows the names in all the others."""
+    for name, schema in refused.items():
+        try:
+            engine_shape(schema).check(read(files[name], os.path.join(folder, name)), names=names)
+        except Problems as found:
+            yield from found.problems
 
 
 def _record_schema(data: bytes, name: str, problems: list[Problem]) -> dict[str, Any]:

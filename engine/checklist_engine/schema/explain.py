@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from types import MappingProxyType
 from typing import Any
 
 from jsonschema import Draft7Validator
@@ -19,6 +20,7 @@ from jsonschema.validators import extend
 from checklist_engine.problems import LIMIT, Problem
 from checklist_engine.schema.accept import searches
 from checklist_engine.schema.files import Schema, bundle, resolve
+from checklist_engine.schema.mends import Vocabulary
 from checklist_engine.schema.neighbours import lists_beside, place_above, places_below
 from checklist_engine.schema.places import Checked, entry_at
 from checklist_engine.schema.wording import Fault, Refusal, faults, type_words
@@ -39,15 +41,15 @@ Validator: Any = extend(  # type: ignore[no-untyped-call]
 )
 
 
-def explain(checked: Checked, schema: Schema, base: Schema) -> list[Problem]:
-    """What is wrong with the data; nothing if it fits after all."""
+def explain(checked: Checked, schema: Schema, base: Schema, names: Vocabulary = MappingProxyType({})) -> list[Problem]:
+    """What is wrong with the data; nothing if it fits after all. ``names`` are those that may have been meant."""
     found: list[Fault] = []
     whole = bundle(schema, base)
     for refusal in _relevant(Validator(whole).iter_errors(checked.data)):
         items = refusal.schema.get("items", {})
         while "$ref" in items:
             items = resolve(items["$ref"], whole)[0]
-        found += faults(refusal.replace(items=items), entry_at(checked.root, refusal.path)[1])
+        found += faults(refusal.replace(items=items, names=names), entry_at(checked.root, refusal.path)[1])
         if len(found) > 2 * LIMIT:
             break
     placed = [_one_level_up(fault, whole, checked) for fault in _in_wrong_lists(found, whole, checked)]

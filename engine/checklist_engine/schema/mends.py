@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from checklist_engine.phrases import WEEKDAYS
+from checklist_engine.problems import nearest
 from checklist_engine.schema import everyday
 
+Vocabulary = Mapping[str, Mapping[str, str]]
+"""By key the names that can stand there, each with its title; ``fact`` are the facts' paths."""
 _LONGEST: Final = 80
 _MOST_WORDS: Final = 3
 """A name that is spelt otherwise has so many words; more are a title."""
+_MOST_NAMED: Final = 8
+"""So many names that there are at all are told."""
+_MOST_MEANT: Final = 4
+"""So many names that may have been meant are told."""
 _NAMED: Final = {
-    "heard": "the event, as pack.yaml has it under events",
-    "did": "the action, as its file is called",
-    "skipped": "the action, as its file is called",
+    "heard": ("event", "as pack.yaml has it under events"),
+    "did": ("action", "as its file is called"),
+    "skipped": ("action", "as its file is called"),
 }
 """What is told by its name, and where that stands."""
 
@@ -33,6 +40,7 @@ def mended(text: str) -> Iterator[list[str]]:
     yield _clocks(trimmed)
     if respelt := everyday.respelt(trimmed):
         yield [respelt]
+    yield [trimmed.lower()] if re.fullmatch(r"\S+/\S+", trimmed) else []
     yield from everyday.times(trimmed.lower())
     lower = re.sub(r"[^a-z0-9.]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", trimmed).lower()).strip()
     told = any(one != lower for one in everyday.phrases(lower)) or everyday.advice(trimmed) is not None
@@ -42,16 +50,60 @@ def mended(text: str) -> Iterator[list[str]]:
     yield [lower.replace(" ", "_"), lower.replace(" ", "-")]
 
 
-def names_in(text: str, path: Sequence[str | int], pattern: str) -> str | None:
+def names_in(text: str, path: Sequence[str | int], pattern: str, names: Vocabulary) -> str | None:
     """For a name in several words: names without a comma between them, or a title in a name's place."""
     words = text.split()
     is_listed = bool(path) and isinstance(path[-1], int)
     if is_listed and len(words) > 1 and "-" in text and all(re.search(pattern, word) for word in words):
         return f"Write a comma between them: {', '.join(words)}"
-    verb = next((part for part in reversed(path) if isinstance(part, str)), "")
-    if verb in _NAMED and len(words) > _MOST_WORDS and text[:1].isalpha():
-        return f"Write the name of {_NAMED[verb]}, not its title."
+    verb = _key(path)
+    if verb not in _NAMED:
+        return None
+    what, where = _NAMED[verb]
+    if verb in names:
+        few = f": {', '.join(names[verb])}" if len(names[verb]) <= _MOST_NAMED else ""
+        return _called(text, names[verb]) or f"Write the name of the {what}, {where}{few}."
+    if len(words) > _MOST_WORDS and text[:1].isalpha():
+        return f"Write the name of the {what}, {where}, not its title."
     return None
+
+
+def name_expected(path: Sequence[str | int], names: Vocabulary) -> str | None:
+    """What is expected where something is told by its name, with one of those that there are."""
+    if not (known := names.get(verb := _key(path))) or verb not in _NAMED:
+        return None
+    return f"the name of an {_NAMED[verb][0]}, such as {next(iter(known))}, or a list of these"
+
+
+def _key(path: Sequence[str | int]) -> str:
+    """The key that a value stands behind, by itself or in a list."""
+    return next((part for part in reversed(path) if isinstance(part, str)), "")
+
+
+def fact_called(title: str, names: Vocabulary) -> str | None:
+    """For a fact's title where its path is asked for."""
+    return _called(title, names.get("fact", {}))
+
+
+def _called(text: str, titles: Mapping[str, str]) -> str | None:
+    """The name that somebody means who writes its title, some words of that, or the name in another spelling."""
+    said = set(_words(text))
+    known = [name for name in titles if _words(name) == _words(text)]
+    whole = [name for name, title in titles.items() if _words(title) == _words(text)]
+    part = [name for name, title in titles.items() if said and said <= {*_words(title)}]
+    within = [name for name in titles if len(_words(name)) > 1 and said >= {*_words(name)}]
+    for found in (known, whole, part, within):
+        if len(found) == 1:
+            about = "" if found is known or found[0] == titles[found[0]] else f": “{titles[found[0]]}”"
+            return f"Write {found[0]}{about}"
+        if found:
+            return f"Write one of {', '.join(found[:_MOST_MEANT])}."
+    near = nearest(text, titles)
+    return f"Write {near}" if near else None
+
+
+def _words(text: str) -> list[str]:
+    return re.sub(r"\{[^{}]*\}", " ", re.sub(r"[-_.]", " ", text.casefold()))[:_LONGEST].split()
 
 
 def as_condition(text: str) -> str | None:

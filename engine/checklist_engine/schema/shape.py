@@ -7,7 +7,7 @@ here), and works on the very same schema.
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from checklist_engine.problems import Problems
 from checklist_engine.schema.accept import Acceptor, UnknownKeyword
@@ -16,6 +16,9 @@ from checklist_engine.schema.files import Schema, load_schema
 from checklist_engine.schema.places import Checked, Path, entry_at
 from checklist_engine.yaml12.nodes import Document
 from checklist_engine.yaml12.reader import read
+
+if TYPE_CHECKING:
+    from checklist_engine.schema.mends import Vocabulary
 
 __all__ = ["Checked", "Shape", "engine_shape"]
 
@@ -29,14 +32,17 @@ class Shape:
         self._view = View.of(schema, self.base, {})
         self._test = Acceptor().test(schema, self.base)
 
-    def check(self, document: Document, at: Path = ()) -> Checked:
-        """The document's data, or that of its part at a path, as the schema reads it. Raises `Problems`."""
+    def check(self, document: Document, at: Path = (), *, names: Vocabulary | None = None) -> Checked:
+        """The document's data, or that of its part at a path, as the schema reads it. Raises `Problems`.
+
+        With ``names`` they can say which was meant by somebody who wrote a title.
+        """
         root = entry_at(document.root, at)[1]
         checked = Checked(document, root, plain_data(root, self._view))
         if not self.accepts(checked.data):
             from checklist_engine.schema.explain import explain
 
-            if problems := explain(checked, self.schema, self.base):
+            if problems := explain(checked, self.schema, self.base, names or {}):
                 raise Problems(problems)
         return checked
 

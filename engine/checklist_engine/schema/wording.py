@@ -11,7 +11,7 @@ from typing import Any, Final
 from checklist_engine.problems import LIMIT, nearest
 from checklist_engine.schema.accept import same
 from checklist_engine.schema.everyday import advice, no_such_day
-from checklist_engine.schema.mends import as_condition, mended, names_in
+from checklist_engine.schema.mends import Vocabulary, as_condition, fact_called, mended, name_expected, names_in
 from checklist_engine.schema.slips import as_group, as_list, bare, cut_text, type_hint, without_blank
 from checklist_engine.value import Value
 from checklist_engine.yaml12.lookalikes import badly_begun, dash_in_word, lookalike
@@ -36,7 +36,8 @@ _TYPE_WORDS: Final = {
 class Refusal(Value):
     """What a validator says: the value at `path` (or, if `at_key`, a key of it) is refused by a keyword.
 
-    `wanted` is the keyword's value, `schema` what it stands in, `items` the schema of a list's items.
+    `wanted` is the keyword's value, `schema` what it stands in, `items` the schema of a list's items, `names` those
+    that may have been meant.
     """
 
     keyword: str
@@ -46,6 +47,7 @@ class Refusal(Value):
     path: tuple[str | int, ...]
     at_key: bool = False
     items: Mapping[str, Any] = MappingProxyType({})
+    names: Vocabulary = MappingProxyType({})
 
 
 class Fault(Value):
@@ -212,7 +214,8 @@ def _unknown_keys(refusal: Refusal, node: Node) -> list[Fault]:
         stuck = f"Write a blank after the colon: {key.replace(':', ': ', 1)[:_LONGEST]}"
         hint = lookalike(key) or (stuck if meant and meant == without_blank(key, free) else None)
         hint = hint or others.get(key) or (f"Did you mean “{meant}”?" if meant else cut_text(key, node))
-        hint = hint or (bare(key) if refusal.value[key] is None and {"heard", "did"} <= set(known) else None)
+        if not hint and {"heard", "did"} <= set(known):
+            hint = fact_called(key, refusal.names) or (bare(key) if refusal.value[key] is None else None)
         found.append(
             Fault(
                 id="unknown-key",
@@ -312,7 +315,7 @@ def _form(refusal: Refusal, node: Node) -> list[Fault]:
     takes_phrases = come_round or bool(re.search(refusal.wanted, "same day"))
     said = " ".join(filter(None, (no_such_day(text), f"Write {' or '.join(better)}"))) if better else None
     told = advice(text, come_round=come_round) if takes_phrases else None
-    named = names_in(text, refusal.path, refusal.wanted)
+    named = names_in(text, refusal.path, refusal.wanted, refusal.names)
     hint = lookalike(text) or dash_in_word(text) or named or said or told or schema.get("x-hint")
     if refusal.at_key:
         return [
@@ -330,7 +333,7 @@ def _form(refusal: Refusal, node: Node) -> list[Fault]:
             id="wrong-form",
             path=refusal.path,
             message=f"{_quoted(text)} is not what is asked for {_name(refusal.path)}",
-            expected=_expected(schema),
+            expected=name_expected(refusal.path, refusal.names) or _expected(schema),
             hint=hint,
         )
     ]
