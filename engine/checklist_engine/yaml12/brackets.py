@@ -12,6 +12,9 @@ _WORD: Final = r"[A-Za-z_][\w.-]*"
 _KEY_AND_TEXT: Final = re.compile(rf"(?:^|[,{{\[])\s*{_WORD}:\s+([^\s,\[\]{{}}\"'][^,\[\]{{}}\"']*)$")
 _KEY_OF_A_KEY: Final = re.compile(rf"(?:^|[,{{\[])\s*({_WORD}):\s+({_WORD})$")
 _GROUP: Final = re.compile(r"\s*[{\[]")
+_TEXT: Final = re.compile(r"(?:[,{\[]|: )\s*([^\s,:\[\]{}\"'][^,:\[\]{}\"']*)$")
+_PLACE: Final = re.compile(rf"\{{{_WORD}\}}[^,:\[\]{{}}\"']{{0,80}}")
+"""A place in a text that a fact is put into, and how the text goes on."""
 _REST: Final = re.compile(rf"[^\[\]{{}}]*?(?=,\s*{_WORD}:\s|,?\s*[\]}}]|,?\s*$)")
 _KEY_AND_ONE: Final = 2
 """Words: of a value, and the key behind it."""
@@ -60,6 +63,9 @@ def within_brackets(broken: Break) -> list[Problem]:
         )
     if broken.before.rstrip().endswith(("'", '"')) and broken.character not in "'\"":
         return after_quote(broken)
+    text, place = _TEXT.search(broken.before), _PLACE.match(broken.text, broken.column - 1)
+    if text and place:
+        return broken.here("brace-in-text", "a brace stands in a text without quotes", hint=in_quotes(text[1] + place[0]))
     return broken.here(
         "missing-comma",
         "something is missing before this",
