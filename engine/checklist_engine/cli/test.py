@@ -98,7 +98,8 @@ def test(pack: str, quiet: bool, **given: Any) -> int:  # fmt: skip
 
         every, situations = situations, [one for one in situations if chosen(given["expression"])(one)]
         if every and not situations:
-            click.echo(f"None of {len(every)} tests fits -k: {clean(given['expression'])}", err=True)
+            read = " that could be read" if unread else ""
+            click.echo(f"None of {len(every)} tests{read} fits -k: {clean(given['expression'])}", err=True)
     results: list[Result] = []
     for result in run(situations, program, stop=given["stop"]):
         results.append(result)

@@ -143,9 +143,10 @@ def _unknown(
     checked: Checked, path: Path, what: str, name: str, known: Iterable[str], *, key: bool = False
 ) -> Problem:  # fmt: skip
     names = sorted(known)
+    hints = [hint for hint in (did_you_mean(name, names), _renamed(what, name)) if hint]
     return checked.problem(
         f"reference/{what.partition(' ')[0]}", f"there is no {what} “{name}”", path,
-        key=key, expected=one_of(what, names), hint=did_you_mean(name, names) or _renamed(what, name),
+        key=key, expected=one_of(what, names), hint=" ".join(hints) or None,
     )  # fmt: skip
 
 

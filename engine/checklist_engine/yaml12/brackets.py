@@ -65,7 +65,8 @@ def within_brackets(broken: Break) -> list[Problem]:
         return after_quote(broken)
     text, place = _TEXT.search(broken.before), _PLACE.match(broken.text, broken.column - 1)
     if text and place:
-        return broken.here("brace-in-text", "a brace stands in a text without quotes", hint=in_quotes(text[1] + place[0]))
+        whole = in_quotes(text[1] + place[0])
+        return broken.here("brace-in-text", "a brace stands in a text without quotes", hint=whole)
     return broken.here(
         "missing-comma",
         "something is missing before this",
