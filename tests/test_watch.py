@@ -98,6 +98,15 @@ def test_a_folder_that_goes_and_comes_and_a_link_to_it_are_followed(command: Com
     watching.until("Praise your interviewer")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
+def test_settings_that_are_made_meanwhile_are_followed(command: Command, watching: Watching) -> None:
+    assert not (command.home / "config").exists()
+    watching.until("checklist sources")
+    time.sleep(1)  # until it looks
+    command.config("profile: strict\n")
+    watching.until("mine 1.0.0, strict")
+
+
 def test_what_is_watched_is_not_what_lies_below(command: Command) -> None:
     record = command.write("case.yaml", RECORD)
     command("pack", "copy", "after-interview", "mine")

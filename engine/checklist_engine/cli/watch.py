@@ -63,8 +63,17 @@ class _Wanted:
                 roots.update(part for part in parts if os.path.isdir(part))
             else:
                 self._files.update((real, os.path.abspath(place)))
-            roots.update(map(os.path.dirname, (real, os.path.abspath(place))))
-        self.roots = sorted(root for root in roots if os.path.isdir(root))
+            for path in (real, os.path.abspath(place)):
+                roots.add(self._above(path))
+        self.roots = sorted(roots)
+
+    def _above(self, path: str) -> str:
+        """The nearest folder above that is there; what lies between shall be looked at once it is made."""
+        above = os.path.dirname(path)
+        while not os.path.isdir(above) and above != os.path.dirname(above):
+            self.folders.add(above)
+            above = os.path.dirname(above)
+        return above
 
     def __call__(self, change: object, path: str) -> bool:
         inside, name = os.path.split(path)
