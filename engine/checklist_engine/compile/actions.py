@@ -135,7 +135,11 @@ def _formerly(context: Context, node: Mapping[str, Any], path: Path, seen: Seen)
     """What a rule was once called cannot mean another one: a person's tailoring may still name it so."""
     given = node.get("formerly", [])
     for name in [given] if isinstance(given, str) else given:
-        _unique(context, name, path, seen, "formerly")
+        if name == node["id"]:
+            context.problem((*path, "formerly"), "reference/duplicate-id", f"“{name}” is what this rule is called now",
+                            hint="Write the name that it had before, or take “formerly” out.")  # fmt: skip
+        else:
+            _unique(context, name, path, seen, "formerly")
 
 
 def _rule(context: Context, node: Mapping[str, Any], path: Path, seen: Seen) -> Rule:
