@@ -278,7 +278,7 @@ def test_a_rule_s_own_title_is_told_wherever_it_is_read_back(pack: Any) -> None:
 
 def test_what_holds_for_all_rules_of_an_action(pack: Any) -> None:
     tiny = pack(
-        rule("a", do={}), lapses=True, standing=True, to="friend", done_when=[{"heard": "invited"}],
+        rule("a", do={}), lapses=True, anew={"heard": "invited"}, to="friend", done_when=[{"heard": "invited"}],
         **{"while": "still-open", "is": ["message"], "for_each": {"round": "last of rounds"}},
     )  # fmt: skip
     said, words = Reader(tiny.program).action("write")
@@ -286,8 +286,8 @@ def test_what_holds_for_all_rules_of_an_action(pack: Any) -> None:
         "It is done for the last round only.",
         "It matters only while “still open” holds.",
         "It also counts as done when “They invited you” was heard.",
+        "It is to be done anew with the last time that “They invited you” was heard.",
         "Once its time has passed it no longer helps.",
-        "It is a reminder that is never done for good.",
         "It goes to the friend.",
         "It is “a message”.",
     ]
@@ -356,7 +356,7 @@ def test_every_key_of_a_rule_and_of_an_action_is_read_or_has_a_place_of_its_own(
         "id statement do dont need_not expect when trigger replaces formerly ours valid added changed retired title"
     )
     read_of_an_action = (
-        "action title about for_each is while trigger lapses standing done_when rules steps checks to draft"
+        "action title about for_each is while trigger anew lapses standing done_when rules steps checks to draft"
     )
     assert set(schema["definitions"]["rule"]["properties"]) == set(read_in_a_rule.split())
     assert set(schema["properties"]) == set(read_of_an_action.split())

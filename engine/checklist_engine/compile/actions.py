@@ -47,6 +47,7 @@ def compile_action(registry: Registry, file: PackFile, seen: Seen) -> Action:
     rules = tuple(_rule(context, node, ("rules", i), seen) for i, node in enumerate(data.get("rules", ())))
     _check_replaced(context, data.get("rules", ()), rules)
     _check_retired(context, data.get("rules", ()))
+    _check_anew(context, data)
     return Action(
         id=data["action"],
         title=compile_text(context, data["title"], ("title",)),
@@ -54,6 +55,7 @@ def compile_action(registry: Registry, file: PackFile, seen: Seen) -> Action:
         classes=tuple(data.get("is", ())),
         while_=_condition(context, data, "while", ()),
         trigger=_moment(context, data, "trigger", ()),
+        anew=_moment(context, data, "anew", ()),
         lapses=data.get("lapses", False),
         standing=data.get("standing", False),
         done_when=_condition(context, data, "done_when", ()),
@@ -213,6 +215,16 @@ def _check_retired(context: Context, nodes: list[Mapping[str, Any]]) -> None:
         by = node.get("retired", {}).get("by")
         if by is not None and (by not in known or by == node["id"]):
             context.unknown(("rules", index, "retired", "by"), "rule of this file", by, known - {node["id"]})
+
+
+def _check_anew(context: Context, data: Mapping[str, Any]) -> None:
+    """What is to be done again and again begins anew by itself; counting from two moments would be neither."""
+    repeats = any({"repeat", "at_least"} & rule.get("do", {}).keys() for rule in data.get("rules", ()))
+    if "anew" in data and (repeats or data.get("standing")):
+        context.problem(
+            ("anew",), "reference/anew", "this is to be done several times already",
+            hint="Take “anew” out, or what makes it several times (repeat, at_least, standing).",
+        )  # fmt: skip
 
 
 def _share_a_source(context: Context, one: Rule, other: Rule) -> bool:

@@ -86,6 +86,8 @@ class Action(Value):
     classes: tuple[str, ...]
     while_: Condition | None
     trigger: MomentOf | None
+    anew: MomentOf | None
+    """With which it is to be done anew."""
     lapses: bool
     standing: bool
     done_when: Condition | None

@@ -80,6 +80,10 @@ class Reader:
         if "done_when" in data:
             what = condition(book, data["done_when"], self._trigger(book, data) or NOWHERE)
             said.append(f"It also counts as done when {what}.")
+        if "anew" in data:
+            said.append(
+                f"It is to be done anew with {moment(book, data['anew'], self._trigger(book, data) or NOWHERE).text}."
+            )
         if data.get("lapses"):
             said.append("Once its time has passed it no longer helps.")
         if data.get("standing"):

@@ -18,7 +18,7 @@ from checklist_engine.evaluate.reckoning import derivations
 from checklist_engine.evaluate.tally import Tally
 from checklist_engine.evaluate.timing import stretches_of, window_of
 from checklist_engine.evaluate.voices import Speaking
-from checklist_engine.moments import FOREVER, Moment, end_label, iso_day, rfc3339
+from checklist_engine.moments import FOREVER, Moment, end_label, iso_day, label, rfc3339
 from checklist_engine.profiles import Profile
 from checklist_engine.scope import Entry, Scope
 
@@ -189,6 +189,8 @@ def _reason(program: Program, outcome: Outcome, profile: Profile) -> str | None:
         if all(rule.off is not None for rule in outcome.action.rules):
             return "all that is said about it is off by your own change"
         return "no advice speaks of this case"
+    if outcome.before and outcome.kind == "do" and outcome.status in ("open", "due", "upcoming", "overdue", "on-hold"):
+        return f"done {label(outcome.before[-1].at)}; it is to be done anew"
     if not outcome.timing.met_strictly and outcome.kind == "do":
         return "the sources leave no time in common, so the time that most of them allow is shown"
     return None

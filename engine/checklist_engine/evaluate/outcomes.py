@@ -10,6 +10,7 @@ from checklist_engine.evaluate import status as statuses
 from checklist_engine.evaluate.prohibitions import Ban, breaches
 from checklist_engine.evaluate.timing import Timing, timing_of
 from checklist_engine.evaluate.voices import Speaking
+from checklist_engine.moments import Moment
 from checklist_engine.profiles import Profile
 from checklist_engine.scope import Entry, Scope
 from checklist_engine.value import Value
@@ -34,6 +35,8 @@ class Outcome(Value):
     timing: Timing
     closed: bool
     did: tuple[Entry, ...]
+    before: tuple[Entry, ...]
+    """What was done before it was to be done anew."""
     skipped: Entry | None
     broken: tuple[Entry, ...]
 
@@ -63,8 +66,8 @@ def outcome_of(
         scope.asks.update(asks)
         closed = not holds
     case = scope.case
-    did = [entry for entry in case.entries("did", (action.id,)) if scope.concerns(entry)]
-    skips = [entry for entry in case.entries("skipped", (action.id,)) if scope.concerns(entry)]
+    did, before = _logged(action, "did", scope)
+    skips, _ = _logged(action, "skipped", scope)
     left = _left(own, bool(did))
     skipped = skips[-1] if skips and (not did or _after(skips[-1], did[-1])) else None
     if left and any(voice.rule.often is not None and voice.rule.often.repeats for voice in own):
@@ -103,8 +106,34 @@ def outcome_of(
     )
     return Outcome(
         action=action, scope=scope, voices=tuple(voices), bans=tuple(bans), narrowed=tuple(narrowed), kind=kind,
-        status=status, timing=timing, closed=closed, did=tuple(did), skipped=skipped, broken=_once(broken),
+        status=status, timing=timing, closed=closed, did=tuple(did), before=tuple(before),
+        skipped=skipped, broken=_once(broken),
     )  # fmt: skip
+
+
+def _logged(action: Action, verb: str, scope: Scope) -> tuple[list[Entry], list[Entry]]:
+    """The entries on the item that count, and those from before it was to be done anew."""
+    entries = [entry for entry in scope.case.entries(verb, (action.id,)) if scope.concerns(entry)]
+    anew = action.anew(scope) if action.anew is not None and entries else None
+    if anew is None or anew.start > scope.case.now:
+        return entries, []
+    said = (anew.start, anew.is_day)
+    others = [one for one in scope.case.record.log if (one.at.start, one.at.is_day) == said and one not in entries]
+    counting = [one for one in entries if _is_since(one, anew, max((one.index for one in others), default=-1))]
+    return counting, [one for one in entries if one not in counting]
+
+
+def _is_since(entry: Entry, anew: Moment, line: int) -> bool:
+    """Whether an entry came with a moment or after it.
+
+    Where a whole day leaves that open, the order of the log's lines decides: ``line`` is the one that the moment is
+    from. A moment that is from none of them leaves it in the person's favour.
+    """
+    ends = anew.end if anew.is_day else anew.start + 1
+    if entry.at.start >= ends:
+        return True
+    last = entry.at.end if entry.at.is_day else entry.at.start + 1
+    return last > anew.start and entry.index > line
 
 
 def _left(voices: Sequence[Speaking], did: bool) -> list[Speaking] | None:

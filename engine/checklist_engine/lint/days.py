@@ -21,7 +21,8 @@ def look(subject: Subject) -> None:
     moments = subject.pack.manifest.data.get("moments", {})
     _look_at(subject, subject.pack.manifest, moments, ("moments",))
     for file, data in subject.actions():
-        _look_at(subject, file, data.get("trigger"), ("trigger",))
+        for key in ("trigger", "anew"):
+            _look_at(subject, file, data.get(key), (key,))
         for index, rule in enumerate(data["rules"]):
             for key in ("trigger", kind_of(rule)):
                 _look_at(subject, file, rule.get(key), ("rules", index, key), owner=("rules", index))

@@ -68,6 +68,7 @@ def of_action(data: Mapping[str, Any]) -> Iterator[Change]:
                 yield Change(path=("for_each", name), name=other, value=listed.replace(one, other, 1))
     yield from _optional(data, (), "while", _conditions)
     yield from _trigger(data, ())
+    yield from _optional(data, (), "anew", _moment)
     for flag in ("lapses", "standing"):
         if data.get(flag):
             yield _out((flag,))
