@@ -210,3 +210,36 @@ def test_of_several_at_once_one_is_written(command: Command) -> None:
         said = list(pool.map(log, range(4)))
     assert record.read_text("utf-8").count("did: reflect") == 1
     assert sorted("nothing was added" in one for one in said) == [False, True, True, True]
+
+
+ROUNDS = """\
+company: Q
+role: R
+timezone: Europe/Luxembourg
+people: {petra: {name: Petra}}
+interviews:
+  - {id: first, start: 2026-11-18 10:00, with: [petra]}
+  - {id: second, start: 2026-12-02 10:00, with: [petra]}
+log:
+  - {at: 2026-11-24 10:00, heard: invited}
+"""
+
+
+def test_what_is_done_before_a_round_is_none_of_that_round(command: Command) -> None:
+    record = command.write("case.yaml", ROUNDS)
+    done = command("done", record, "follow-up", "--now", "2026-12-01 12:00")
+    assert done.err == "Note: “second” had not begun then; this counts for what came before it.\n"
+    assert record.read_text("utf-8").endswith("\n  - {at: 2026-12-01 12:00, did: follow-up}\n")
+    shown = command("run", record, "--now", "2026-12-10 10:00").out
+    assert "[ ] Ask where things stand" in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "now"),
+    [("arrive", "2026-12-02 09:40"), ("follow-up/second", "2026-12-01 12:00"), ("follow-up", "2026-12-02 12:00")],
+)
+def test_on_its_day_and_by_its_whole_name_it_is(command: Command, name: str, now: str) -> None:
+    record = command.write("case.yaml", ROUNDS)
+    done = command("done", record, name, "--now", now)
+    assert (done.code, "had not begun" in done.err) == (0, False)
+    assert record.read_text("utf-8").endswith(", round: second}\n")

@@ -21,7 +21,7 @@ from checklist_engine.cli.log_refusals import (
 from checklist_engine.cli.names import complete_doable, complete_event, each_named, item_argument, words_in_one
 from checklist_engine.cli.parties import find_channel, find_person
 from checklist_engine.cli.remarks import again, against, early, held_back, passed_over, stands
-from checklist_engine.editing.entries import element_fields
+from checklist_engine.editing.entries import element_fields, not_begun
 from checklist_engine.moments import log_text
 from checklist_engine.problems import Problem, Problems
 from checklist_engine.session import STANDARD_INPUT, Session
@@ -155,6 +155,10 @@ def _log_item(verb: str, session: Session, name: str, at: str | None, by: str | 
         _note(passed_over(found, name))
         entry[verb] = item.action
         entry.update(element_fields(session.program, session.record, item))
+        if verb == "did" and name != item.id:
+            for field, label in not_begun(session.program, session.record, item, session.moment(entry["at"])).items():
+                entry.pop(field, None)
+                _note(f"“{label}” had not begun then; this counts for what came before it")
         title, person = item.title, to or item.person
     remark = again(session, verb, entry[verb], item, person)
     if person:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from checklist_engine.checklist import Checklist, Item
 from checklist_engine.compile.program import Program
+from checklist_engine.evaluate.fanout import begins
 from checklist_engine.plugin import Tick
 from checklist_engine.scope import Record
 from checklist_engine.value import Value
@@ -33,6 +34,27 @@ def element_fields(program: Program, record: Record, item: Item) -> dict[str, st
         if isinstance(field, str) and key is not None and len(listed) > 1:
             entry[field] = key
     return entry
+
+
+def not_begun(program: Program, record: Record, item: Item, at: int) -> dict[str, str]:
+    """The elements of an item that begin only after the day of ``at``, so that nothing of them was done then.
+
+    By the fields of a log entry that say which is meant, with the words for each. What is done before an element
+    begins, such as preparing for it, is left out: its window opens earlier.
+    """
+    starts, opens = begins(program, record), item.window.opens
+    found = {}
+    for dimension, key in item.elements:
+        field = program.registry.dimensions.get(dimension, {}).get("log")
+        start = next((stamp for stamp, one in starts.get(dimension, ()) if one == key), None)
+        if (
+            isinstance(field, str)
+            and start is not None
+            and opens is not None
+            and at < start <= datetime.fromisoformat(opens).timestamp()
+        ):
+            found[field] = dict(item.labels).get(dimension, str(key))
+    return found
 
 
 def entries_of(
