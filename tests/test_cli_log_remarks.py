@@ -243,3 +243,12 @@ def test_on_its_day_and_by_its_whole_name_it_is(command: Command, name: str, now
     done = command("done", record, name, "--now", now)
     assert (done.code, "had not begun" in done.err) == (0, False)
     assert record.read_text("utf-8").endswith(", round: second}\n")
+
+
+def test_several_people_are_logged_at_once_or_none(command: Command) -> None:
+    record = command.write("case.yaml", MINIMAL + "people: {anna: {name: Anna}, tom: {name: Tom}}\n")
+    before = record.read_bytes()
+    refused = command("done", record, "send-thank-you", "--to", "anna", "--to", "nobody")
+    assert (refused.code, record.read_bytes()) == (2, before)
+    assert command("done", record, "send-thank-you", "--to", "anna", "--to", "tom").code == 0
+    assert [line.split("to: ")[-1] for line in record.read_text("utf-8").splitlines()[-2:]] == ["anna}", "tom}"]

@@ -162,12 +162,13 @@ def test_what_sources_agree_on_is_one_until_that_has_passed() -> None:
     assert dates("18 12:00", window) == []
 
 
-def test_the_day_on_which_it_opens_stays_in_the_calendar_through_that_day() -> None:
+def test_an_event_stays_on_its_day_as_long_as_it_can_be_done() -> None:
     window = Window(opens=samples.at("24"), best=samples.stretch("24", None, "hays"))
     before = made(WORKED.replace(items=(FIRST.replace(window=window),)))
     day = (date(2026, 11, 24), date(2026, 11, 25))
     assert dates("17 12:00", window) == dates("24 09:00", window, before) == [day]
-    assert dates("24 09:00", window) == dates("25 09:00", window, before) == []
+    assert dates("24 09:00", window) == dates("25 09:00", window) == []
+    assert dates("25 09:00", window, before) == [day], "what was passed by is no less to be done"
 
 
 @pytest.mark.parametrize(

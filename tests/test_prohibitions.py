@@ -434,7 +434,7 @@ def test_a_limit_on_others_says_how_often_behind_its_title(tmp_path: Path) -> No
     assert [voice.of for voice in item.voices] == [("chase",), ("chase",)]
     tiny = make(tmp_path, CHASE, others)
     for now, said in (
-        ("2026-11-24 09:00", "by phone used up through Thu 3 Dec"),  # both are; that by phone the longer
+        ("2026-11-24 09:00", "used up through Thursday"),  # both are; that by phone for longer, but for the phone alone
         ("2026-11-28 09:00", "by phone used up through Thursday"),
         ("2026-12-04 09:00", ""),
     ):

@@ -102,7 +102,10 @@ def _component(
     is_done = item.status == "done" and item.done is not None and there is not None
     if is_done and kind == "VEVENT":
         return ticked(there, _DONE)  # it stays where it was: only what is to be done moves on
-    dates = event_dates(item, checklist.now, there is not None and str(there.get("STATUS", "")) != "CANCELLED")
+    is_there = there is not None and str(there.get("STATUS", "")) != "CANCELLED"
+    dates = event_dates(item, checklist.now, is_there)
+    if dates is None and is_there and kind == "VEVENT" and item.kind == "do" and item.status in _SHOWN:
+        return there  # it can still be done, on no day of its own: that is no reason to cancel it
     if (
         item.kind != "do"
         or item.standing

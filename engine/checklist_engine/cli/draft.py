@@ -22,7 +22,7 @@ def draft(record: str, item: str, now: str | None, to: str | None, pack: str | N
     from checklist_engine.cli.parties import find_person
     from checklist_engine.problems import Problem, Problems
     from checklist_engine.session import Session
-    from checklist_engine.words import clean, not_by
+    from checklist_engine.words import clean, held, not_by
 
     session = Session(record, pack, tailoring)
     checklist = session.evaluate(session.moment(now))
@@ -31,7 +31,9 @@ def draft(record: str, item: str, now: str | None, to: str | None, pack: str | N
         has_one = session.program.actions[found.action].message is not None
         why = f"it is {found.status}" if has_one else "it asks for none"
         raise Problems([Problem(id="usage/no-draft", message=f"there is no message for “{found.title}”: {why}")])
-    if found.status in ("upcoming", "on-hold", "waiting"):
+    if found.status == "on-hold" and found.hold is not None:
+        click.echo(f"Note: this is {held(found, checklist.now)}.", err=True)
+    elif found.status in ("upcoming", "waiting"):
         when = "from when on it can be sent" if found.status == "upcoming" else "until when"
         click.echo(f"Note: this is {found.status}; `checklist explain` says {when}.", err=True)
     if channels := not_by(found, checklist.now):

@@ -39,7 +39,7 @@ _PACK = click.option("--pack", metavar="NAME", help="A pack's name, or the path 
 @_AT
 @_NOW
 @click.option("--by", metavar="CHANNEL", help="How: email, phone, …")
-@click.option("--to", metavar="PERSON", help="Whom: a key of the record's people.")
+@click.option("--to", metavar="PERSON", multiple=True, help="Whom: a key of the record's people; may be repeated.")
 @_PACK
 @tailored
 @common
@@ -49,7 +49,7 @@ def done(
     at: str | None,
     now: str | None,
     by: str | None,
-    to: str | None,
+    to: tuple[str, ...],
     pack: str | None,
     tailoring: str | None,
 ) -> None:
@@ -62,7 +62,7 @@ def done(
 @item_argument(complete_doable)
 @_AT
 @_NOW
-@click.option("--to", metavar="PERSON", help="Whom it concerns: a key of the record's people.")
+@click.option("--to", metavar="PERSON", multiple=True, help="Whom it concerns: a key; may be repeated.")
 @_PACK
 @tailored
 @common
@@ -71,7 +71,7 @@ def skip(
     item: str,
     at: str | None,
     now: str | None,
-    to: str | None,
+    to: tuple[str, ...],
     pack: str | None,
     tailoring: str | None,
 ) -> None:
@@ -126,12 +126,15 @@ def heard(
         click.echo(f"Next: {clean(events[event]['then'])}")
 
 
-def _log_items(verb: str, session: Session, name: str, at: str | None, by: str | None, to: str | None) -> None:
+def _log_items(verb: str, session: Session, name: str, at: str | None, by: str | None, to: tuple[str, ...]) -> None:
     names = [name]
     if len(name.replace(",", " ").split()) > 1:
         names = each_named(session.evaluate(session.moment(None), drafts=False), name)
+    for named in to:  # all of them are known, or nothing is written
+        find_person(session.people, named)
     for one in names:
-        _log_item(verb, session, one, at, by, to)
+        for person in to or (None,):
+            _log_item(verb, session, one, at, by, person)
 
 
 def _log_item(verb: str, session: Session, name: str, at: str | None, by: str | None, to: str | None) -> None:

@@ -276,9 +276,11 @@ def _used(program: Program, outcome: Outcome, zone: str) -> Progress | None:
     if not found:
         return None
 
-    def leaves_least(one: tuple[Tally, Speaking]) -> tuple[bool, int, int]:
-        tally, _ = one
-        return tally.full, tally.end if tally.full else tally.times - (tally.wanted or 0), tally.times
+    def leaves_least(one: tuple[Tally, Speaking]) -> tuple[bool, bool, int, int]:
+        """What is used up for every channel comes before what is for one."""
+        tally, voice = one
+        left = tally.end if tally.full else tally.times - (tally.wanted or 0)
+        return tally.full, tally.full and not voice.rule.channels, left, tally.times
 
     tally, voice = max(found, key=leaves_least)
     return _told(tally, zone, _by(program, voice))

@@ -33,6 +33,8 @@ def asking(item: Item, now: str, items: Iterable[Item] = ()) -> str:
     last = max(asked, key=_done_at)
     done = last.done
     at = "" if done is None else day(done.at, now) if done.date_only else moment(done.at, now)
+    if done is not None and done.times > 1:
+        at = f"{done.times} times, first {at}"
     return f"since then: {clean(last.title)} ({at})"
 
 

@@ -85,8 +85,9 @@ def _order(key: str, item: Item, now: str) -> tuple[int, ...]:
         good = window.next or window.best
         away = ordinal(good.from_) - ordinal(now) if good and good.from_ else 0
         ends = _at(window.closes if alone(item) else good.to if good else None)
-        turn = 2 if window.closes is None else int(away > 1 and not alone(item))
-        return turn, ends, item.status != "due", _at(window.closes)
+        if window.closes is None:
+            return 2, int(away > 0), -len(advising(item)), ends, item.status != "due"
+        return int(away > 1 and not alone(item)), ends, item.status != "due", _at(window.closes)
     if key == "next":
         return (_at(item.hold.until if item.hold else window.opens),)
     if key == "late":

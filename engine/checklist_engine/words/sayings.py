@@ -89,7 +89,10 @@ def best(item: Item, now: str) -> str:
         return _with(f"{front}{stretch(window.best.from_, window.best.to, now)}", agreement(window.best, item))
     if window.next is None:
         return _with(_was(window.best, now), agreement(window.best, item))
-    front = "best " if alone(item) and item.status in ("open", "due") and is_ahead(window.next, now) else ""
+    is_open, is_endless = item.status in ("open", "due"), window.closes is None
+    if is_open and is_endless and not is_ahead(window.next, now):
+        return _with("any time from now on", agreement(window.next, item))
+    front = "best " if (alone(item) or is_endless) and is_open and is_ahead(window.next, now) else ""
     return _with(f"{front}{stretch(window.next.from_, window.next.to, now)}", agreement(window.next, item))
 
 
