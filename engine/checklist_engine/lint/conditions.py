@@ -92,13 +92,30 @@ def _decides(
     shown = path if not isinstance(node, list) else (*path, 0)
     if view.never(formula):
         subject.add("never-true", file, shown, "this condition never holds", owner=owner,
-                    hint="The record schema leaves no value with which it would.")  # fmt: skip
+                    hint=_of_a_list(subject, file, node)
+                    or "The record schema leaves no value with which it would.")  # fmt: skip
         return True
     if view.always(formula):
         mend = _without(file, view, path, node, tag) if mends else None
         subject.add("always-true", file, shown, "this condition always holds", owner=owner,
                     hint="Take it out, or say what was meant.", mend=mend)  # fmt: skip
     return False
+
+
+def _of_a_list(subject: Subject, file: PackFile, node: Any) -> str | None:
+    """For a test of one value on a list, such as that of all elements: how one is asked for, and how several."""
+    node = node[0] if isinstance(node, list) else node
+    fact = next(iter(node), "") if isinstance(node, Mapping) else ""
+    tests = node[fact] if fact else None
+    if not isinstance(tests, Mapping) or not tests.keys() & {"is", "one_of"}:
+        return None
+    spec = subject.registry.schema.spec(fact, dimensions_of(file.data))
+    if not spec.is_list:
+        return None
+    first, _, rest = fact.partition(".")
+    each = [name for name, about in subject.registry.dimensions.items() if about.get("list") == first and rest]
+    one = f"{each[0]}.{rest} for one of {first}, or " if each else ""
+    return f"“{fact}” is a list: write {one}contains in place of is for the list."
 
 
 def _without(file: PackFile, view: Formulas, path: Path, node: Any, tag: str) -> Removal | None:

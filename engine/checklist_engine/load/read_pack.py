@@ -126,7 +126,7 @@ def read_pack(files: dict[str, bytes], digest: str, folder: str) -> Pack:
         from checklist_engine.load.vocabulary import vocabulary
 
         unread = [name[len("actions/") : -len(".yaml")] for name, kind in refused.items() if kind == "action"]
-        names = vocabulary(manifest, schema, groups["actions"], unread)
+        names = vocabulary(manifest, schema, groups["actions"], groups["messages"], unread)
         problems.extend(_refusals(refused, files, folder, names))
     if problems or manifest is None:
         raise Problems(problems)

@@ -21,9 +21,13 @@ _MOST_FACTS = 2000
 
 
 def vocabulary(
-    manifest: PackFile | None, schema: Mapping[str, Any], actions: Iterable[PackFile], unread: Iterable[str] = ()
+    manifest: PackFile | None,
+    schema: Mapping[str, Any],
+    actions: Iterable[PackFile],
+    messages: Iterable[PackFile],
+    unread: Iterable[str] = (),
 ) -> Vocabulary:
-    """By key (``heard``, ``did``, ``skipped``, ``fact``) the names that can stand there, each with its title.
+    """By key (``heard``, ``did``, ``by`` …; ``fact``) the names that can stand there, each with its title.
 
     ``schema`` is the record schema, bundled. Of the actions that are ``unread``, no more than the name is known. What
     else could not be read has no names.
@@ -35,6 +39,10 @@ def vocabulary(
         "heard": _titles(data.get("events", {})),
         "did": {**titles, **_titles(data.get("registered_actions", {}))},
         "skipped": titles,
+        "expect": titles,
+        "of": {**titles, **_titles(data.get("classes", {}))},
+        "by": _titles(data.get("channels", {})),
+        "draft": {file.data["message"]: str(file.data.get("subject", "")) for file in messages},
         "fact": dict(islice(_facts(data.get("dimensions", {}), schema), _MOST_FACTS)),
     }
 

@@ -104,6 +104,18 @@ def read_test(
     return situations_in(read_bytes(path), str(path), folder, program, bases, names=names, forgiving=forgiving)
 
 
+def _checked(text: bytes, name: str, program: Program) -> Checked:
+    """The file by its schema. Raises Problems, told by somebody who knows the pack's names."""
+    document, shape = read(text, name), engine_shape("rule-test")
+    try:
+        return shape.check(document)
+    except Problems:
+        from checklist_engine.load.vocabulary import vocabulary
+
+        pack = program.pack
+        return shape.check(document, names=vocabulary(pack.manifest, pack.record_schema, pack.actions, pack.messages))
+
+
 def situations_in(
     text: bytes,
     name: str,
@@ -118,7 +130,7 @@ def situations_in(
 
     A record is read anew for each case, since a case may add to the log of those before it.
     """
-    checked = engine_shape("rule-test").check(read(text, name))
+    checked = _checked(text, name, program)
     if names:
         check_names(checked, program)
     follow_renamed(checked, program)

@@ -309,7 +309,9 @@ def _comes_round(text: str) -> bool:
 
 
 def no_such_day(text: str) -> str | None:
-    """``June has no more than 30 days.`` of `31 June`."""
+    """``June has no more than 30 days.`` of `31 June` and of `2026-06-31`."""
+    if full := re.match(r"\d{4}-(\d\d)-(\d\d)(?!\d)", text.strip()):
+        text = f"{full[2]} {MONTHS[int(full[1]) - 1]}" if 0 < int(full[1]) <= len(MONTHS) else ""
     match = re.match(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\b", text[:_LONGEST].strip().lower())
     month = next((one for one in MONTHS if match and one.lower().startswith(match[2])), None)
     if match is None or month is None or int(match[1]) <= days_of(month):

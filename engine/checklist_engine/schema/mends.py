@@ -21,6 +21,10 @@ _MOST_MEANT: Final = 4
 """So many names that may have been meant are told."""
 _NAMED: Final = {
     "heard": ("event", "as pack.yaml has it under events"),
+    "of": ("action", "as its file is called"),
+    "by": ("channel", "as pack.yaml has it under channels"),
+    "draft": ("message", "as its file is called"),
+    "expect": ("item", "which begins with its action"),
     "did": ("action", "as its file is called"),
     "skipped": ("action", "as its file is called"),
 }
@@ -54,7 +58,13 @@ def names_in(text: str, path: Sequence[str | int], pattern: str, names: Vocabula
     """For a name in several words: names without a comma between them, or a title in a name's place."""
     words = text.split()
     is_listed = bool(path) and isinstance(path[-1], int)
-    if is_listed and len(words) > 1 and "-" in text and all(re.search(pattern, word) for word in words):
+    if (
+        is_listed
+        and len(words) > 1
+        and "-" in text
+        and not {"not", "is"} & {*words}
+        and all(re.search(pattern, word) for word in words)
+    ):
         return f"Write a comma between them: {', '.join(words)}"
     verb = _key(path)
     if verb not in _NAMED:
@@ -72,7 +82,8 @@ def name_expected(path: Sequence[str | int], names: Vocabulary) -> str | None:
     """What is expected where something is told by its name, with one of those that there are."""
     if not (known := names.get(verb := _key(path))) or verb not in _NAMED:
         return None
-    return f"the name of an {_NAMED[verb][0]}, such as {next(iter(known))}, or a list of these"
+    what = _NAMED[verb][0]
+    return f"the name of {'an' if what[0] in 'aei' else 'a'} {what}, such as {next(iter(known))}, or a list of these"
 
 
 def _key(path: Sequence[str | int]) -> str:
@@ -94,7 +105,7 @@ def _called(text: str, titles: Mapping[str, str]) -> str | None:
     within = [name for name in titles if len(_words(name)) > 1 and said >= {*_words(name)}]
     for found in (known, whole, part, within):
         if len(found) == 1:
-            about = "" if found is known or found[0] == titles[found[0]] else f": “{titles[found[0]]}”"
+            about = "" if found is known or found[0] == titles[found[0]] else f", whose title is “{titles[found[0]]}”"
             return f"Write {found[0]}{about}"
         if found:
             return f"Write one of {', '.join(found[:_MOST_MEANT])}."
@@ -108,8 +119,11 @@ def _words(text: str) -> list[str]:
 
 def as_condition(text: str) -> str | None:
     """`round.medium is phone`, `round.start`, `not process-open`: a fact, or a name, as a condition has it."""
-    if match := re.fullmatch(r"not ([a-z][a-z0-9]*(?:-[a-z0-9]+)+)", text.strip()):
-        return f"{{not: {match[1]}}}"
+    name = r"([a-z][a-z0-9]*(?:-[a-z0-9]+)+)"
+    if match := re.fullmatch(rf"not {name}|{name} (?:is|does) not(?: \w+)?", text.strip()):
+        return f"{{not: {match[1] or match[2]}}}"
+    if match := re.fullmatch(rf"{name} (?:is (?:known|true|so|yes)|holds)", text.strip()):
+        return match[1]
     fact = r"([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)"
     if match := re.fullmatch(fact.replace(")+)", ")*)") + r"(?: is|:| ==?)( not)? ([\w-]+)", text.strip()):
         found = f"{{{match[1]}: {{is: {match[3]}}}}}"

@@ -73,8 +73,20 @@ def cut_text(key: str, node: Node) -> str | None:
         parts = [text] if text else []
     if key not in parts[1:]:
         return None
+    if all(re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", part) for part in parts):
+        return f"Several names stand in brackets: [{', '.join(parts)}]"
     whole = ", ".join(parts).strip('"“”„‟')
     return f'If the comma belongs to the text, put quotes around all of it: "{whole[: 2 * _LONGEST]}"'
+
+
+def colon_left_out(key: str, value: Any, known: Iterable[str]) -> str | None:
+    """For a key that holds its value too: ``through 1 day after``."""
+    first, blank, rest = key.partition(" ")
+    return (
+        f"Write a colon behind “{first}”: {first}: {rest[:_LONGEST]}"
+        if blank and value is None and first in known
+        else None
+    )
 
 
 def without_blank(key: str, known: Iterable[str]) -> str | None:

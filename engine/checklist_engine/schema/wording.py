@@ -12,7 +12,7 @@ from checklist_engine.problems import LIMIT, nearest
 from checklist_engine.schema.accept import same
 from checklist_engine.schema.everyday import advice, no_such_day
 from checklist_engine.schema.mends import Vocabulary, as_condition, fact_called, mended, name_expected, names_in
-from checklist_engine.schema.slips import as_group, as_list, bare, cut_text, type_hint, without_blank
+from checklist_engine.schema.slips import as_group, as_list, bare, colon_left_out, cut_text, type_hint, without_blank
 from checklist_engine.value import Value
 from checklist_engine.yaml12.lookalikes import badly_begun, dash_in_word, lookalike
 from checklist_engine.yaml12.nodes import Node, Scalar
@@ -136,6 +136,7 @@ def _type(refusal: Refusal, node: Node) -> list[Fault]:
     if isinstance(refusal.value, (str, int, float)):
         hint = (
             refusal.schema.get("x-far", {}).get(last)
+            or refusal.schema.get("x-plain-words", {}).get(str(refusal.value).lower())
             or hint
             or as_group(refusal.value, refusal.schema.get("x-plain-hint"))
         )
@@ -212,7 +213,11 @@ def _unknown_keys(refusal: Refusal, node: Node) -> list[Fault]:
         free = [name for name in known if name not in refusal.value]
         meant = None if key in others else without_blank(key, free) or nearest(key, free) or nearest(key, known)
         stuck = f"Write a blank after the colon: {key.replace(':', ': ', 1)[:_LONGEST]}"
-        hint = lookalike(key) or (stuck if meant and meant == without_blank(key, free) else None)
+        hint = (
+            lookalike(key)
+            or colon_left_out(key, refusal.value[key], known)
+            or (stuck if meant and meant == without_blank(key, free) else None)
+        )
         hint = hint or others.get(key) or (f"Did you mean “{meant}”?" if meant else cut_text(key, node))
         if not hint and {"heard", "did"} <= set(known):
             hint = fact_called(key, refusal.names) or (bare(key) if refusal.value[key] is None else None)
@@ -313,7 +318,7 @@ def _form(refusal: Refusal, node: Node) -> list[Fault]:
         better = [meant] if meant else better if len(text.split()) <= _MOST_WORDS else None
     come_round = schema.get("title") == "days"
     takes_phrases = come_round or bool(re.search(refusal.wanted, "same day"))
-    said = " ".join(filter(None, (no_such_day(text), f"Write {' or '.join(better)}"))) if better else None
+    said = " ".join(filter(None, (no_such_day(text), f"Write {' or '.join(better)}"))) if better else no_such_day(text)
     told = advice(text, come_round=come_round) if takes_phrases else None
     named = names_in(text, refusal.path, refusal.wanted, refusal.names)
     hint = lookalike(text) or dash_in_word(text) or named or said or told or schema.get("x-hint")

@@ -15,6 +15,7 @@ _GROUP: Final = re.compile(r"\s*[{\[]")
 _TEXT: Final = re.compile(r"(?:[,{\[]|: )\s*([^\s,:\[\]{}\"'][^,:\[\]{}\"']*)$")
 _PLACE: Final = re.compile(rf"\{{{_WORD}\}}[^,:\[\]{{}}\"']{{0,80}}")
 """A place in a text that a fact is put into, and how the text goes on."""
+_KEY_ALONE: Final = re.compile(rf"[,{{]\s*({_WORD})\s+$")
 _REST: Final = re.compile(rf"[^\[\]{{}}]*?(?=,\s*{_WORD}:\s|,?\s*[\]}}]|,?\s*$)")
 _KEY_AND_ONE: Final = 2
 """Words: of a value, and the key behind it."""
@@ -63,6 +64,13 @@ def within_brackets(broken: Break) -> list[Problem]:
         )
     if broken.before.rstrip().endswith(("'", '"')) and broken.character not in "'\"":
         return after_quote(broken)
+    opening = broken.document.line(broken.began_line)[broken.began_column - 1 : broken.began_column]
+    if opening == "{" and broken.character in "[{" and (key := _KEY_ALONE.search(broken.before)):
+        return broken.here(
+            "missing-colon", f"there is no colon behind “{key[1]}”", hint=f"Write {key[1]}: {broken.character}…"
+        )
+    if broken.character == "]" and opening == "{":
+        return broken.here("missing-brace", "a brace is not closed before this", expected="}", hint="Write }] here.")
     text, place = _TEXT.search(broken.before), _PLACE.match(broken.text, broken.column - 1)
     if text and place:
         whole = in_quotes(text[1] + place[0])

@@ -248,7 +248,8 @@ def _without_hyphen(broken: Break, above: int) -> list[Problem]:
             if not in_braces and begins and key not in begins:
                 return broken.at(
                     number, column + 1, "indentation", "this stands in the column of the hyphens",
-                    hint="If it belongs to the entry above, write two more blanks in front of it.",
+                    hint="If it belongs to the entry above, write two more blanks in front of it; "
+                    "if it is a key of the file, none.",
                 )  # fmt: skip
             return broken.at(
                 number, column + 1, "missing-hyphen", "a hyphen is missing in front of this entry of the list",
@@ -323,7 +324,17 @@ def _item_outside(broken: Break, column: int) -> list[Problem]:
         message = "an item of a list stands among keys"
     else:
         return []
-    ends = "; ".join(f"“{name}:” ends with line {line}" for name, line in _lists_above(broken))
+    lists = _lists_above(broken)
+    ends = "; ".join(f"“{name}:” ends with line {line}" for name, line in lists)
+    number = max((line for _, line in lists), default=0)
+    above = broken.document.line(number) if number else ""
+    if number == broken.line - 1 and above.lstrip().startswith("- "):
+        blanks = len(above) - len(above.lstrip())
+        wanted = "a blank" if blanks == 1 else f"{blanks or 'no'} blanks"
+        return broken.at(
+            broken.line, column, "indentation", message,
+            hint=f"Its hyphen belongs below that of line {number}: write {wanted} in front of it.",
+        )  # fmt: skip
     hint = f"Move it into the list that it belongs to: {ends}." if ends else None
     hint = hint or "Put a key with a colon above the list, and indent the list below it."
     return broken.at(broken.line, column, "indentation", message, hint=hint)
