@@ -22,6 +22,16 @@ def first(pack: Path, folder: str) -> Path:
     return min((pack / folder).glob("*.yaml"))
 
 
+def test_a_source_among_the_actions_is_told_as_that(command: Command, pack: Path) -> None:
+    moved = pack / "actions" / "book.yaml"
+    moved.write_text(first(pack, "sources").read_text("utf-8") + "# moved\n", "utf-8")
+    assert "\ntitle:" in moved.read_text("utf-8"), "as an action has"
+    done = command("validate", PACK)
+    said = "this file is a source, and lies where each file is read as an action"
+    assert (done.code, done.err.count("book.yaml:"), said in done.err) == (1, 1, True)
+    assert "Move it to sources/book.yaml, or out of the pack's folder." in done.err
+
+
 @pytest.mark.parametrize("into", ["actions/new", ".", "action", "Actions2", "sources"])
 @pytest.mark.parametrize("given", [("validate", PACK), ("lint", PACK), ("test", PACK)])
 def test_an_action_elsewhere_is_told(command: Command, pack: Path, into: str, given: tuple[str, ...]) -> None:

@@ -214,7 +214,11 @@ def _check_retired(context: Context, nodes: list[Mapping[str, Any]]) -> None:
     for index, node in enumerate(nodes):
         by = node.get("retired", {}).get("by")
         if by is not None and (by not in known or by == node["id"]):
-            context.unknown(("rules", index, "retired", "by"), "rule of this file", by, known - {node["id"]})
+            where: Path = ("rules", index, "retired", "by")
+            if len(known) > 1:
+                context.unknown(where, "rule of this file", by, known - {node["id"]})
+            else:
+                context.problem(where, "reference/rule", f"this file has no rule “{by}”", expected="another rule of it")
 
 
 def _check_anew(context: Context, data: Mapping[str, Any]) -> None:

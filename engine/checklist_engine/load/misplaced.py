@@ -96,7 +96,8 @@ def _looked_at(folder: str, name: str) -> Problem | None:
     there = os.path.dirname(name)
     read_as, alike = _read_as(folder, there), _alike(folder, there)
     looks = {kind: (bool(one.search(data)), bool(other.search(data))) for kind, _, one, other in _KINDS}
-    if read_as is not None and any(looks[read_as]):
+    is_other = any(all(looks[kind]) for kind in looks if kind != read_as)  # a source has a title, as an action has
+    if read_as is not None and (looks[read_as][0] or (looks[read_as][1] and not is_other)):
         return None
     if alike is not None and any(looks[alike]):
         return _renamed(os.path.join(folder, there), there, alike)
