@@ -252,3 +252,25 @@ def test_several_people_are_logged_at_once_or_none(command: Command) -> None:
     assert (refused.code, record.read_bytes()) == (2, before)
     assert command("done", record, "send-thank-you", "--to", "anna", "--to", "tom").code == 0
     assert [line.split("to: ")[-1] for line in record.read_text("utf-8").splitlines()[-2:]] == ["anna}", "tom}"]
+
+
+@pytest.mark.parametrize("name", ["todo.txt", "list.md"])
+def test_an_old_tick_of_what_is_to_be_done_anew_is_logged_once(command: Command, name: str) -> None:
+    record = command.write("case.yaml", ROUNDS.partition("  - {id: second")[0] + "log: []\n")
+    kind = "todotxt" if name == "todo.txt" else "markdown"
+    assert command("run", record, "--now", "2026-11-25 09:00", "--format", f"{kind}={name}").code == 0
+    path = command.folder / name
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+
+    def ticked(line: str) -> str:
+        return f"x 2026-11-25 {line}" if name == "todo.txt" else line.replace("[ ]", "[x]", 1)
+
+    path.write_text("".join(ticked(line) if "Ask where things stand" in line else line for line in lines), "utf-8")
+    assert "Logged: Ask where" in command("sync", record, path, "--now", "2026-11-25 10:00").out
+    command("heard", record, "answered", "--now", "2026-11-26 10:00")
+    before = record.read_bytes()
+    assert b"did: follow-up" in before
+    for now in ("2026-11-26 11:00", "2026-12-03 11:00"):
+        again = command("sync", record, path, "--now", now)
+        assert (again.code, again.out) == (0, "Nothing new is ticked.\n")
+        assert record.read_bytes() == before

@@ -147,7 +147,8 @@ def _several_named(name: str, items: Sequence[Item]) -> str | None:
     found = [_meant(items, word) for word in name[:_LONGEST].split()]
     if len(found) < 2 or not all(found):
         return None
-    return f"Several at once are told by their whole names: {' '.join(one.items[0].id for one in found if one)}"
+    names = dict.fromkeys(one.items[0].id for one in found if one)
+    return f"Several at once are told by their whole names: {' '.join(names)}"
 
 
 def _near_by_words(name: str, items: Iterable[Item]) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from checklist_engine.checklist import Checklist, Item
 from checklist_engine.compile.program import Program
 from checklist_engine.evaluate.fanout import begins
+from checklist_engine.moments import log_text
 from checklist_engine.plugin import Tick
 from checklist_engine.scope import Record
 from checklist_engine.value import Value
@@ -85,7 +86,7 @@ def entries_of(
         unread = tick.unread if tick.on is None or _is_day(tick.on) else tick.on
         on = tick.on if tick.on is not None and _is_day(tick.on) and tick.on <= last else None
         once = (tick.item, (on or today[:10]) if item.standing or item.progress is not None else "")
-        if once in seen or all(_has(one, on or today[:10]) for one in items):
+        if once in seen or all(_has(one, on or today[:10]) or _is_old(one, on, record) for one in items):
             continue
         seen.add(once)
         if tick.on is not None and unread is None and on is None:
@@ -121,6 +122,17 @@ def _meant(name: str, checklist: Checklist) -> list[Item]:
     """The item of that id; else those into which it has been split since names are known."""
     exact = [item for item in checklist.items if item.id == name]
     return exact or [item for item in checklist.items if item.id.startswith(f"{name}/")]
+
+
+def _is_old(item: Item, on: str | None, record: Record) -> bool:
+    """Whether the log has a tick of that day, though the item is to be done anew since then."""
+    elements = dict(item.elements)
+    return on is not None and any(
+        entry.verb == "did" and entry.name == item.action and log_text(entry.at.start, record.zone).startswith(on)
+        and (item.person is None or entry.person in (None, item.person))
+        and all(elements.get(dimension, key) == key for dimension, key in entry.elements.items())
+        for entry in record.log
+    )  # fmt: skip
 
 
 def _has(item: Item, day: str) -> bool:
