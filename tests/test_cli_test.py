@@ -150,6 +150,15 @@ def test_a_known_gap_runs_and_is_no_failure(house: Path, capsys: Capture) -> Non
     assert out.splitlines()[-1] == "2 passed, 0 failed, 1 to do"
 
 
+@pytest.mark.parametrize("name", ["call-plumber", "call-plumber/1"])
+def test_a_known_gap_hides_no_misnamed_item(house: Path, capsys: Capture, name: str) -> None:
+    todo = TUESDAY.replace("    after:", "    todo: No rule yet.\n    after:")
+    write("leak", todo.replace("call-plumber/first: {status: closed}", f"{name}: {{status: open}}"))
+    code, out, _ = ran(capsys)
+    assert (code, out.splitlines()[-1]) == (1, "2 passed, 1 failed")
+    assert "no such item" in out
+
+
 def test_a_gap_that_is_none_any_more_is_told(house: Path, capsys: Capture) -> None:
     write("leak", TUESDAY.replace("    after:", "    todo: No rule yet.\n    after:"))
     code, out, err = ran(capsys, "-q")

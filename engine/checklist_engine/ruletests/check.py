@@ -28,6 +28,8 @@ class Difference(Value):
     line: int
     missing: tuple[str, ...] = ()
     too_many: tuple[str, ...] = ()
+    is_misnamed: bool = False
+    """Whether what is expected is an item that is there by another name: no rule would mend that."""
 
 
 def now_of(situation: Situation) -> int:
@@ -121,7 +123,8 @@ def _items(there: Sequence[Item], expected: dict[str, Any], where: Path, situati
                 if near
                 else f"no such item among {_listed(of_it or sorted(items))}"
             )
-            yield _difference(situation, (*where, name), name, "an item", found)
+            difference = _difference(situation, (*where, name), name, "an item", found)
+            yield difference.replace(is_misnamed=bool(of_it))
             continue
         for key, value in wanted.items():
             shown = _SHOWN[key](item, situation, value)

@@ -12,7 +12,7 @@ from checklist_engine.value import Value
 
 
 class Result(Value):
-    """What came of one situation. A known gap (``todo``) fails as it should, and is no failure."""
+    """What came of one situation. A known gap (``todo``) fails as it should, and is no failure; a misnamed item is."""
 
     situation: Situation
     found: tuple[Difference, ...]
@@ -26,7 +26,7 @@ class Result(Value):
     @property
     def outcome(self) -> str:
         """``passed``, ``failed``, ``todo``, or ``mended``: a known gap that is none any more."""
-        if self.todo is not None:
+        if self.todo is not None and not any(one.is_misnamed for one in self.found):
             return "todo" if self.found else "mended"
         return "failed" if self.found else "passed"
 
