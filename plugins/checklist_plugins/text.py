@@ -255,8 +255,9 @@ def _tails(item: Item, page: Page) -> list[str]:
         return [words.overdue(item, now), words.progress(item), words.advised(item)]
     if page.everything and item.status in ("upcoming", "on-hold"):
         best = words.best(item, now) if window.best else ""
-        return [best, words.progress(item), words.held(item, now), words.assuming(item)]
-    return [words.progress(item), item.reason or ""]
+        held = words.held(item, now) or words.held_then(item)
+        return [best, words.progress(item), held, words.assuming(item)]
+    return [words.held_then(item), words.progress(item), item.reason or ""]
 
 
 _ANSWER = (

@@ -85,6 +85,20 @@ def held(item: Item, now: str) -> str:
     return f"on hold{end}{by}{why}"
 
 
+def held_then(item: Item) -> str:
+    """``on hold from then on (six-rs)``: of what is to come, that a prohibition is in force when it opens."""
+    opens = item.window.opens
+    if item.status != "upcoming" or item.kind != "do" or opens is None:
+        return ""
+    at = minutes(opens)
+    by = [
+        voice.source for voice in item.voices if voice.kind == "dont" and not voice.limit
+        for one in voice.window
+        if (one.from_ is None or minutes(one.from_) <= at) and (one.to is None or at < minutes(one.to))
+    ]  # fmt: skip
+    return f"on hold from then on ({name(by)})" if by else ""
+
+
 def not_begun(item: Item) -> bool:
     """Whether it is of somebody else and counts from what has not happened yet: nobody is expected to do anything."""
     voices = [voice for voice in item.voices if voice.kind == item.kind]
