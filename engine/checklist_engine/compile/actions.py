@@ -218,7 +218,9 @@ def _check_retired(context: Context, nodes: list[Mapping[str, Any]]) -> None:
             if len(known) > 1:
                 context.unknown(where, "rule of this file", by, known - {node["id"]})
             else:
-                context.problem(where, "reference/rule", f"this file has no rule “{by}”", expected="another rule of it")
+                context.problem(
+                    where, "reference/rule", f"there is no rule of this file “{by}”", expected="another one of it"
+                )
 
 
 def _check_anew(context: Context, data: Mapping[str, Any]) -> None:
