@@ -211,7 +211,12 @@ def _unknown_keys(refusal: Refusal, node: Node) -> list[Fault]:
         if key in known or any(re.search(pattern, key) for pattern in patterns):
             continue
         free = [name for name in known if name not in refusal.value]
-        meant = None if key in others else without_blank(key, free) or nearest(key, free) or nearest(key, known)
+        # With a word processor's quote at its end it is what a comma cut off, however near it is to a key.
+        meant = (
+            None
+            if key in others or key[-1:] in tuple("”“")
+            else without_blank(key, free) or nearest(key, free) or nearest(key, known)
+        )
         stuck = f"Write a blank after the colon: {key.replace(':', ': ', 1)[:_LONGEST]}"
         hint = (
             lookalike(key)
