@@ -322,3 +322,10 @@ def test_todoman_shows_and_ticks(tmp_path: Path) -> None:
     assert parts(made(WORKED, ticked, component="todo"))[0]["STATUS"] == "COMPLETED", "and stays so"
     done = Done(at="2026-11-18T09:30:00+01:00", date_only=False)
     assert parts(made(moved(status="done", done=done), ticked, component="todo"))[0]["STATUS"] == "COMPLETED"
+
+
+def test_what_is_put_on_hold_later_leaves_the_calendar() -> None:
+    window = Window(opens=samples.at("24"), best=samples.stretch("24", None, "hays"))
+    before = made(WORKED.replace(items=(FIRST.replace(window=window),)))
+    (event,) = parts(made(held(None), before))
+    assert event["STATUS"] == "CANCELLED", "nobody knows until when"

@@ -255,3 +255,13 @@ def test_several_packs_at_once(tmp_path: Path, command: Command) -> None:
     one, other = pack(tmp_path / "one"), pack(tmp_path / "two")
     shown = command("lint", one, other, "--format", "json").json
     assert [report["pack"] for report in shown] == ["club", "club"]
+
+
+def test_one_value_asked_of_a_list_says_how_to_ask(command: Command) -> None:
+    command("pack", "copy", "after-interview", "mine")
+    path = command.folder / "mine" / "actions" / "take-notes.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("1 day after}}", "1 day after}, when: [{interviews.medium: {is: video}}]}"), "utf-8")
+    found = command("lint", "mine").out
+    said = "write round.medium for one of interviews, or contains in place of is for the list."
+    assert f"hint: “interviews.medium” is a list: {said}" in found

@@ -459,7 +459,9 @@ def test_what_is_held_past_its_end_has_no_days_ahead(tmp_path: Path) -> None:
 def test_what_opens_under_a_prohibition_says_so_before(tmp_path: Path) -> None:
     late = rule("b", dont={"from": "2 days after"})
     tiny = make(tmp_path, action("chase", rule("a", do={"from": "2 days after"}), late))
-    assert words.held_then(tiny.checklist(START, "2026-11-17 12:00").item("chase")) == "on hold from then on (b)"
-    assert words.held_then(tiny.checklist(START, "2026-11-20 12:00").item("chase")) == "", "it is on hold"
+    assert (
+        words.opposed_then(tiny.checklist(START, "2026-11-17 12:00").item("chase")) == "but b says not to from then on"
+    )
+    assert words.opposed_then(tiny.checklist(START, "2026-11-20 12:00").item("chase")) == "", "it is on hold"
     alone = make(tmp_path / "alone", action("chase", rule("a", do={"from": "2 days after"})))
-    assert words.held_then(alone.checklist(START, "2026-11-17 12:00").item("chase")) == ""
+    assert words.opposed_then(alone.checklist(START, "2026-11-17 12:00").item("chase")) == ""

@@ -18,6 +18,7 @@ from checklist_plugins.ics_dates import add_todo_dates, event_dates, reminder, u
 from checklist_plugins.ics_merge import cancelled, settled, ticked
 
 _SHOWN = ("overdue", "due", "open", "upcoming", "on-hold")
+_NOW = ("due", "open")
 _LONG_AGO = "2000-01-01T00:00:00+00:00"
 """Seen from here, no day is today and none this year's."""
 _OF_CASE = 40
@@ -104,7 +105,7 @@ def _component(
         return ticked(there, _DONE)  # it stays where it was: only what is to be done moves on
     is_there = there is not None and str(there.get("STATUS", "")) != "CANCELLED"
     dates = event_dates(item, checklist.now, is_there)
-    if dates is None and is_there and kind == "VEVENT" and item.kind == "do" and item.status in _SHOWN:
+    if dates is None and is_there and kind == "VEVENT" and item.kind == "do" and item.status in _NOW:
         return there  # it can still be done, on no day of its own: that is no reason to cancel it
     if (
         item.kind != "do"

@@ -255,9 +255,9 @@ def _tails(item: Item, page: Page) -> list[str]:
         return [words.overdue(item, now), words.progress(item), words.advised(item)]
     if page.everything and item.status in ("upcoming", "on-hold"):
         best = words.best(item, now) if window.best else ""
-        held = words.held(item, now) or words.held_then(item)
+        held = words.held(item, now) or words.opposed_then(item)
         return [best, words.progress(item), held, words.assuming(item)]
-    return [words.held_then(item), words.progress(item), item.reason or ""]
+    return [words.opposed_then(item), words.progress(item), item.reason or ""]
 
 
 _ANSWER = (

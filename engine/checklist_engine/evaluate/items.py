@@ -189,7 +189,7 @@ def _reason(program: Program, outcome: Outcome, profile: Profile) -> str | None:
         if all(rule.off is not None for rule in outcome.action.rules):
             return "all that is said about it is off by your own change"
         return "no advice speaks of this case"
-    if outcome.before and outcome.kind == "do" and outcome.status in ("open", "due", "upcoming", "overdue", "on-hold"):
+    if outcome.before and outcome.kind == "do" and outcome.status not in statuses.OVER:
         return f"done {label(outcome.before[-1].at)}; it is to be done anew"
     if not outcome.timing.met_strictly and outcome.kind == "do":
         return "the sources leave no time in common, so the time that most of them allow is shown"

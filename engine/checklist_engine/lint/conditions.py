@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from checklist_engine.compile.facts import UnknownFact
 from checklist_engine.compile.rule_names import KINDS
 from checklist_engine.editing.remove import Removal
 from checklist_engine.lint.formulas import Formulas
@@ -109,7 +110,10 @@ def _of_a_list(subject: Subject, file: PackFile, node: Any) -> str | None:
     tests = node[fact] if fact else None
     if not isinstance(tests, Mapping) or not tests.keys() & {"is", "one_of"}:
         return None
-    spec = subject.registry.schema.spec(fact, dimensions_of(file.data))
+    try:
+        spec = subject.registry.schema.spec(fact, dimensions_of(file.data))
+    except UnknownFact:  # `not`, of an item that is …
+        return None
     if not spec.is_list:
         return None
     first, _, rest = fact.partition(".")

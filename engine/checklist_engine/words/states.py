@@ -85,8 +85,11 @@ def held(item: Item, now: str) -> str:
     return f"on hold{end}{by}{why}"
 
 
-def held_then(item: Item) -> str:
-    """``on hold from then on (six-rs)``: of what is to come, that a prohibition is in force when it opens."""
+def opposed_then(item: Item) -> str:
+    """``but six-rs says not to from then on``: of what is to come, that a prohibition is in force when it opens.
+
+    Whether that holds it back is for the profile to say.
+    """
     opens = item.window.opens
     if item.status != "upcoming" or item.kind != "do" or opens is None:
         return ""
@@ -96,7 +99,9 @@ def held_then(item: Item) -> str:
         for one in voice.window
         if (one.from_ is None or minutes(one.from_) <= at) and (one.to is None or at < minutes(one.to))
     ]  # fmt: skip
-    return f"on hold from then on ({name(by)})" if by else ""
+    return (
+        f"but {name(by)} {verb(by[0], 'says', 'say') if len(set(by)) == 1 else 'say'} not to from then on" if by else ""
+    )
 
 
 def not_begun(item: Item) -> bool:
